@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 Megascope contributors
+
+find_package(Threads REQUIRED)
+
+# Highway dispatches at run time through its library; a build without Qt (32-bit, foreign targets) takes
+# its headers only and compiles one baseline target.
+find_path(HIGHWAY_INCLUDE_DIR hwy/highway.h REQUIRED)
+add_library(megascope_highway INTERFACE)
+target_include_directories(megascope_highway SYSTEM INTERFACE ${HIGHWAY_INCLUDE_DIR})
+if(MEGASCOPE_QT)
+    find_library(HIGHWAY_LIBRARY hwy REQUIRED)
+    target_link_libraries(megascope_highway INTERFACE ${HIGHWAY_LIBRARY})
+else()
+    target_compile_definitions(megascope_highway INTERFACE HWY_COMPILE_ONLY_STATIC)
+endif()
+
+if(MEGASCOPE_QT)
+    find_package(Qt6 6.8 REQUIRED COMPONENTS Core)
+    find_package(ICU REQUIRED COMPONENTS uc i18n)
+    if(MEGASCOPE_TESTS)
+        find_package(Qt6 6.8 REQUIRED COMPONENTS Test)
+    endif()
+endif()
+
+if(MEGASCOPE_GUI)
+    find_package(ECM 6.13 REQUIRED NO_MODULE)
+    list(APPEND CMAKE_MODULE_PATH ${ECM_MODULE_PATH})
+    find_package(Qt6 6.8 REQUIRED COMPONENTS Gui Widgets)
+    find_package(KF6 6.13 REQUIRED COMPONENTS
+        ColorScheme Config ConfigWidgets CoreAddons Crash I18n IconThemes SyntaxHighlighting WidgetsAddons XmlGui)
+endif()

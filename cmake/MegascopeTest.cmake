@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 Megascope contributors
+
+# Three kinds of program that prove something:
+#
+#   megascope_test(NAME SOURCES a.cpp … LIBRARIES megascope_core_text … [TIMEOUT seconds] [LABELS …] [ENVIRONMENT K=V …])
+#       a Qt Test program (automoc, offscreen); left out of builds without Qt
+#   megascope_plain_test(NAME SOURCES … LIBRARIES … [TIMEOUT …] [LABELS …] [ENVIRONMENT …])
+#       a program without Qt, written with tests/support/PlainTest.h; built everywhere, also for 32 bits
+#   megascope_bench(NAME SOURCES … LIBRARIES …)
+#       a benchmark for `./dev bench`; it prints ratios, and ctest never runs it
+#
+# A test is known to ctest by its folder below tests/ and its name (core/file/WindowTest), and has its folder as a label.
+# Every test has a home of its own in the build directory, so that none reads or writes the settings of a user.
+
+if(MEGASCOPE_SANITIZE)
+    # Instrumented code is up to ten times slower.
+    set(megascope_test_timeout 300)
+else()
+    set(megascope_test_timeout 120)
+endif()
+
+function(_megascope_register name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABELS;ENVIRONMENT")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT ${megascope_test_timeout})
+    endif()
+    cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/tests OUTPUT_VARIABLE folder)
+    set(test "${folder}/${name}")
+    set(home "${CMAKE_CURRENT_BINARY_DIR}/home/${name}")
+    file(MAKE_DIRECTORY ${home}/runtime)
+    file(CHMOD ${home}/runtime DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+
+    add_test(NAME ${test} COMMAND ${name})
+    set_tests_properties(${test} PROPERTIES
+        TIMEOUT ${arg_TIMEOUT}
+        LABELS "${folder};${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;HOME=${home};XDG_CONFIG_HOME=${home}/config;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;XDG_CACHE_HOME=${home}/cache;XDG_RUNTIME_DIR=${home}/runtime;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1;${arg_ENVIRONMENT}"
+        ENVIRONMENT_MODIFICATION "DBUS_SESSION_BUS_ADDRESS=unset:;DISPLAY=unset:;WAYLAND_DISPLAY=unset:")
+endfunction()
+
+function(_megascope_program name folder)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;LIBRARIES")
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE megascope_options ${arg_LIBRARIES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/${folder})
+endfunction()
+
+function(megascope_test name)
+    if(NOT MEGASCOPE_QT)
+        return()
+    endif()
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT")
+    _megascope_program(${name} tests SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES} Qt6::Test)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    _megascope_register(${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS} ENVIRONMENT ${arg_ENVIRONMENT})
+endfunction()
+
+function(megascope_plain_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT")
+    _megascope_program(${name} tests SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES} megascope_plain_test_main)
+    _megascope_register(${name} TIMEOUT ${arg_TIMEOUT} LABELS ${arg_LABELS} ENVIRONMENT ${arg_ENVIRONMENT})
+endfunction()
+
+function(megascope_bench name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+    _megascope_program(${name} bench SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES})
+    if(MEGASCOPE_SANITIZE)
+        # A ratio between instrumented programs says nothing.
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
+endfunction()
+
+# Adds those of the given folders that hold a CMakeLists.txt.
+macro(megascope_add_folders)
+    foreach(folder IN ITEMS ${ARGN})
+        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt)
+            add_subdirectory(${folder})
+        endif()
+    endforeach()
+endmacro()
