@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <expected>
+#include <string>
+
+namespace megascope {
+
+enum class ErrorKind {
+    NotFound,
+    NoPermission,
+    NotAFile, // a directory, a socket, a FIFO, a character device
+    Vanished, // the file was there and is gone: unmounted, stale handle
+    ReadFailed,
+    OutOfMemory, // memory, address space or file descriptors
+    BadArgument, // what a person asked for makes no sense; detail says what
+    Unsupported,
+    Cancelled,
+};
+
+// Something that the world did to us. Bugs of ours are asserted instead.
+struct Error {
+    ErrorKind kind = ErrorKind::ReadFailed;
+    int systemCode = 0; // errno, or 0
+    std::string subject; // what the error is about, most often a path; may be empty
+    std::string detail; // the reason in words, when errno does not tell it
+
+    // "no such file or directory": detail, else the system's words for systemCode.
+    [[nodiscard]] std::string reason() const;
+    // "subject: reason" on one line; control characters of the subject are escaped.
+    [[nodiscard]] std::string message() const;
+};
+
+// The error for an errno value that a system call on `subject` left.
+[[nodiscard]] Error systemError(int code, std::string subject);
+
+template <class T>
+using Result = std::expected<T, Error>;
+
+} // namespace megascope

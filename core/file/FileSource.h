@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/FileStatus.h"
+#include "core/file/Source.h"
+#include "core/file/WindowBudget.h"
+
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+
+namespace megascope {
+
+class Vfs;
+class VfsFile;
+class WindowCache;
+
+// How a file is read. Automatic chooses by use and by source: scanning a local regular file maps its windows, looking
+// at a place reads it with pread, and what is not a local regular file is read with pread throughout.
+enum class Backend { Automatic, Mapped, Read };
+
+struct FileSourceOptions {
+    Backend backend = Backend::Automatic;
+    WindowBudget budget = WindowBudget::forThisMachine();
+};
+
+// A file, or a block device, of any size, read through sliding windows. Thread-safe.
+class FileSource final : public Source {
+public:
+    // Opens `path`. A file of no size that holds bytes all the same (procfs, sysfs) is read to its end into a nameless
+    // spool file first, 1 GiB at most. Errors: those of Vfs::open; NotAFile for what is neither a regular file nor a
+    // block device.
+    [[nodiscard]] static Result<std::shared_ptr<FileSource>> open(
+        const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options = {});
+    ~FileSource() override;
+
+    [[nodiscard]] ByteCount size() const override;
+    [[nodiscard]] Gaps read(ByteOffset offset, std::span<std::byte> out) const override;
+    [[nodiscard]] Extent extentAt(ByteOffset offset) const override;
+    [[nodiscard]] std::unique_ptr<Scan> scan(const ByteRange& range) const override;
+
+    // Asks the system for the file's state now, through the open descriptor; size() follows it.
+    [[nodiscard]] Result<FileStatus> refresh();
+    // The state at the last refresh(), or at open().
+    [[nodiscard]] FileStatus status() const;
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    // What the path names now: another file when this one was replaced, NotFound when it was removed or renamed.
+    [[nodiscard]] Result<FileStatus> statusOfPath() const;
+    // True when this is a spooled copy of a file whose size is not known in advance.
+    [[nodiscard]] bool isSpooled() const { return m_spooled; }
+    // Address space and memory that the windows hold now.
+    [[nodiscard]] ByteCount windowBytes() const;
+
+private:
+    FileSource(const Vfs& vfs, std::filesystem::path path, std::shared_ptr<VfsFile> file, const FileStatus& status,
+        const FileSourceOptions& options, bool spooled);
+
+    // Constant after construction.
+    const Vfs& m_vfs;
+    const std::filesystem::path m_path;
+    const std::shared_ptr<VfsFile> m_file;
+    const FileSourceOptions m_options;
+    const bool m_spooled;
+    const std::unique_ptr<WindowCache> m_windows; // thread-safe
+
+    std::atomic<std::int64_t> m_size; // bytes
+    mutable std::mutex m_statusMutex;
+    FileStatus m_status; // protected by m_statusMutex
+};
+
+} // namespace megascope
