@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/document/Snapshot.h"
+#include "core/file/FileSource.h"
+#include "core/text/LineIndex.h"
+#include "core/text/TextFormat.h"
+#include "ui/session/Selection.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace megascope {
+
+class FileWatch;
+class IndexTask;
+
+// How to open a document; all of it may be left out.
+struct OpenOptions {
+    Backend backend = Backend::Automatic;
+    std::optional<Encoding> encoding; // detected when absent
+};
+
+// One open document, for all views of it: the only one that changes its state. Holds the present snapshot, how it is
+// read as text, the cursor and the selection; counts lines in the background; watches the file. Belongs to the GUI
+// thread.
+class DocumentSession final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Severity { Information, Warning, Error };
+
+    // An empty document without a file.
+    explicit DocumentSession(QObject* parent = nullptr);
+    // Opens a file and begins to count its lines. Costs the same for every size of file.
+    [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
+        const std::filesystem::path& path, const OpenOptions& options = {});
+    ~DocumentSession() override;
+
+    // Empty when the document has no file.
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] const FileSource* fileSource() const { return m_source.get(); }
+
+    [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
+    [[nodiscard]] ByteCount size() const { return m_snapshot.size(); }
+
+    [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
+    // Reads the bytes in another encoding from now on; nothing: detects it.
+    void setEncoding(std::optional<Encoding> encoding);
+    [[nodiscard]] bool isEncodingDetected() const { return !m_chosenEncoding.has_value(); }
+
+    [[nodiscard]] const Selection& selection() const { return m_selection; }
+    // Both ends are clamped to the document. Views make the cursor visible when it moved.
+    void setSelection(const Selection& selection);
+    // Moves the cursor; the anchor stays where it is when `extend`, else follows.
+    void moveCursor(ByteOffset offset, bool extend);
+
+    // Filled in the background. Another object after textFormatChanged().
+    [[nodiscard]] const LineIndex& lineIndex() const { return *m_index; }
+    [[nodiscard]] bool isIndexing() const;
+    void startIndexing();
+    void stopIndexing();
+
+    // Looks at the file now instead of at the next tick of the watch.
+    void checkFile();
+    // Reads the file that the path names now, after the old one was replaced.
+    [[nodiscard]] Result<void> reload();
+
+signals:
+    void snapshotChanged(); // size or bytes; positions beyond the end are clamped already
+    void textFormatChanged();
+    void selectionChanged();
+    void indexProgressed(qint64 bytesDone, qint64 bytesTotal); // a few times a second
+    void indexingEnded(bool complete);
+    void fileReplaced(); // the path names another file now; the old one stays shown
+    void fileRemoved();
+    // Something happened to the file that a person ought to know; one line.
+    void problemFound(megascope::DocumentSession::Severity severity, const QString& text);
+
+private:
+    DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
+    void setFormat(const TextFormat& format);
+    void followFile(const Result<FileStatus>& status);
+    void takeSize(ByteCount size, ByteOffset unchangedTo);
+
+    std::shared_ptr<FileSource> m_source; // null without a file
+    Snapshot m_snapshot;
+    TextFormat m_format;
+    std::optional<Encoding> m_chosenEncoding;
+    Backend m_backend = Backend::Automatic;
+    Selection m_selection;
+    std::shared_ptr<LineIndex> m_index;
+    std::unique_ptr<IndexTask> m_indexTask; // not null while counting
+    std::unique_ptr<FileWatch> m_watch;
+};
+
+} // namespace megascope

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/session/DocumentSession.h"
+#include "ui/view/LargeScrollArea.h"
+#include "ui/view/ViewStyle.h"
+
+namespace megascope {
+
+// What the hex view and the text view have in common: a pane that shows one document.
+class DocumentView : public LargeScrollArea {
+    Q_OBJECT
+
+public:
+    enum class Reveal {
+        Nearest, // scroll as little as needed
+        Center, // put it in the middle unless it is visible already
+    };
+
+    explicit DocumentView(DocumentSession& session, QWidget* parent = nullptr);
+
+    [[nodiscard]] DocumentSession& session() const { return m_session; }
+    [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
+    void setViewStyle(const ViewStyle& style);
+
+    // Scrolls so that the byte at `offset` is visible.
+    virtual void reveal(ByteOffset offset, Reveal how) = 0;
+    // The byte that the first visible row begins with.
+    [[nodiscard]] virtual ByteOffset topOffset() const = 0;
+    // Makes the row that holds `offset` the first visible one, as far as the end of the document allows.
+    virtual void setTopOffset(ByteOffset offset) = 0;
+
+signals:
+    // The top moved, by whatever cause. Not sent from inside setTopOffset(), so that two panes can follow each other.
+    void topOffsetChanged(megascope::ByteOffset top);
+    // Content (not only background) was painted for the first time.
+    void firstContentPainted();
+
+protected:
+    // Called after m_style changed; the base class repaints.
+    virtual void viewStyleChanged() = 0;
+    // To be called at the end of paintEvent() when content was painted.
+    void contentPainted();
+
+private:
+    DocumentSession& m_session;
+    ViewStyle m_style;
+    bool m_painted = false;
+};
+
+} // namespace megascope
