@@ -6,6 +6,7 @@
 #include "core/file/FileSource.h"
 #include "core/text/LineIndex.h"
 #include "core/text/TextFormat.h"
+#include "ui/session/FileWatch.h"
 #include "ui/session/Selection.h"
 
 #include <QObject>
@@ -16,7 +17,6 @@
 
 namespace megascope {
 
-class FileWatch;
 class IndexTask;
 
 // How to open a document; all of it may be left out.
@@ -83,9 +83,13 @@ signals:
 
 private:
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
+    [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
-    void followFile(const Result<FileStatus>& status);
+    void watch();
+    void followFile(const FileWatch::Sight& sight);
+    void followContent(const FileIdentity& now);
     void takeSize(ByteCount size, ByteOffset unchangedTo);
+    void report(Severity severity, const Error& error);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     Snapshot m_snapshot;
@@ -96,6 +100,9 @@ private:
     std::shared_ptr<LineIndex> m_index;
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
     std::unique_ptr<FileWatch> m_watch;
+    FileIdentity m_identity; // of the open file, as last seen
+    bool m_fileGone = false; // the path names no file, or another one, and that was told
+    QString m_lastReport; // the same trouble is told once, not every second
 };
 
 } // namespace megascope
