@@ -60,9 +60,9 @@ void DocumentSession::setFormat(const TextFormat& format)
     const bool newLines = !m_index || format.newline != m_index->newline();
     m_format = format;
     if (newLines) {
-        stopIndexing();
+        haltIndexing();
         m_index = std::make_shared<LineIndex>(format.newline, m_snapshot.size());
-        startIndexing();
+        resumeIndexing();
     }
     emit textFormatChanged();
 }
@@ -89,7 +89,19 @@ bool DocumentSession::isIndexing() const
 
 void DocumentSession::startIndexing()
 {
-    if (m_indexTask || m_index->isComplete())
+    m_indexingWanted = true;
+    resumeIndexing();
+}
+
+void DocumentSession::stopIndexing()
+{
+    m_indexingWanted = false;
+    haltIndexing();
+}
+
+void DocumentSession::resumeIndexing()
+{
+    if (!m_indexingWanted || m_indexTask || m_index->isComplete())
         return;
     m_indexTask = std::make_unique<IndexTask>(m_index, m_snapshot);
     connect(m_indexTask.get(), &IndexTask::progressed, this, &DocumentSession::indexProgressed);
@@ -99,7 +111,7 @@ void DocumentSession::startIndexing()
     });
 }
 
-void DocumentSession::stopIndexing()
+void DocumentSession::haltIndexing()
 {
     if (!m_indexTask)
         return;
@@ -159,12 +171,12 @@ void DocumentSession::followContent(const FileIdentity& now)
 
 void DocumentSession::takeSize(ByteCount size, ByteOffset unchangedTo)
 {
-    stopIndexing();
+    haltIndexing();
     m_snapshot = Snapshot(m_source, size, Revision{m_snapshot.revision().value + 1});
     m_index->resize(size, unchangedTo);
     emit snapshotChanged();
     setSelection(m_selection);
-    startIndexing();
+    resumeIndexing();
 }
 
 void DocumentSession::report(Severity severity, const Error& error)
@@ -184,7 +196,7 @@ Result<void> DocumentSession::reload()
     if (!source)
         return std::unexpected(source.error());
 
-    stopIndexing();
+    haltIndexing();
     m_watch.reset();
     m_source = *std::move(source);
     m_lastReport.clear();

@@ -36,7 +36,7 @@ public:
 
     // An empty document without a file.
     explicit DocumentSession(QObject* parent = nullptr);
-    // Opens a file and begins to count its lines. Costs the same for every size of file.
+    // Opens a file. Costs the same for every size of file; lines are counted from startIndexing() on.
     [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
         const std::filesystem::path& path, const OpenOptions& options = {});
     ~DocumentSession() override;
@@ -62,6 +62,7 @@ public:
     // Filled in the background. Another object after textFormatChanged().
     [[nodiscard]] const LineIndex& lineIndex() const { return *m_index; }
     [[nodiscard]] bool isIndexing() const;
+    // Counts lines in the background, again after each change of the file, until stopIndexing().
     void startIndexing();
     void stopIndexing();
 
@@ -83,6 +84,8 @@ signals:
 
 private:
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
+    void resumeIndexing();
+    void haltIndexing();
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
     void watch();
@@ -99,6 +102,7 @@ private:
     Selection m_selection;
     std::shared_ptr<LineIndex> m_index;
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
+    bool m_indexingWanted = false;
     std::unique_ptr<FileWatch> m_watch;
     FileIdentity m_identity; // of the open file, as last seen
     bool m_fileGone = false; // the path names no file, or another one, and that was told
