@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 Megascope contributors
 
+# A build type for the sanitizers: optimised enough to be bearable, lines for their reports, nothing more to write to disk.
+set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
+mark_as_advanced(CMAKE_CXX_FLAGS_SANITIZE)
+
+include(CheckPIESupported)
+check_pie_supported()
+
 add_library(megascope_options INTERFACE)
 target_include_directories(megascope_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(megascope_options INTERFACE
@@ -8,6 +15,17 @@ target_compile_options(megascope_options INTERFACE
     -Wnull-dereference -Wimplicit-fallthrough
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 target_compile_definitions(megascope_options INTERFACE _FILE_OFFSET_BITS=64)
+
+# The hardening that Debian asks of its packages, and the standard library's cheap assertions.
+set(optimised "$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>")
+target_compile_options(megascope_options INTERFACE
+    "$<${optimised}:-fstack-protector-strong;-fstack-clash-protection;-Wformat;-Werror=format-security>")
+target_compile_definitions(megascope_options INTERFACE
+    "$<${optimised}:_FORTIFY_SOURCE=3;_GLIBCXX_ASSERTIONS>")
+target_link_options(megascope_options INTERFACE "$<${optimised}:LINKER:-z,relro,-z,now>" LINKER:--as-needed)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64")
+    target_compile_options(megascope_options INTERFACE "$<${optimised}:-fcf-protection>")
+endif()
 
 if(MEGASCOPE_SANITIZE)
     target_compile_options(megascope_options INTERFACE

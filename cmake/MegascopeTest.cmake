@@ -10,7 +10,8 @@
 #   megascope_bench(NAME SOURCES … LIBRARIES …)
 #       a benchmark for `./dev bench`; it prints ratios, and ctest never runs it
 #
-# A test is known to ctest by its folder below tests/ and its name (core/file/WindowTest), and has its folder as a label.
+# A test is known to ctest by its folder below tests/ and its name (core/file/WindowTest), after the name of the preset
+# where that is not release (asan/core/file/WindowTest), and has its folder as a label.
 # Every test has a home of its own in the build directory, so that none reads or writes the settings of a user.
 
 if(MEGASCOPE_SANITIZE)
@@ -26,7 +27,7 @@ function(_megascope_register name)
         set(arg_TIMEOUT ${megascope_test_timeout})
     endif()
     cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/tests OUTPUT_VARIABLE folder)
-    set(test "${folder}/${name}")
+    set(test "${MEGASCOPE_TEST_PREFIX}${folder}/${name}")
     set(home "${CMAKE_CURRENT_BINARY_DIR}/home/${name}")
     file(MAKE_DIRECTORY ${home}/runtime)
     file(CHMOD ${home}/runtime DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
