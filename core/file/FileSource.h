@@ -12,12 +12,14 @@
 
 namespace megascope {
 
+class ExtentFinder;
 class Vfs;
 class VfsFile;
 class WindowCache;
+class WindowLedger;
 
-// How a file is read. Automatic chooses by use and by source: scanning a local regular file maps its windows, looking
-// at a place reads it with pread, and what is not a local regular file is read with pread throughout.
+// How a file is read. Automatic chooses by use and by source: scanning a local regular file maps its windows,
+// looking at a place reads it with pread, and what is not a local regular file is read with pread throughout.
 enum class Backend { Automatic, Mapped, Read };
 
 struct FileSourceOptions {
@@ -28,9 +30,9 @@ struct FileSourceOptions {
 // A file, or a block device, of any size, read through sliding windows. Thread-safe.
 class FileSource final : public Source {
 public:
-    // Opens `path`. A file of no size that holds bytes all the same (procfs, sysfs) is read to its end into a nameless
-    // spool file first, 1 GiB at most. Errors: those of Vfs::open; NotAFile for what is neither a regular file nor a
-    // block device.
+    // Opens `path`. A file of no size that holds bytes all the same (procfs, sysfs) is read to its end into a
+    // nameless spool file first, 1 GiB at most. Errors: those of Vfs::open; NotAFile for what is neither a
+    // regular file nor a block device.
     [[nodiscard]] static Result<std::shared_ptr<FileSource>> open(
         const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options = {});
     ~FileSource() override;
@@ -45,7 +47,8 @@ public:
     // The state at the last refresh(), or at open().
     [[nodiscard]] FileStatus status() const;
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    // What the path names now: another file when this one was replaced, NotFound when it was removed or renamed.
+    // What the path names now: another file when this one was replaced, NotFound when it was removed or
+    // renamed.
     [[nodiscard]] Result<FileStatus> statusOfPath() const;
     // True when this is a spooled copy of a file whose size is not known in advance.
     [[nodiscard]] bool isSpooled() const { return m_spooled; }
@@ -53,8 +56,17 @@ public:
     [[nodiscard]] ByteCount windowBytes() const;
 
 private:
-    FileSource(const Vfs& vfs, std::filesystem::path path, std::shared_ptr<VfsFile> file, const FileStatus& status,
-        const FileSourceOptions& options, bool spooled);
+    struct Opened {
+        std::shared_ptr<VfsFile> file;
+        FileStatus status;
+        bool spooled = false;
+    };
+
+    FileSource(const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options);
+    [[nodiscard]] static Result<Opened> openFile(const Vfs& vfs, const std::filesystem::path& path);
+    // Copies a part of one window; false when its bytes are not to be believed or it cannot be mapped.
+    [[nodiscard]] bool copyFromWindow(
+        ByteOffset offset, std::span<std::byte> out, const FileIdentity& before) const;
 
     // Constant after construction.
     const Vfs& m_vfs;
@@ -62,7 +74,11 @@ private:
     const std::shared_ptr<VfsFile> m_file;
     const FileSourceOptions m_options;
     const bool m_spooled;
-    const std::unique_ptr<WindowCache> m_windows; // thread-safe
+
+    // Thread-safe by themselves.
+    const std::unique_ptr<WindowLedger> m_ledger;
+    const std::unique_ptr<WindowCache> m_windows;
+    const std::unique_ptr<ExtentFinder> m_extents;
 
     std::atomic<std::int64_t> m_size; // bytes
     mutable std::mutex m_statusMutex;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/Error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <format>
+#include <string_view>
+#include <system_error>
+
+namespace megascope {
+namespace {
+
+ErrorKind kindOf(int code)
+{
+    switch (code) {
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+        return ErrorKind::NotFound;
+    case EACCES:
+    case EPERM:
+        return ErrorKind::NoPermission;
+    case EISDIR:
+        return ErrorKind::NotAFile;
+    case ESTALE:
+    case ENODEV:
+    case ENXIO:
+    case ENOTCONN:
+    case ENOMEDIUM:
+    case ESHUTDOWN:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+        return ErrorKind::Vanished;
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+        return ErrorKind::OutOfMemory;
+    case ENOSYS:
+    case EOPNOTSUPP:
+    case EOVERFLOW:
+        return ErrorKind::Unsupported;
+    case ECANCELED:
+        return ErrorKind::Cancelled;
+    default:
+        return ErrorKind::ReadFailed;
+    }
+}
+
+bool isUpper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+// The system begins its sentences with a capital; ours stand after a colon. "RPC …" keeps its capitals.
+std::string wordsFor(int code)
+{
+    std::string words = std::generic_category().message(code);
+    if (!words.empty() && isUpper(words.front()) && (words.size() == 1 || !isUpper(words[1])))
+        words.front() = static_cast<char>(words.front() - 'A' + 'a');
+    return words;
+}
+
+// A file name may hold any byte but NUL and '/'. Controls, C1 ones in UTF-8 (c2 80 … c2 9f) among them, must
+// not reach a terminal or break the line.
+std::string withoutControls(std::string_view text)
+{
+    std::string result;
+    bool afterC2 = false;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool isC1 = afterC2 && byte >= 0x80 && byte < 0xa0;
+        if (isC1)
+            result.replace(result.size() - 1, 1, "\\xc2");
+        if (byte == '\n')
+            result += "\\n";
+        else if (byte == '\t')
+            result += "\\t";
+        else if (byte < 0x20 || byte == 0x7f || isC1)
+            result += std::format("\\x{:02x}", byte);
+        else
+            result += c;
+        afterC2 = byte == 0xc2;
+    }
+    return result;
+}
+
+} // namespace
+
+std::string Error::reason() const
+{
+    if (!detail.empty())
+        return detail;
+    return systemCode != 0 ? wordsFor(systemCode) : std::string("failed");
+}
+
+std::string Error::message() const
+{
+    return subject.empty() ? reason() : withoutControls(subject) + ": " + reason();
+}
+
+Error systemError(int code, std::string subject)
+{
+    return {.kind = kindOf(code), .systemCode = code, .subject = std::move(subject), .detail = {}};
+}
+
+} // namespace megascope

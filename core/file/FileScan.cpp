@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/FileScan.h"
+
+#include "core/file/ExtentFinder.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace megascope {
+namespace {
+
+// A window no larger than the range needs.
+ByteCount windowSizeFor(const ByteRange& range, const WindowBudget& budget)
+{
+    if (range.count() >= budget.scanningWindow)
+        return budget.scanningWindow;
+    const auto fitting = std::bit_ceil(static_cast<std::uint64_t>(range.count().value()));
+    return std::clamp(ByteCount(static_cast<std::int64_t>(fitting)), kibibytes(64), budget.scanningWindow);
+}
+
+} // namespace
+
+FileScan::FileScan(const Surroundings& surroundings, const ByteRange& range)
+    : m_extents(surroundings.extents)
+    , m_window(surroundings.file, surroundings.ledger, windowSizeFor(range, surroundings.budget))
+    , m_buffer(surroundings.file, surroundings.ledger, surroundings.budget.readBuffer)
+    , m_end(range.end())
+    , m_next(range.begin())
+    , m_readUntil(surroundings.mayMap ? range.begin() : range.end())
+{
+}
+
+std::optional<ScanChunk> FileScan::next()
+{
+    m_mapped.reset();
+    if (m_next == m_end) {
+        m_window.release();
+        return std::nullopt;
+    }
+    if (m_buffer.contains(m_next))
+        return handOut(m_buffer.chunkAt(m_next));
+    if (!enterExtent())
+        return handOut({.range = {m_next, m_end}, .kind = ScanChunk::Kind::PastEnd, .bytes = {}});
+    if (m_extent.kind == Extent::Kind::Hole)
+        return handOut({.range = {m_next, std::min(m_extent.range.end(), m_end)},
+            .kind = ScanChunk::Kind::Hole,
+            .bytes = {}});
+    return handOut(nextOfData());
+}
+
+bool FileScan::enterExtent()
+{
+    if (m_extent.range.contains(m_next))
+        return true;
+    const std::optional<Extent> found = m_extents.find(m_next);
+    m_extent = found.value_or(Extent{});
+    return found.has_value();
+}
+
+ScanChunk FileScan::nextOfData()
+{
+    const ByteOffset end = std::min(m_extent.range.end(), m_end);
+    if (m_next >= m_readUntil) {
+        if (const std::optional<ScanChunk> piece = m_window.pieceAt(m_next, end, m_end)) {
+            m_mapped = piece->range;
+            return *piece;
+        }
+        m_readUntil = windowRange(m_next, mebibytes(1), end).end();
+    }
+    if (!m_buffer.fill(m_next, end))
+        return {.range = {m_next, end}, .kind = ScanChunk::Kind::Unreadable, .bytes = {}};
+    return m_buffer.chunkAt(m_next);
+}
+
+ScanChunk FileScan::handOut(const ScanChunk& chunk)
+{
+    m_next = chunk.range.end();
+    if (chunk.kind == ScanChunk::Kind::PastEnd)
+        m_extent = {}; // the file is shorter than it was when the extent was found
+    return chunk;
+}
+
+bool FileScan::confirm()
+{
+    if (!m_mapped)
+        return true;
+    const ScanWindow::Verdict verdict = m_window.judge();
+    if (verdict == ScanWindow::Verdict::Good)
+        return true;
+    m_next = m_mapped->begin();
+    m_readUntil = verdict == ScanWindow::Verdict::Torn ? m_mapped->end() : m_end;
+    m_mapped.reset();
+    m_window.release();
+    return false;
+}
+
+} // namespace megascope

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/ScanBuffer.h"
+#include "core/file/ScanWindow.h"
+#include "core/file/WindowBudget.h"
+
+namespace megascope {
+
+class ExtentFinder;
+
+// Walks a range of a file: data by mapped windows or by reading into a buffer, holes by a word of the file
+// system.
+class FileScan final : public Scan {
+public:
+    // What a scan works with; all of it must outlive the scan.
+    struct Surroundings {
+        const VfsFile& file;
+        ExtentFinder& extents;
+        WindowLedger& ledger;
+        const WindowBudget& budget;
+        bool mayMap = false;
+    };
+
+    FileScan(const Surroundings& surroundings, const ByteRange& range);
+
+    [[nodiscard]] std::optional<ScanChunk> next() override;
+    [[nodiscard]] bool confirm() override;
+
+private:
+    [[nodiscard]] bool enterExtent();
+    [[nodiscard]] ScanChunk nextOfData();
+    ScanChunk handOut(const ScanChunk& chunk);
+
+    ExtentFinder& m_extents;
+    ScanWindow m_window;
+    ScanBuffer m_buffer;
+
+    const ByteOffset m_end;
+    ByteOffset m_next; // the begin of what is to be handed out
+    Extent m_extent; // around m_next when it holds m_next
+    ByteOffset m_readUntil; // before here nothing is mapped
+    std::optional<ByteRange> m_mapped; // the last chunk, when it was mapped
+};
+
+} // namespace megascope

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/FileSource.h"
+
+#include "core/file/ExactRead.h"
+#include "core/file/ExtentFinder.h"
+#include "core/file/FileScan.h"
+#include "core/file/Vfs.h"
+#include "core/file/WindowCache.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace megascope {
+namespace {
+
+constexpr ByteCount spoolLimit = mebibytes(1024);
+
+// The part of the budget that browsing may fill; the rest is left to scans.
+constexpr std::int64_t browsingPart = 4;
+
+const char* wordsFor(FileType type)
+{
+    switch (type) {
+    case FileType::Directory:
+        return "is a directory";
+    case FileType::Socket:
+        return "is a socket";
+    case FileType::Fifo:
+        return "is a FIFO";
+    case FileType::CharacterDevice:
+        return "is a character device";
+    default:
+        return "is not a file";
+    }
+}
+
+Result<FileStatus> onlyFiles(Result<FileStatus> status, const std::filesystem::path& path)
+{
+    if (!status || status->type == FileType::Regular || status->type == FileType::BlockDevice)
+        return status;
+    return std::unexpected(Error{.kind = ErrorKind::NotAFile,
+        .systemCode = 0,
+        .subject = path.native(),
+        .detail = wordsFor(status->type)});
+}
+
+// The size that the system gives for a file that the kernel makes up says nothing about what reading it
+// yields.
+bool sizeLies(const VfsFile& file, const FileStatus& status)
+{
+    if (status.type != FileType::Regular)
+        return false;
+    if (status.isPseudo)
+        return true;
+    std::byte first = {};
+    return status.identity.size == ByteCount(0) && file.readAt(ByteOffset(0), {&first, 1}).value_or(0) > 0;
+}
+
+bool scansMayMap(Backend backend, const FileStatus& status)
+{
+    if (backend == Backend::Automatic)
+        return status.isLocal && status.type == FileType::Regular;
+    return backend == Backend::Mapped;
+}
+
+} // namespace
+
+Result<FileSource::Opened> FileSource::openFile(const Vfs& vfs, const std::filesystem::path& path)
+{
+    // Before opening, because to open a device can do something: rewind a tape, start a watchdog.
+    if (const Result<FileStatus> named = onlyFiles(vfs.status(path), path); !named)
+        return std::unexpected(named.error());
+    const Result<std::shared_ptr<VfsFile>> file = vfs.open(path);
+    if (!file)
+        return std::unexpected(file.error());
+    Result<FileStatus> status = onlyFiles((*file)->status(), path);
+    if (!status)
+        return std::unexpected(status.error());
+    if (!sizeLies(**file, *status))
+        return Opened{.file = *file, .status = *status};
+
+    const Result<std::shared_ptr<VfsFile>> spool = vfs.spool(**file, path, spoolLimit);
+    if (!spool)
+        return std::unexpected(spool.error());
+    const Result<FileStatus> spoolStatus = (*spool)->status();
+    if (!spoolStatus)
+        return std::unexpected(spoolStatus.error());
+    status->identity.size = spoolStatus->identity.size;
+    return Opened{.file = *spool, .status = *status, .spooled = true};
+}
+
+Result<std::shared_ptr<FileSource>> FileSource::open(
+    const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options)
+{
+    return openFile(vfs, path).transform([&](Opened opened) {
+        return std::shared_ptr<FileSource>(new FileSource(vfs, path, std::move(opened), options));
+    });
+}
+
+FileSource::FileSource(
+    const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options)
+    : m_vfs(vfs)
+    , m_path(std::move(path))
+    , m_file(std::move(opened.file))
+    , m_options(options)
+    , m_spooled(opened.spooled)
+    , m_ledger(std::make_unique<WindowLedger>(options.budget.total))
+    , m_windows(std::make_unique<WindowCache>(
+          *m_file, *m_ledger, options.budget.browsingWindow, options.budget.total / browsingPart))
+    , m_extents(std::make_unique<ExtentFinder>(*m_file))
+    , m_size(opened.status.identity.size.value())
+    , m_status(opened.status)
+{
+}
+
+FileSource::~FileSource() = default;
+
+ByteCount FileSource::size() const
+{
+    return ByteCount(m_size);
+}
+
+Gaps FileSource::read(ByteOffset offset, std::span<std::byte> out) const
+{
+    if (m_options.backend != Backend::Mapped)
+        return readExactly(*m_file, offset, out);
+    const Result<FileStatus> before = m_file->status();
+    const ByteOffset fileEnd(before ? before->identity.size.value() : 0);
+    Gaps gaps;
+    while (!out.empty()) {
+        const ByteRange rest(offset, ByteCount(std::ssize(out)));
+        const ByteOffset end = offset < fileEnd ? std::min(rest.end(), fileEnd) : rest.end();
+        const ByteRange part(offset, windowRange(offset, m_options.budget.browsingWindow, end).end());
+        const auto target = out.first(static_cast<std::size_t>(part.count().value()));
+        if (offset >= fileEnd || !copyFromWindow(offset, target, before->identity)) {
+            for (const Gap& gap : readExactly(*m_file, offset, target))
+                addGap(gaps, gap);
+        }
+        offset = part.end();
+        out = out.subspan(target.size());
+    }
+    return gaps;
+}
+
+// Copies first and asks afterwards: bytes behind a new end of the file read as zeros without any signal.
+bool FileSource::copyFromWindow(ByteOffset offset, std::span<std::byte> out, const FileIdentity& before) const
+{
+    const Result<WindowCache::Lease> lease = m_windows->lease(offset, ByteOffset(before.size.value()));
+    if (!lease)
+        return false;
+    const std::span<const std::byte> bytes = (*lease)->bytes({offset, ByteCount(std::ssize(out))});
+    const bool isPresent = m_file->populate(bytes).has_value();
+    if (isPresent)
+        std::ranges::copy(bytes, out.begin());
+    const Result<FileStatus> after = m_file->status();
+    if (isPresent && after && after->identity == before && !(*lease)->isTorn())
+        return true;
+    m_windows->drop(*lease);
+    return false;
+}
+
+Extent FileSource::extentAt(ByteOffset offset) const
+{
+    const ByteRange rest(offset, ByteOffset(m_size));
+    const std::optional<Extent> found = m_extents->find(offset);
+    return found ? Extent{.range = found->range.intersected(rest), .kind = found->kind}
+                 : Extent{.range = rest};
+}
+
+std::unique_ptr<Scan> FileSource::scan(const ByteRange& range) const
+{
+    const bool mayMap = scansMayMap(m_options.backend, status());
+    return std::make_unique<FileScan>(
+        FileScan::Surroundings{*m_file, *m_extents, *m_ledger, m_options.budget, mayMap}, range);
+}
+
+Result<FileStatus> FileSource::refresh()
+{
+    if (m_spooled)
+        return status();
+    const Result<FileStatus> now = m_file->status();
+    if (!now)
+        return now;
+    m_extents->forget();
+    m_size = now->identity.size.value();
+    const std::scoped_lock lock(m_statusMutex);
+    m_status = *now;
+    return now;
+}
+
+FileStatus FileSource::status() const
+{
+    const std::scoped_lock lock(m_statusMutex);
+    return m_status;
+}
+
+Result<FileStatus> FileSource::statusOfPath() const
+{
+    return m_vfs.status(m_path);
+}
+
+ByteCount FileSource::windowBytes() const
+{
+    return m_ledger->used();
+}
+
+} // namespace megascope

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/FileSystemKind.h"
+#include "core/file/Vfs.h"
+
+#include <cerrno>
+#include <string>
+
+struct statx;
+
+namespace megascope {
+
+// Owns a file descriptor, or none (-1).
+class FileDescriptor {
+public:
+    explicit FileDescriptor(int number = -1)
+        : m_number(number)
+    {
+    }
+    ~FileDescriptor();
+    FileDescriptor(FileDescriptor&& other) noexcept;
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+
+    [[nodiscard]] int number() const { return m_number; }
+    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
+
+private:
+    int m_number;
+};
+
+class PosixFile final : public VfsFile {
+public:
+    // `path` is only for errors.
+    PosixFile(FileDescriptor descriptor, std::string path);
+
+    [[nodiscard]] Result<FileStatus> status() const override;
+    [[nodiscard]] Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override;
+    [[nodiscard]] Result<ByteOffset> nextData(ByteOffset offset) const override;
+    [[nodiscard]] Result<ByteOffset> nextHole(ByteOffset offset) const override;
+    [[nodiscard]] Result<std::span<const std::byte>> map(const ByteRange& range) const override;
+    void unmap(std::span<const std::byte> bytes) const override;
+    [[nodiscard]] Result<void> populate(std::span<const std::byte> bytes) const override;
+    void dropBehind(const ByteRange& range) const override;
+
+private:
+    [[nodiscard]] std::unexpected<Error> failed(int code) const;
+    [[nodiscard]] Result<ByteOffset> sizeNow() const;
+
+    const FileDescriptor m_descriptor;
+    const std::string m_path;
+    const FileSystemKind m_kind;
+};
+
+// The status that `stat` describes; `descriptor` is asked for the size of a block device, unless it is -1.
+[[nodiscard]] FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int descriptor);
+
+// Calls a system call again for as long as a signal interrupts it.
+template <class Call>
+auto uninterrupted(Call call)
+{
+    auto result = call();
+    while (result < 0 && errno == EINTR)
+        result = call();
+    return result;
+}
+
+} // namespace megascope

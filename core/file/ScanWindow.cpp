@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/ScanWindow.h"
+
+#include "core/file/Vfs.h"
+
+#include <cerrno>
+
+namespace megascope {
+namespace {
+
+// The borders of chunks are multiples of it, so no window may be smaller.
+constexpr ByteCount smallestWindow = kibibytes(64);
+
+// What is made present at once.
+constexpr ByteCount pieceSize = mebibytes(4);
+
+std::optional<FileIdentity> identityOf(const VfsFile& file)
+{
+    const Result<FileStatus> status = file.status();
+    return status ? std::optional(status->identity) : std::nullopt;
+}
+
+} // namespace
+
+ScanWindow::ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size)
+    : m_file(file)
+    , m_ledger(ledger)
+    , m_wanted(size)
+    , m_size(size)
+{
+}
+
+std::optional<ScanChunk> ScanWindow::pieceAt(ByteOffset place, ByteOffset end, ByteOffset mapEnd)
+{
+    if (!m_identity)
+        m_identity = identityOf(m_file);
+    if (!m_identity || !slideTo(place, mapEnd))
+        return std::nullopt;
+    const ByteOffset border = std::min(end, m_window->range().end());
+    const ByteRange piece(place, windowRange(place, pieceSize, border).end());
+    const std::span<const std::byte> bytes = m_window->bytes(piece);
+    if (!m_file.populate(bytes))
+        return std::nullopt;
+    return ScanChunk{.range = piece, .kind = ScanChunk::Kind::Data, .bytes = bytes};
+}
+
+bool ScanWindow::slideTo(ByteOffset place, ByteOffset mapEnd)
+{
+    if (m_window && m_window->range().contains(place))
+        return true;
+    m_window.reset();
+    if (m_share.size() == ByteCount(0)) {
+        m_share = m_ledger.take(m_wanted, smallestWindow);
+        m_size = m_share.size();
+    }
+    // Address space may be scarcer than the budget says: then a smaller window may still find a place.
+    for (; m_size >= smallestWindow; m_size = m_size / 2) {
+        Result<std::unique_ptr<Window>> window = Window::map(m_file, windowRange(place, m_size, mapEnd));
+        if (window) {
+            m_window = std::move(*window);
+            return true;
+        }
+        if (window.error().systemCode != ENOMEM)
+            break;
+    }
+    m_size = ByteCount(0);
+    return false;
+}
+
+ScanWindow::Verdict ScanWindow::judge() const
+{
+    if (identityOf(m_file) != m_identity)
+        return Verdict::Changed;
+    return m_window && m_window->isTorn() ? Verdict::Torn : Verdict::Good;
+}
+
+void ScanWindow::release()
+{
+    m_window.reset();
+    m_share = {};
+}
+
+} // namespace megascope
