@@ -32,10 +32,14 @@ public:
     virtual void setTopOffset(ByteOffset offset) = 0;
 
 signals:
-    // The top moved, by whatever cause. Not sent from inside setTopOffset(), so that two panes can follow each other.
+    // The top moved, by whatever cause. Not sent from inside setTopOffset(), so that two panes can follow
+    // each other.
     void topOffsetChanged(megascope::ByteOffset top);
     // Content (not only background) was painted for the first time.
     void firstContentPainted();
+    // Larger (positive) or smaller letters are wanted.
+    void zoomRequested(int steps);
+    void contextMenuRequested(const QPoint& globalPosition);
 
 protected:
     // Called after m_style changed; the base class repaints.
@@ -43,10 +47,15 @@ protected:
     // To be called at the end of paintEvent() when content was painted.
     void contentPainted();
 
+    [[nodiscard]] double wheelRowHeight() const override;
+    void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
 private:
     DocumentSession& m_session;
     ViewStyle m_style;
     bool m_painted = false;
+    int m_zoomRemainder = 0; // eighths of a degree not yet turned into steps
 };
 
 } // namespace megascope

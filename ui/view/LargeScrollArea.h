@@ -8,9 +8,9 @@
 
 namespace megascope {
 
-// A scroll area whose vertical position has 64 bits and belongs to the subclass. The scroll bar only shows it: wheel,
-// keys, the bar's arrows and page clicks move by exact rows and pages; only a drag of the slider maps the bar's value
-// back to a position. With Shift held a drag is fine: 1/256 of the way.
+// A scroll area whose vertical position has 64 bits and belongs to the subclass. The scroll bar only shows
+// it: wheel, keys, the bar's arrows and page clicks move by exact rows and pages; only a drag of the slider
+// maps the bar's value back to a position. With Shift held a drag is fine: 1/256 of the way.
 class LargeScrollArea : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -35,20 +35,33 @@ protected:
     // To be called after the position, the maximum or the page changed: brings the bar in line and repaints.
     void verticalPositionChanged();
 
+    // Height of a row in logical pixels: what a touch pad's pixels are turned into rows with.
+    [[nodiscard]] virtual double wheelRowHeight() const;
+
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
-    // The default moves the viewport's pixels, which tears rows at fractional scales; whole rows are painted instead.
+    // The default moves the viewport's pixels, which tears rows at fractional scales; whole rows are painted
+    // instead.
     void scrollContentsBy(int dx, int dy) override;
 
 private:
     void takeBarAction(int action);
+    void beginDrag();
+    void endDrag();
     void takeDrag(int barValue);
+    void setFineDrag(bool fine);
+    void wheelByRows(double rows);
 
     // The drag under way: where the slider was taken, or where Shift was last pressed or let go.
     bool m_dragging = false;
     bool m_fineDrag = false;
+    int m_dragValue = 0; // where the mouse last put the slider
     int m_dragOriginValue = 0;
     std::int64_t m_dragOriginPosition = 0;
-    int m_wheelRemainder = 0; // eighths of a degree not yet turned into rows
+
+    bool m_updatingBar = false;
+    int m_knownBarValue = 0; // the bar's value that verticalExtent() accounts for
+    double m_wheelRemainder = 0; // turned, but not yet a whole row; in rows
 };
 
 } // namespace megascope

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/DocumentView.h"
+
+#include <QContextMenuEvent>
+#include <QFontDatabase>
+#include <QFontMetricsF>
+#include <QTimer>
+#include <QWheelEvent>
+
+#include <cstdlib>
+
+namespace megascope {
+
+DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
+    : LargeScrollArea(parent)
+    , m_session(session)
+    , m_style(ViewStyle::fromPalette(palette(), QFontDatabase::systemFont(QFontDatabase::FixedFont)))
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    // Each paint covers every pixel that it is asked for.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setCursor(Qt::IBeamCursor);
+}
+
+void DocumentView::setViewStyle(const ViewStyle& style)
+{
+    m_style = style;
+    viewStyleChanged();
+    viewport()->update();
+}
+
+void DocumentView::contentPainted()
+{
+    if (m_painted)
+        return;
+    m_painted = true;
+    // Not from inside the paint: whoever hears it may change the view.
+    QTimer::singleShot(0, this, &DocumentView::firstContentPainted);
+}
+
+double DocumentView::wheelRowHeight() const
+{
+    return QFontMetricsF(m_style.font).lineSpacing();
+}
+
+void DocumentView::wheelEvent(QWheelEvent* event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
+        LargeScrollArea::wheelEvent(event);
+        return;
+    }
+    m_zoomRemainder += event->angleDelta().y();
+    const std::div_t steps = std::div(m_zoomRemainder, QWheelEvent::DefaultDeltasPerStep);
+    m_zoomRemainder = steps.rem;
+    if (steps.quot != 0)
+        emit zoomRequested(steps.quot);
+    event->accept();
+}
+
+void DocumentView::contextMenuEvent(QContextMenuEvent* event)
+{
+    emit contextMenuRequested(event->globalPos());
+    event->accept();
+}
+
+} // namespace megascope
