@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+class QCommandLineParser;
+
+namespace megascope {
+
+struct CommandLine;
+
+inline constexpr int exitBadUsage = 2;
+
+// Name, version, licence; and what the command line takes.
+void describeApplication(QCommandLineParser& parser);
+
+// Opens a window for each file, or one empty window, as the command line says.
+void openWindows(const CommandLine& commandLine);
+
+} // namespace megascope

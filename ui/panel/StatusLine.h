@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <QPointer>
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace megascope {
+
+class DocumentSession;
+
+// Where the cursor is, what is selected, how the file is read, and how far the count of lines has come.
+class StatusLine final : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget* parent = nullptr);
+
+    // Follows another document from now on.
+    void setSession(DocumentSession* session);
+
+    // The button that shows the encoding; the window hangs its menu on it.
+    [[nodiscard]] QToolButton* encodingButton() const { return m_encoding; }
+
+signals:
+    void goToRequested(); // the cursor's place was clicked
+
+private:
+    void addWidgets();
+    void showPlace();
+    void showSelection();
+    void showFormat();
+    void showIndexing(qint64 done, qint64 total);
+    void endIndexing(bool complete);
+
+    QPointer<DocumentSession> m_session;
+    QToolButton* m_place;
+    QLabel* m_selection;
+    QProgressBar* m_progress;
+    QToolButton* m_cancel;
+    QLabel* m_lines;
+    QLabel* m_size;
+    QLabel* m_lineEnding;
+    QToolButton* m_encoding;
+};
+
+} // namespace megascope

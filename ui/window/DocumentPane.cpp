@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/window/DocumentPane.h"
+
+#include "ui/panel/GoToBar.h"
+#include "ui/panel/MessageBar.h"
+#include "ui/session/PlaceFinder.h"
+#include "ui/view/HexView.h"
+#include "ui/view/TextView.h"
+#include "ui/window/ClipboardTask.h"
+#include "ui/window/PaneStyle.h"
+
+#include <KFormat>
+#include <KLocalizedString>
+
+#include <QAction>
+#include <QEvent>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace megascope {
+
+using Layout = ViewSettings::Layout;
+using Severity = DocumentSession::Severity;
+
+DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_messages(new MessageBar(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_goToBar(new GoToBar(this))
+{
+    m_splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_goToBar);
+    connect(m_goToBar, &GoToBar::placeChosen, this, &DocumentPane::goTo);
+    connect(m_goToBar, &GoToBar::closed, this, [this] { m_activeView->setFocus(); });
+    setSession(std::make_unique<DocumentSession>());
+}
+
+DocumentPane::~DocumentPane()
+{
+    dropViews(); // before the session that they look at
+}
+
+void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
+{
+    dropViews();
+    m_messages->clear();
+    m_copy.reset();
+    m_session = std::move(session);
+    followSession();
+    showViews();
+    emit sessionChanged();
+}
+
+void DocumentPane::followSession()
+{
+    DocumentSession* session = m_session.get();
+    connect(session, &DocumentSession::problemFound, this, &DocumentPane::showMessage);
+    connect(session, &DocumentSession::fileReplaced, this, &DocumentPane::offerReload);
+    connect(session, &DocumentSession::fileRemoved, this, [this] {
+        showMessage(Severity::Warning,
+            i18n("The file was removed or renamed by another program. What it held is still shown."));
+    });
+    m_placeFinder = new PlaceFinder(*session);
+    connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
+        if (m_goToBar->isVisible())
+            m_goToBar->refuse(reason);
+        else
+            showMessage(Severity::Error, reason);
+    });
+}
+
+void DocumentPane::offerReload()
+{
+    auto* action = new QAction(QIcon::fromTheme(QStringLiteral("view-refresh")), i18nc("@action:button", "Reload"));
+    connect(action, &QAction::triggered, this, &DocumentPane::reload);
+    m_messages->show(Severity::Warning,
+        i18n("Another file has taken this file's place on the disk. What the old one held is still shown."), {action});
+}
+
+void DocumentPane::reload()
+{
+    if (const Result<void> done = m_session->reload(); !done)
+        showMessage(Severity::Error, QString::fromStdString(done.error().message()));
+    else
+        m_messages->clear();
+}
+
+void DocumentPane::setSettings(const ViewSettings& settings)
+{
+    const Layout before = shownLayout();
+    m_settings = settings;
+    if (shownLayout() != before)
+        showViews();
+    else
+        applyStyle();
+}
+
+Layout DocumentPane::shownLayout() const
+{
+    if (m_settings.layout != Layout::Automatic)
+        return m_settings.layout;
+    return m_session->textFormat().isBinary ? Layout::Hex : Layout::Text;
+}
+
+void DocumentPane::dropViews()
+{
+    m_activeView = nullptr;
+    delete std::exchange(m_textView, nullptr);
+    delete std::exchange(m_hexView, nullptr);
+}
+
+// Views that stay keep their place; a new one shows the place of the one that was there.
+void DocumentPane::showViews()
+{
+    const Layout layout = shownLayout();
+    const ByteOffset top = m_activeView ? m_activeView->topOffset() : ByteOffset(0);
+    const bool hadFocus = m_activeView && m_activeView->hasFocus();
+    const auto drop = [this](auto*& view) {
+        if (m_activeView == view)
+            m_activeView = nullptr;
+        delete std::exchange(view, nullptr);
+    };
+    if (layout == Layout::Text)
+        drop(m_hexView);
+    if (layout == Layout::Hex)
+        drop(m_textView);
+
+    QList<DocumentView*> added;
+    if (layout != Layout::Hex && !m_textView)
+        added.append(m_textView = new TextView(*m_session));
+    if (layout != Layout::Text && !m_hexView)
+        added.append(m_hexView = new HexView(*m_session));
+    for (DocumentView* view : added)
+        addView(view);
+    applyStyle();
+    for (DocumentView* view : added)
+        view->setTopOffset(top);
+    linkScrolling();
+
+    if (!m_activeView)
+        m_activeView = m_textView ? static_cast<DocumentView*>(m_textView) : m_hexView;
+    setFocusProxy(m_activeView);
+    if (hadFocus)
+        m_activeView->setFocus();
+    emit layoutChanged();
+}
+
+void DocumentPane::addView(DocumentView* view)
+{
+    m_splitter->insertWidget(view == m_textView ? 0 : m_splitter->count(), view);
+    m_splitter->setStretchFactor(m_splitter->indexOf(view), 1);
+    view->installEventFilter(this);
+    connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::firstContentPainted);
+    connect(view, &DocumentView::zoomRequested, this, &DocumentPane::zoomRequested);
+    connect(view, &DocumentView::contextMenuRequested, this, &DocumentPane::contextMenuRequested);
+}
+
+bool DocumentPane::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn)
+        m_activeView = qobject_cast<DocumentView*>(watched);
+    return QWidget::eventFilter(watched, event);
+}
+
+// Two views of one document show the same place: whichever is scrolled takes the other along.
+void DocumentPane::linkScrolling()
+{
+    if (!m_textView || !m_hexView)
+        return;
+    const auto link = [](DocumentView* leader, DocumentView* follower) {
+        connect(leader, &DocumentView::topOffsetChanged, follower, &DocumentView::setTopOffset, Qt::UniqueConnection);
+    };
+    link(m_textView, m_hexView);
+    link(m_hexView, m_textView);
+}
+
+void DocumentPane::applyStyle()
+{
+    const ViewStyle style = paneStyle(m_settings, palette());
+    if (m_textView) {
+        m_textView->setViewStyle(style);
+        m_textView->setWrap(m_settings.wrap);
+        m_textView->setTabWidth(m_settings.tabWidth);
+        m_textView->setWhitespaceShown(m_settings.whitespace);
+    }
+    if (m_hexView) {
+        m_hexView->setViewStyle(style);
+        m_hexView->setBytesPerRow(m_settings.bytesPerRow);
+        m_hexView->setGroupSize(m_settings.groupSize);
+    }
+}
+
+void DocumentPane::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        applyStyle();
+    QWidget::changeEvent(event);
+}
+
+void DocumentPane::goTo(const Place& place)
+{
+    m_placeFinder->find(place);
+    for (DocumentView* view : {static_cast<DocumentView*>(m_textView), static_cast<DocumentView*>(m_hexView)}) {
+        if (view)
+            view->reveal(m_session->selection().cursor, DocumentView::Reveal::Center);
+    }
+}
+
+void DocumentPane::askPlace(Place::Kind bare)
+{
+    m_goToBar->open(bare);
+}
+
+void DocumentPane::selectAll()
+{
+    m_session->setSelection({ByteOffset(0), m_session->snapshot().end()});
+}
+
+void DocumentPane::copy(CopyFormat format)
+{
+    const ByteRange range = m_session->selection().range();
+    if (range.empty())
+        return;
+    const QString size = KFormat().formatByteSize(double(range.count().value()));
+    if (range.count() > copyLimit) {
+        showMessage(Severity::Warning,
+            i18n("The selection of %1 is too large for the clipboard, which takes %2 at most. Nothing was copied.", size,
+                KFormat().formatByteSize(double(copyLimit.value()))));
+    } else if (range.count() > copyWithoutAsking) {
+        auto* action = new QAction(QIcon::fromTheme(QStringLiteral("edit-copy")), i18nc("@action:button", "Copy"));
+        connect(action, &QAction::triggered, this, [this, range, format] { startCopy(range, format); });
+        m_messages->show(
+            Severity::Information, i18n("Copy %1? Programs that watch the clipboard will each read all of it.", size), {action});
+    } else {
+        startCopy(range, format);
+    }
+}
+
+void DocumentPane::startCopy(const ByteRange& range, CopyFormat format)
+{
+    m_copy = std::make_unique<ClipboardTask>(m_session->snapshot(), range, m_session->textFormat().encoding, format);
+    connect(m_copy.get(), &ClipboardTask::failed, this,
+        [this](const QString& reason) { showMessage(Severity::Error, reason); });
+}
+
+void DocumentPane::showMessage(Severity severity, const QString& text)
+{
+    m_messages->show(severity, text);
+}
+
+} // namespace megascope

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/window/MainWindow.h"
+
+#include "ui/panel/StatusLine.h"
+#include "ui/window/DocumentPane.h"
+#include "ui/window/EncodingMenu.h"
+#include "ui/window/WindowActions.h"
+
+#include <KConfigGroup>
+#include <KLocalizedString>
+#include <KRecentFilesAction>
+#include <KSharedConfig>
+
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMimeData>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace megascope {
+
+namespace {
+
+    KConfigGroup viewGroup()
+    {
+        return KSharedConfig::openConfig()->group(QStringLiteral("View"));
+    }
+
+    KConfigGroup recentGroup()
+    {
+        return KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files"));
+    }
+
+} // namespace
+
+MainWindow::MainWindow()
+    : m_settings(ViewSettings::load(viewGroup()))
+{
+    setAcceptDrops(true);
+    createPane();
+    createStatusLine();
+    m_recentFiles = createActions(*this);
+    setupGUI(QSize(1100, 760), Keys | Save | Create | ToolBar);
+    setAutoSaveSettings();
+    showDocument();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::createPane()
+{
+    m_pane = new DocumentPane(m_settings, this);
+    setCentralWidget(m_pane);
+    connect(m_pane, &DocumentPane::sessionChanged, this, &MainWindow::showDocument);
+    connect(m_pane, &DocumentPane::zoomRequested, this, &MainWindow::zoomBy);
+    connect(m_pane, &DocumentPane::contextMenuRequested, this, &MainWindow::showContextMenu);
+    connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::firstContentPainted);
+    connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::finishAfterFirstPaint, Qt::QueuedConnection);
+}
+
+void MainWindow::createStatusLine()
+{
+    m_statusLine = new StatusLine(this);
+    setStatusBar(m_statusLine);
+    connect(m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
+    m_statusLine->encodingButton()->setMenu(createEncodingMenu(*m_pane, this));
+}
+
+// What the first picture does not need.
+void MainWindow::finishAfterFirstPaint()
+{
+    m_pane->session().startIndexing();
+    if (m_recentFiles->urls().isEmpty())
+        m_recentFiles->loadEntries(recentGroup());
+    const QString path = m_pane->session().path();
+    if (path.isEmpty())
+        return;
+    m_recentFiles->addUrl(QUrl::fromLocalFile(path));
+    KConfigGroup group = recentGroup();
+    m_recentFiles->saveEntries(group);
+}
+
+void MainWindow::showDocument()
+{
+    m_statusLine->setSession(&m_pane->session());
+    const QString path = m_pane->session().path();
+    setWindowFilePath(path);
+    setCaption(QFileInfo(path).fileName());
+    m_pane->setFocus();
+}
+
+Result<void> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)
+{
+    std::error_code ignored;
+    std::filesystem::path absolute = std::filesystem::absolute(path, ignored);
+    Result<std::unique_ptr<DocumentSession>> session
+        = DocumentSession::open(absolute.empty() ? path : absolute, options);
+    if (!session) {
+        m_pane->showMessage(
+            DocumentSession::Severity::Error, QString::fromStdString(session.error().message()));
+        return std::unexpected(session.error());
+    }
+    m_pane->setSession(*std::move(session));
+    return {};
+}
+
+void MainWindow::openFiles(const QList<QUrl>& urls)
+{
+    for (const QUrl& url : urls) {
+        MainWindow* window = this;
+        if (!m_pane->session().path().isEmpty()) {
+            window = new MainWindow;
+            window->show();
+        }
+        if (url.isLocalFile())
+            window->openFile(QFile::encodeName(url.toLocalFile()).toStdString());
+        else
+            window->pane().showMessage(DocumentSession::Severity::Error,
+                i18n("%1: only files of this machine and of mounted file systems can be opened.", url.toDisplayString()));
+    }
+}
+
+void MainWindow::askForFiles()
+{
+    const QString folder = QFileInfo(m_pane->session().path()).path();
+    openFiles(QFileDialog::getOpenFileUrls(this, i18nc("@title:window", "Open"), QUrl::fromLocalFile(folder)));
+}
+
+void MainWindow::setSettings(const ViewSettings& settings)
+{
+    m_settings = settings;
+    KConfigGroup group = viewGroup();
+    m_settings.save(group);
+    m_pane->setSettings(m_settings);
+    emit settingsChanged();
+}
+
+void MainWindow::setLayoutOnce(ViewSettings::Layout layout)
+{
+    m_settings.layout = layout;
+    m_pane->setSettings(m_settings);
+    emit settingsChanged();
+}
+
+void MainWindow::zoomBy(int steps)
+{
+    ViewSettings settings = m_settings;
+    settings.zoom = std::clamp(settings.zoom + steps, ViewSettings::smallestZoom, ViewSettings::largestZoom);
+    setSettings(settings);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFiles(event->mimeData()->urls());
+}
+
+void MainWindow::showContextMenu(const QPoint& globalPosition)
+{
+    if (auto* menu = qobject_cast<QMenu*>(guiFactory()->container(QStringLiteral("view_context"), this)))
+        menu->popup(globalPosition);
+}
+
+} // namespace megascope

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/view/ViewStyle.h"
+#include "ui/window/ViewSettings.h"
+
+namespace megascope {
+
+// Font and colours for the settings. Loads the syntax themes only when one was chosen by name.
+[[nodiscard]] ViewStyle paneStyle(const ViewSettings& settings, const QPalette& palette);
+
+} // namespace megascope

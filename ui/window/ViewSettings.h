@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <QString>
+
+class KConfigGroup;
+
+namespace megascope {
+
+// How documents are shown; kept between starts.
+struct ViewSettings {
+    enum class Layout { Automatic, Text, Hex, SideBySide }; // Automatic: hex for a binary file, text for others
+
+    static constexpr int smallestZoom = -6;
+    static constexpr int largestZoom = 30;
+
+    Layout layout = Layout::Automatic;
+    int zoom = 0; // points added to the desktop's fixed-pitch font
+    bool wrap = false;
+    bool whitespace = false; // tabs and spaces are marked
+    int tabWidth = 8; // columns
+    int bytesPerRow = 0; // 0: as many as fit
+    int groupSize = 1; // bytes
+    QString theme; // empty: the desktop's colours, and the syntax theme that goes with them
+
+    // A value that makes no sense is replaced by the default.
+    [[nodiscard]] static ViewSettings load(const KConfigGroup& group);
+    void save(KConfigGroup& group) const;
+};
+
+} // namespace megascope
