@@ -23,8 +23,8 @@ enum class ErrorKind {
 struct Error {
     ErrorKind kind = ErrorKind::ReadFailed;
     int systemCode = 0; // errno, or 0
-    std::string subject; // what the error is about, most often a path; may be empty
-    std::string detail; // the reason in words, when errno does not tell it
+    std::string subject = {}; // what the error is about, most often a path; may be empty
+    std::string detail = {}; // the reason in words, when errno does not tell it
 
     // "no such file or directory": detail, else the system's words for systemCode.
     [[nodiscard]] std::string reason() const;

@@ -16,9 +16,9 @@ class DocumentSession;
 struct Place {
     enum class Kind { Line, Offset, Percentage, End };
     Kind kind = Kind::Offset;
-    LineNumber line;
+    LineNumber line = {};
     std::int64_t column = 0; // characters from the begin of the line
-    ByteOffset offset;
+    ByteOffset offset = {};
     double percentage = 0; // of the bytes, 0 … 100
 
     // "120" or "120:8" (line, column; both from 1), "@4096", "@0x1000", "0x1000", "@2G" (offset), "50%", "end". `bare`
@@ -28,7 +28,7 @@ struct Place {
 
 // Where a place is. Exact for all but lines that are not counted yet; those are near, from the density of lines.
 struct ResolvedPlace {
-    ByteOffset offset;
+    ByteOffset offset = {};
     bool exact = true;
 };
 
