@@ -5,7 +5,6 @@
 #include "core/text/Encoding.h"
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -15,40 +14,37 @@ namespace megascope {
 struct Character {
     std::uint32_t begin = 0; // in bytes, from the begin of what was decoded
     std::uint8_t size = 0; // in bytes; 0 when the bytes before spell this code point too
-    bool valid = true; // false: these bytes spell nothing; codePoint is then the byte's, or the code unit's, value
+    bool valid
+        = true; // false: these bytes spell nothing; codePoint is then the byte's, or the code unit's, value
     char32_t codePoint = 0;
 
     friend bool operator==(const Character&, const Character&) = default;
 };
 
-// Turns bytes into characters. What is invalid comes out byte by byte in encodings of one-byte units (each byte of a
-// broken sequence is one Character), code unit by code unit in UTF-16 and UTF-32 (a lone surrogate, a value above
-// U+10FFFF); bytes that are less than a code unit come out one by one. Nothing is dropped, replaced or composed: the
-// sizes of all characters add up to the bytes that went in. A byte order mark is a character like any other (U+FEFF).
-// Not thread-safe; make one for each thread.
+// Turns bytes into characters. What is invalid comes out byte by byte in encodings of one-byte units (each
+// byte of a broken sequence is one Character), code unit by code unit in UTF-16 and UTF-32 (a lone surrogate,
+// a value above U+10FFFF); bytes that are less than a code unit come out one by one. Nothing is dropped,
+// replaced or composed: the sizes of all characters add up to the bytes that went in. A byte order mark is a
+// character like any other (U+FEFF). A cheap value. Thread-safe.
 class TextDecoder {
 public:
     explicit TextDecoder(Encoding encoding);
-    ~TextDecoder();
-    TextDecoder(TextDecoder&&) noexcept;
-    TextDecoder& operator=(TextDecoder&&) noexcept;
 
     [[nodiscard]] Encoding encoding() const { return m_encoding; }
 
     // Appends the characters of `bytes` to `out`. REQUIRES: `bytes` begins at a character's begin (see
-    // characterBegin()), is at most 64 MiB. A character that is cut off at the end comes out as invalid bytes.
+    // characterBegin()), is at most 64 MiB. A character that is cut off at the end comes out as invalid
+    // bytes.
     void decode(std::span<const std::byte> bytes, std::vector<Character>& out) const;
 
 private:
-    struct Codec;
     Encoding m_encoding;
-    std::unique_ptr<Codec> m_codec; // for the encodings that Qt decodes
 };
 
-// Where the character that holds bytes[position] begins: at most `position`, and never more than maxCharacterSize() - 1
-// before it, except in multi-byte encodings that can only be told from a place further back (a newline, a byte that
-// stands for itself); the more context there is in front, the surer. `offsetOfFirst` is the file offset of bytes[0] and
-// tells how code units of more than one byte lie.
+// Where the character that holds bytes[position] begins: at most `position`, and never more than
+// maxCharacterSize() - 1 before it, except in multi-byte encodings that can only be told from a place further
+// back (a newline, a byte that stands for itself); the more context there is in front, the surer.
+// `offsetOfFirst` is the file offset of bytes[0] and tells how code units of more than one byte lie.
 [[nodiscard]] std::size_t characterBegin(
     Encoding encoding, std::span<const std::byte> bytes, std::size_t position, std::int64_t offsetOfFirst);
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/text/Encoding.h"
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace megascope {
+
+// Bytes that spell nothing.
+inline constexpr char32_t noCharacter = 0xffff'ffff;
+
+// What each byte of a single-byte encoding spells, or noCharacter.
+using SingleByteTable = std::array<char32_t, 256>;
+
+// How one multi-byte encoding spells characters. Its structure is the ranges of bytes: which byte begins a
+// sequence of what length, and which may follow. Whether a well-formed sequence spells anything is another
+// question.
+class MultiByteTable {
+public:
+    // One step through bytes.
+    struct Step {
+        std::uint32_t size = 1; // in bytes
+        char32_t first = noCharacter; // noCharacter: each of the bytes stands alone, and is invalid
+        char32_t second = noCharacter; // a second code point that the same bytes spell (Big5-HKSCS)
+    };
+
+    explicit MultiByteTable(Encoding encoding);
+
+    // Reads the character at the front of `bytes`. REQUIRES: `bytes` is not empty.
+    [[nodiscard]] Step step(std::span<const unsigned char> bytes) const;
+
+    // False: a character always begins between these two bytes, whatever is around them.
+    [[nodiscard]] bool canJoin(unsigned char before, unsigned char after) const
+    {
+        return m_joins[before * 256u + after];
+    }
+
+private:
+    enum class Shape : std::uint8_t { Alone, Pair, Triple, PairOrQuad };
+
+    void describe(Encoding encoding);
+    void fill(Encoding encoding);
+    [[nodiscard]] std::uint32_t sequenceSize(std::span<const unsigned char> bytes) const;
+    [[nodiscard]] bool mayJoin(unsigned char before, unsigned char after) const;
+    [[nodiscard]] Step quad(std::span<const unsigned char> bytes) const;
+    [[nodiscard]] Step found(std::uint32_t size, char32_t value) const;
+
+    std::array<Shape, 256> m_shape{};
+    std::array<bool, 256> m_trail{}; // may be the last byte of a pair or triple
+    std::bitset<256 * 256> m_joins; // [before][after]: may be neighbours in one sequence
+
+    // Values are code points, noCharacter, or sequenceBase + an index into m_sequences.
+    std::array<char32_t, 256> m_alone{};
+    std::vector<char32_t> m_pairs; // [lead - 0x80][trail]
+    std::vector<char32_t> m_triples; // [second - 0x80][third], behind 0x8f (EUC-JP)
+    std::vector<char32_t> m_quads; // by linear index, up to the one of U+FFFF (GB18030)
+    std::vector<std::array<char32_t, 2>> m_sequences;
+};
+
+// The tables of an encoding of Family::SingleByte, and of Family::MultiByte. Made at the first call for it,
+// which takes some milliseconds for a multi-byte encoding; they live as long as the program. Thread-safe.
+[[nodiscard]] const SingleByteTable& singleByteTable(Encoding encoding);
+[[nodiscard]] const MultiByteTable& multiByteTable(Encoding encoding);
+
+} // namespace megascope

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/text/TextFormat.h"
+
+#include "core/text/ControlCharacters.h"
+#include "core/text/EncodingGuess.h"
+#include "core/text/NewlineSearch.h"
+#include "core/text/TextDecoder.h"
+#include "core/text/TextSample.h"
+
+#include <algorithm>
+#include <array>
+
+namespace megascope {
+
+namespace {
+
+constexpr std::uint8_t carriageReturn = '\r';
+constexpr std::uint8_t ebcdicNewline = 0x15;
+constexpr std::uint8_t ebcdicLineFeed = 0x25;
+
+struct LineEndCounts {
+    std::size_t lf = 0;
+    std::size_t crLf = 0;
+    std::size_t cr = 0;
+
+    [[nodiscard]] bool any() const { return lf + crLf + cr > 0; }
+    [[nodiscard]] bool hasNewline() const { return lf + crLf > 0; }
+};
+
+void countLineEnds(std::span<const std::byte> bytes, NewlineCode newline, LineEndCounts& counts)
+{
+    const std::size_t unit = newline.unitSize;
+    for (std::size_t at = 0; at + unit <= bytes.size(); at += unit) {
+        const std::span<const std::byte> rest = bytes.subspan(at);
+        if (beginsWithNewline(rest, newline)) {
+            ++counts.lf;
+        } else if (beginsWithCarriageReturn(rest, newline)) {
+            // What follows the last code unit of a sample is not known.
+            if (rest.size() < 2 * unit)
+                return;
+            const bool isPair = beginsWithNewline(rest.subspan(unit), newline);
+            ++(isPair ? counts.crLf : counts.cr);
+            at += isPair ? unit : 0;
+        }
+    }
+}
+
+LineEndCounts countLineEnds(std::span<const TextSample> samples, NewlineCode newline)
+{
+    LineEndCounts counts;
+    for (const TextSample& sample : samples)
+        countLineEnds(sample.bytes, newline, counts);
+    return counts;
+}
+
+LineEnding lineEnding(const LineEndCounts& counts)
+{
+    const int kinds = (counts.lf > 0) + (counts.crLf > 0) + (counts.cr > 0);
+    if (kinds != 1)
+        return kinds == 0 ? LineEnding::None : LineEnding::Mixed;
+    if (counts.lf > 0)
+        return LineEnding::Lf;
+    return counts.crLf > 0 ? LineEnding::CrLf : LineEnding::Cr;
+}
+
+void findLineEnds(std::span<const TextSample> samples, TextFormat& format)
+{
+    format.newline = format.encoding.newline();
+    LineEndCounts counts = countLineEnds(samples, format.newline);
+    if (format.newline.value == ebcdicNewline && !counts.hasNewline()) {
+        NewlineCode lineFeed = format.newline;
+        lineFeed.value = ebcdicLineFeed;
+        if (const LineEndCounts other = countLineEnds(samples, lineFeed); other.hasNewline()) {
+            format.newline = lineFeed;
+            counts = other;
+        }
+    }
+    format.lineEnding = lineEnding(counts);
+    if (counts.cr > 0 && !counts.hasNewline())
+        format.newline.value = carriageReturn;
+}
+
+// Bytes that no text holds, judged by how often runs of them occur: a run of NULs in a log that was cut
+// short, or some broken bytes, make no binary file.
+bool looksBinary(std::span<const TextSample> samples, Encoding encoding)
+{
+    enum class Kind { Text, Nul, Strange, Invalid };
+    std::array<std::size_t, 4> runs{};
+    std::size_t count = 0;
+    const TextDecoder decoder(encoding);
+    std::vector<Character> characters;
+    for (const TextSample& sample : samples) {
+        characters.clear();
+        decoder.decode(sample.bytes, characters);
+        count += characters.size();
+        Kind before = Kind::Text;
+        for (const Character& character : characters) {
+            Kind kind = isStrangeControl(character.codePoint) ? Kind::Strange : Kind::Text;
+            if (character.codePoint == 0)
+                kind = Kind::Nul;
+            if (!character.valid)
+                kind = Kind::Invalid;
+            runs[static_cast<std::size_t>(kind)] += kind != before;
+            before = kind;
+        }
+    }
+    const auto [text, nul, strange, invalid] = runs;
+    // Compressed and encrypted data, executables and images have a NUL every 256 bytes and more.
+    if (nul * 512 > count)
+        return true;
+    // Well-formed Unicode is text, whatever controls it uses to tell its records apart.
+    const bool isUnicode = encoding.family() != Encoding::Family::SingleByte
+        && encoding.family() != Encoding::Family::MultiByte;
+    return !(isUnicode && invalid == 0) && (strange + invalid) * 32 > count;
+}
+
+TextFormat formatOf(const Snapshot& snapshot, std::span<const TextSample> samples, Encoding encoding)
+{
+    TextFormat format;
+    format.encoding = encoding;
+    findLineEnds(samples, format);
+    // A file that is one hole has no bytes that tell anything, but it is not text.
+    format.isBinary = samples.empty() ? snapshot.size() > ByteCount(0) : looksBinary(samples, encoding);
+    return format;
+}
+
+std::optional<Encoding> markedEncoding(std::span<const TextSample> samples)
+{
+    if (samples.empty() || samples.front().offset != ByteOffset(0))
+        return std::nullopt;
+    return encodingOfByteOrderMark(samples.front().bytes);
+}
+
+} // namespace
+
+TextFormat detectTextFormat(const Snapshot& snapshot)
+{
+    const std::vector<TextSample> samples = takeTextSamples(snapshot);
+    const std::optional<Encoding> marked = markedEncoding(samples);
+    TextFormat format = formatOf(snapshot, samples, marked ? *marked : guessEncoding(samples));
+    format.hasByteOrderMark = marked.has_value();
+    return format;
+}
+
+TextFormat detectTextFormat(const Snapshot& snapshot, Encoding encoding)
+{
+    const std::vector<TextSample> samples = takeTextSamples(snapshot);
+    TextFormat format = formatOf(snapshot, samples, encoding);
+    const std::span<const std::byte> mark = encoding.byteOrderMark();
+    format.hasByteOrderMark = !mark.empty() && markedEncoding(samples) == encoding;
+    return format;
+}
+
+} // namespace megascope
