@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+// The program itself, as a person starts it, in a real window on a display of its own (Xvfb).
+
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+class RealWindowTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_server;
+    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
+
+    QString file(const QString& name, const QByteArray& content)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write %s", qPrintable(file.fileName()));
+        return file.fileName();
+    }
+
+    std::unique_ptr<QProcess> start(const QStringList& arguments)
+    {
+        auto process = std::make_unique<QProcess>();
+        process->setProcessEnvironment(m_environment);
+        process->start(QStringLiteral(MEGASCOPE_PROGRAM), arguments);
+        return process;
+    }
+
+    QImage screenshot()
+    {
+        QProcess capture;
+        capture.setProcessEnvironment(m_environment);
+        capture.start(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), QStringLiteral("png:-")});
+        capture.waitForFinished();
+        return QImage::fromData(capture.readAllStandardOutput());
+    }
+
+    static std::size_t colors(const QImage& image)
+    {
+        std::set<QRgb> seen;
+        for (int y = 0; y < image.height(); y += 3) {
+            for (int x = 0; x < image.width(); x += 3)
+                seen.insert(image.pixel(x, y));
+        }
+        return seen.size();
+    }
+
+private slots:
+    void initTestCase()
+    {
+        // The server picks a free display and writes its number when it is ready.
+        m_server.start(QStringLiteral("Xvfb"), {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                                                   QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+        if (!m_server.waitForStarted())
+            QSKIP("Xvfb is not installed");
+        QVERIFY(m_server.waitForReadyRead());
+        const QString display = QLatin1Char(':') + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());
+        m_environment.insert(QStringLiteral("DISPLAY"), display);
+        m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    }
+
+    void cleanupTestCase()
+    {
+        m_server.terminate();
+        m_server.waitForFinished();
+    }
+
+    void startupTimeIsPrintedAfterTheFirstContent_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("text") << QStringList{QStringLiteral("--view=text")};
+        QTest::newRow("hex") << QStringList{QStringLiteral("--view=hex")};
+        QTest::newRow("both, at the end") << QStringList{QStringLiteral("--view=both"), QStringLiteral("--goto=end")};
+    }
+
+    void startupTimeIsPrintedAfterTheFirstContent()
+    {
+        QFETCH(QStringList, options);
+        const QString path = file(QStringLiteral("some.log"), QByteArray("a line of a log\n").repeated(100000));
+        const auto process = start(options + QStringList{QStringLiteral("--startup-time"), path});
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitCode(), 0);
+        const QByteArray output = process->readAllStandardOutput();
+        QVERIFY2(QRegularExpression(QStringLiteral("^\\d+ ms\n$")).match(QString::fromLatin1(output)).hasMatch(), output);
+    }
+
+    void theWindowShowsTheFile()
+    {
+        const QString path = file(QStringLiteral("shown.txt"), QByteArray("THE QUICK BROWN FOX jumps over the lazy dog\n").repeated(500));
+        const auto process = start({QStringLiteral("--view=both"), path});
+        QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > 30, 20000);
+        process->terminate();
+        QVERIFY(process->waitForFinished());
+    }
+
+    void aMissingFileIsToldAndTheWindowStays()
+    {
+        const QString missing = m_folder.filePath(QStringLiteral("missing.txt"));
+        const auto process = start({missing});
+        process->setReadChannel(QProcess::StandardError);
+        QTRY_VERIFY(process->canReadLine());
+        const QByteArray line = process->readLine();
+        QVERIFY2(line.contains("missing.txt: "), line);
+        QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > 30, 20000);
+        QCOMPARE(process->state(), QProcess::Running);
+        process->terminate();
+        QVERIFY(process->waitForFinished());
+    }
+
+    void badUsageIsOneLineAndExitCodeTwo_data()
+    {
+        QTest::addColumn<QString>("option");
+        for (const char* option : {"--no-such-option", "--goto=nowhere", "--encoding=klingon", "--view=sideways", "--backend=tape"})
+            QTest::newRow(option) << QString::fromLatin1(option);
+    }
+
+    void badUsageIsOneLineAndExitCodeTwo()
+    {
+        QFETCH(QString, option);
+        const auto process = start({option});
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitCode(), 2);
+        const QByteArray error = process->readAllStandardError();
+        QCOMPARE(error.count('\n'), 1);
+        QVERIFY2(error.startsWith("megascope: "), error);
+    }
+};
+
+QTEST_GUILESS_MAIN(RealWindowTest)
+#include "RealWindowTest.moc"

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/window/MainWindow.h"
+
+#include "ui/panel/GoToBar.h"
+#include "ui/panel/StatusLine.h"
+#include "ui/view/HexView.h"
+#include "ui/view/TextView.h"
+#include "ui/window/DocumentPane.h"
+
+#include <KActionCollection>
+#include <KMessageWidget>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace megascope;
+using Layout = ViewSettings::Layout;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<MainWindow> m_window;
+
+    std::string file(const QString& name, const QByteArray& content)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write %s", qPrintable(file.fileName()));
+        return QFile::encodeName(file.fileName()).toStdString();
+    }
+
+    DocumentSession& session() { return m_window->pane().session(); }
+
+    void trigger(const char* id)
+    {
+        QAction* action = m_window->actionCollection()->action(QString::fromLatin1(id));
+        QVERIFY2(action, id);
+        action->trigger();
+    }
+
+    QStringList messages()
+    {
+        QStringList texts;
+        for (const KMessageWidget* message : m_window->findChildren<KMessageWidget*>())
+            texts.append(message->text());
+        return texts;
+    }
+
+    void typePlace(const QString& text)
+    {
+        auto* bar = m_window->findChild<GoToBar*>();
+        auto* field = bar->findChild<QLineEdit*>();
+        field->setText(text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+
+private slots:
+    void init()
+    {
+        m_window = std::make_unique<MainWindow>();
+        m_window->setAttribute(Qt::WA_DeleteOnClose, false);
+        m_window->setSettings(ViewSettings());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void textIsShownAsTextAndBinaryAsHex()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "some text\n")));
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"), QByteArray("\x7f""ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16) + QByteArray(4000, '\0'))));
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
+    }
+
+    void contentIsPaintedAndThenLinesAreCounted()
+    {
+        QSignalSpy painted(m_window.get(), &MainWindow::firstContentPainted);
+        QVERIFY(m_window->openFile(file(QStringLiteral("lines.txt"), QByteArray("x\n").repeated(1000))));
+        QTRY_COMPARE(painted.count(), 1);
+        QTRY_VERIFY(session().lineIndex().isComplete());
+        QCOMPARE(session().lineIndex().newlines().value(), 1000);
+    }
+
+    void aMissingFileIsToldAndTheOldOneStays()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("kept.txt"), "kept\n")));
+        const std::string missing = m_folder.filePath(QStringLiteral("missing.txt")).toStdString();
+        QVERIFY(!m_window->openFile(missing));
+        QCOMPARE(messages().size(), 1);
+        QVERIFY(messages().front().contains(QStringLiteral("missing.txt")));
+        QVERIFY(session().path().endsWith(QStringLiteral("kept.txt")));
+        QVERIFY(!m_window->openFile(m_folder.path().toStdString()));
+        QCOMPARE(messages().size(), 2);
+    }
+
+    void layoutsShareCursorAndSelection()
+    {
+        QByteArray text;
+        for (int i = 0; i < 5000; ++i)
+            text += "line number " + QByteArray::number(i) + "\n";
+        QVERIFY(m_window->openFile(file(QStringLiteral("both.txt"), text)));
+        trigger("view_both");
+        QCOMPARE(m_window->pane().shownLayout(), Layout::SideBySide);
+        auto* textView = m_window->findChild<TextView*>();
+        auto* hexView = m_window->findChild<HexView*>();
+        QVERIFY(textView && hexView);
+        session().setSelection({ByteOffset(30), ByteOffset(40)});
+        trigger("view_hex");
+        QVERIFY(!m_window->findChild<TextView*>());
+        QCOMPARE(session().selection().range().count().value(), 10);
+        trigger("view_text");
+        QVERIFY(!m_window->findChild<HexView*>());
+        QCOMPARE(session().selection().range().begin().value(), 30);
+    }
+
+    void oneViewFollowsTheOther()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("follow.txt"), QByteArray("0123456789abcde\n").repeated(20000))));
+        trigger("view_both");
+        auto* textView = m_window->findChild<TextView*>();
+        auto* hexView = m_window->findChild<HexView*>();
+        textView->scrollByRows(1000);
+        const ByteOffset top = textView->topOffset();
+        QVERIFY(top.value() > 0);
+        QVERIFY(hexView->topOffset() <= top);
+        QVERIFY(top - hexView->topOffset() < ByteCount(256));
+        hexView->scrollByRows(-100);
+        QVERIFY(textView->topOffset() <= hexView->topOffset());
+        QVERIFY(hexView->topOffset() - textView->topOffset() < ByteCount(256));
+    }
+
+    void goToBarGoesAndRefuses()
+    {
+        QByteArray text;
+        for (int i = 1; i <= 500; ++i)
+            text += QByteArray::number(i) + "\n";
+        QVERIFY(m_window->openFile(file(QStringLiteral("goto.txt"), text)));
+        QTRY_VERIFY(session().lineIndex().isComplete());
+        trigger("go_line");
+        typePlace(QStringLiteral("120"));
+        QCOMPARE(session().selection().cursor.value(), qint64(text.indexOf("\n120\n") + 1));
+        QVERIFY(!m_window->findChild<GoToBar*>()->isVisible());
+
+        trigger("go_offset");
+        typePlace(QStringLiteral("16"));
+        QCOMPARE(session().selection().cursor.value(), 16);
+
+        trigger("go_line");
+        typePlace(QStringLiteral("nonsense"));
+        QVERIFY(m_window->findChild<GoToBar*>()->isVisible());
+        QCOMPARE(session().selection().cursor.value(), 16);
+        QTest::keyClick(m_window->findChild<GoToBar*>(), Qt::Key_Escape);
+        QVERIFY(!m_window->findChild<GoToBar*>()->isVisible());
+
+        trigger("go_line");
+        typePlace(QStringLiteral("9999"));
+        QCOMPARE(messages().size(), 1);
+        QVERIFY(messages().front().contains(QStringLiteral("501")));
+        trigger("go_end");
+        QCOMPARE(session().selection().cursor.value(), qint64(text.size()));
+    }
+
+    void copyPutsTextAndHexOnTheClipboard()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("copy.txt"), "gr\xc3\xbc\xc3\x9f dich\xff\n")));
+        session().setSelection({ByteOffset(0), ByteOffset(12)});
+        trigger("edit_copy");
+        QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("grüß dich\uFFFD"));
+        QCOMPARE(QApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")),
+            QByteArray("gr\xc3\xbc\xc3\x9f dich\xff"));
+        session().setSelection({ByteOffset(2), ByteOffset(4)});
+        trigger("edit_copy_hex");
+        QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("C3 BC"));
+    }
+
+    void aSelectionTooLargeForTheClipboardIsRefused()
+    {
+        const std::string path = file(QStringLiteral("large.txt"), "start");
+        QVERIFY(QFile::resize(QString::fromStdString(path), 300ll << 20));
+        QVERIFY(m_window->openFile(path));
+        QApplication::clipboard()->setText(QStringLiteral("untouched"));
+        trigger("edit_select_all");
+        QCOMPARE(session().selection().range().count().value(), 300ll << 20);
+        trigger("edit_copy");
+        QCOMPARE(messages().size(), 1);
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("untouched"));
+        session().setSelection({ByteOffset(0), ByteOffset(20 << 20)});
+        trigger("edit_copy");
+        QCOMPARE(messages().size(), 2); // asks
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("untouched"));
+    }
+
+    void droppedFilesAreOpened()
+    {
+        const std::string one = file(QStringLiteral("one.txt"), "1\n");
+        const std::string two = file(QStringLiteral("two.txt"), "2\n");
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(one)), QUrl::fromLocalFile(QString::fromStdString(two))});
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+        QVERIFY(session().path().endsWith(QStringLiteral("one.txt")));
+        QStringList others;
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            auto* window = qobject_cast<MainWindow*>(widget);
+            if (window && window != m_window.get()) {
+                others.append(window->pane().session().path());
+                delete window;
+            }
+        }
+        QCOMPARE(others.size(), 1);
+        QVERIFY(others.front().endsWith(QStringLiteral("two.txt")));
+    }
+
+    void zoomChangesTheFontOfTheViews()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("zoom.txt"), "text\n")));
+        const int before = m_window->findChild<TextView*>()->viewStyle().font.pointSize();
+        trigger("view_zoom_in");
+        trigger("view_zoom_in");
+        QCOMPARE(m_window->findChild<TextView*>()->viewStyle().font.pointSize(), before + 2);
+        trigger("view_actual_size");
+        QCOMPARE(m_window->findChild<TextView*>()->viewStyle().font.pointSize(), before);
+    }
+
+    void encodingMenuChangesTheEncoding()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("enc.txt"), "na\xefve\n")));
+        auto* button = m_window->findChild<StatusLine*>()->encodingButton();
+        QMenu* menu = button->menu();
+        emit menu->aboutToShow();
+        QAction* wanted = nullptr;
+        for (QAction* action : menu->findChildren<QAction*>()) {
+            if (action->property("encoding").toString() == QStringLiteral("KOI8-R"))
+                wanted = action;
+        }
+        QVERIFY(wanted);
+        wanted->trigger();
+        QCOMPARE(QString::fromLatin1(session().textFormat().encoding.name()), QStringLiteral("KOI8-R"));
+        QCOMPARE(button->text(), QStringLiteral("KOI8-R"));
+        emit menu->aboutToShow();
+        QVERIFY(wanted->isChecked());
+    }
+
+    void everyActionIsReachable()
+    {
+        // A command that no menu shows, or that has no name, does not exist for people.
+        for (const QAction* action : m_window->actionCollection()->actions()) {
+            QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
+            QVERIFY2(!action->associatedObjects().isEmpty(), qPrintable(action->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "MainWindowTest.moc"
