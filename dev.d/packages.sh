@@ -19,6 +19,12 @@ packages_test=(g++-multilib xvfb xauth xdotool imagemagick strace dbus fonts-dej
 packages_lint=(clang-format clang-tidy reuse shellcheck desktop-file-utils appstream groff-base)
 packages_package=(dpkg-dev shared-mime-info)
 
+# What the root goes without: no one reads documentation there, links these libraries statically, or builds for x32.
+left_out=(
+    '/usr/share/doc/*' '/usr/share/man/*' '/usr/share/info/*' '/usr/share/gtk-doc/*' '/usr/share/locale/*'
+    '/usr/lib/*/libicu*.a' '/usr/lib/*/libQt6*.a' '/usr/libx32/*' '/usr/lib/gcc/*/*/x32/*'
+)
+
 # What the oldest supported system offers; a host with less gets a root of its own.
 least_frameworks=6.13
 least_compiler=14

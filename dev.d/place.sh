@@ -28,19 +28,19 @@ candidateVersion() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | awk '/Candidat
 
 # True when the host has, or can get by apt, libraries and a compiler that are new enough.
 canBuildOnHost() {
-    local ID='' ID_LIKE='' VERSION_ID=''
+    local ID='' VERSION_ID=''
     # shellcheck source=/dev/null
     source /etc/os-release
     if [[ $ID == debian && -n $VERSION_ID ]] && ((VERSION_ID < 13)); then
         return 1
     fi
-    if isAtLeast "$(installedVersion libkf6xmlgui-dev)" $least_frameworks \
-        && isAtLeast "$(installedVersion g++)" $least_compiler; then
+    if isAtLeast "$(installedVersion libkf6xmlgui-dev)" "$least_frameworks" \
+        && isAtLeast "$(installedVersion g++)" "$least_compiler"; then
         return 0
     fi
     [[ -n $(candidateVersion libkf6xmlgui-dev) ]] || asRoot apt-get update
-    isAtLeast "$(candidateVersion libkf6xmlgui-dev)" $least_frameworks \
-        && isAtLeast "$(candidateVersion g++)" $least_compiler
+    isAtLeast "$(candidateVersion libkf6xmlgui-dev)" "$least_frameworks" \
+        && isAtLeast "$(candidateVersion g++)" "$least_compiler"
 }
 
 # Installs those of the named packages that the host lacks.
@@ -85,7 +85,7 @@ makeDebian() {
     installOnHost mmdebstrap
     while read -r source; do sources+=("$source"); done < <(sourcesForRoot)
     while read -r proxy; do options+=(--aptopt="$proxy"); done < <(apt-config dump | grep -E '^Acquire::https?::Proxy ' || true)
-    asRoot env TMPDIR="${TMPDIR:-/tmp}" mmdebstrap --mode=root --format=directory --variant=apt \
+    asRoot env TMPDIR="${TMPDIR:-/tmp}" mmdebstrap --mode=root --variant=apt \
         --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' --dpkgopt=force-unsafe-io \
         "${options[@]}" "$@" "$suite" "$target" "${sources[@]}"
 }
@@ -101,13 +101,8 @@ makeRoot() {
     say "making a Debian root with the compiler and the libraries, once: about two minutes and 1.3 GB in $cache"
     asRoot rm -rf --one-file-system "$unfinished"
     all=("${packages_build[@]}" "${packages_test[@]}" "${packages_lint[@]}" "${packages_package[@]}")
-    # No one reads documentation there, links these libraries statically, or builds for x32.
-    makeDebian "$unfinished" --include="$(IFS=, && echo "${all[*]}")" \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
-        --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/gtk-doc/*' \
-        --dpkgopt='path-exclude=/usr/lib/*/libicu*.a' --dpkgopt='path-exclude=/usr/lib/*/libQt6*.a' \
-        --dpkgopt='path-exclude=/usr/libx32/*' --dpkgopt='path-exclude=/usr/lib/gcc/*/*/x32/*' \
+    makeDebian "$unfinished" --format=directory --include="$(IFS=, && echo "${all[*]}")" \
+        "${left_out[@]/#/--dpkgopt=path-exclude=}" --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         || fail "the Debian root could not be made; the reason stands above. The first time needs the network."
     writeFontsForOutside "$unfinished" "$root"
     asRoot mv "$unfinished" "$root"
@@ -134,7 +129,8 @@ END
 choosePlace() {
     local group key
     if [[ -z $place ]]; then
-        key=$(cat "$checkout/dev.d/packages.sh" <(declare -f makeRoot) | sha256sum)
+        # What a root is made from names it, so that a change makes another.
+        key=$(declare -p suite left_out packages_{build,test,lint,package} | sha256sum)
         place=$cache/root-${key:0:12}
         if [[ -n ${MEGASCOPE_NATIVE-} ]]; then
             place=/
@@ -153,6 +149,8 @@ choosePlace() {
 }
 
 explainOtherDistributions() {
+    # Unquoted, so that the lists come out on one line each.
+    # shellcheck disable=SC2086,SC2116
     cat >&2 <<END
 dev: this system has no apt. Please install, by its own means, Qt 6.8, KDE Frameworks $least_frameworks, GCC $least_compiler and the tools:
 
@@ -205,5 +203,5 @@ removeCache() {
     for root in "$cache"/root-*; do
         [[ ! -d $root ]] || asRoot rm -rf --one-file-system "$root"
     done
-    rm -rf "$cache/ccache" "$cache/home" "$cache/lock"
+    rm -rf "${cache:?}"/{ccache,home,tidy,lock}
 }
