@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/HexModel.h"
+#include "ui/view/DocumentView.h"
+#include "ui/view/HexInput.h"
+#include "ui/view/HexPainter.h"
+
+#include <QBasicTimer>
+
+namespace megascope {
+
+// A pane that shows a document as offsets, bytes and characters. Plumbing only: HexLayout knows where things
+// are, HexModel what they are, HexPainter how they look, HexInput what keys and the mouse mean. Positions of
+// the scroll area are rows.
+class HexView final : public DocumentView {
+    Q_OBJECT
+
+public:
+    explicit HexView(DocumentSession& session, QWidget* parent = nullptr);
+
+    [[nodiscard]] const HexFormat& format() const { return m_format; }
+    void setFormat(const HexFormat& format);
+    // 1 … HexFormat::maxBytesPerRow; 0: as many as fit the width.
+    void setBytesPerRow(int bytes);
+    // 1, 2, 4 or 8.
+    void setGroupSize(int bytes);
+    void setUppercase(bool uppercase);
+    void setOffsetsDecimal(bool decimal);
+
+    [[nodiscard]] const HexModel& model() const { return m_model; }
+    [[nodiscard]] const HexLayout& hexLayout() const { return m_layout; }
+    [[nodiscard]] RowNumber topRow() const { return m_top; }
+    // The column that the cursor is in: the other one shows it too.
+    [[nodiscard]] HexArea activeArea() const { return m_area; }
+
+    void reveal(ByteOffset offset, Reveal how) override;
+    [[nodiscard]] ByteOffset topOffset() const override;
+    void setTopOffset(ByteOffset offset) override;
+
+    [[nodiscard]] VerticalExtent verticalExtent() const override;
+    void scrollByRows(std::int64_t rows) override;
+    void scrollByPages(int pages) override;
+    void scrollToPosition(std::int64_t position) override;
+
+protected:
+    void viewStyleChanged() override;
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+
+private:
+    void takeSnapshot();
+    void takeSelection();
+    void layOut();
+    // Returns whether the top is another row now.
+    bool moveTop(RowNumber top);
+    void setTop(RowNumber top); // and tells
+    void apply(const HexMove& move);
+    void dragTo(const QPointF& point);
+    void updateRows(ByteOffset from, ByteOffset to);
+    [[nodiscard]] HexInput::Situation situation() const;
+
+    HexFormat m_format;
+    HexModel m_model;
+    HexPainter m_painter;
+    HexInput m_input;
+    HexLayout m_layout;
+    RowNumber m_top;
+    ByteOffset m_topByte; // what was scrolled to: stays at the top when rows become longer or shorter
+    HexArea m_area = HexArea::Bytes;
+    Selection m_shownSelection;
+    QBasicTimer m_autoScroll;
+    QPointF m_mouse; // where the drag is, for scrolling on its own
+};
+
+} // namespace megascope
