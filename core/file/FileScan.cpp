@@ -10,24 +10,26 @@
 namespace megascope {
 namespace {
 
-// A window no larger than the range needs.
-ByteCount windowSizeFor(const ByteRange& range, const WindowBudget& budget)
+// No more than the range needs.
+ByteCount sizeFor(const ByteRange& range, ByteCount most)
 {
-    if (range.count() >= budget.scanningWindow)
-        return budget.scanningWindow;
+    if (range.count() >= most)
+        return most;
     const auto fitting = std::bit_ceil(static_cast<std::uint64_t>(range.count().value()));
-    return std::clamp(ByteCount(static_cast<std::int64_t>(fitting)), kibibytes(64), budget.scanningWindow);
+    return std::max(ByteCount(static_cast<std::int64_t>(fitting)), kibibytes(64));
 }
 
 } // namespace
 
 FileScan::FileScan(const Surroundings& surroundings, const ByteRange& range)
     : m_extents(surroundings.extents)
-    , m_window(surroundings.file, surroundings.ledger, windowSizeFor(range, surroundings.budget))
-    , m_buffer(surroundings.file, surroundings.ledger, surroundings.budget.readBuffer)
+    , m_mapFrom(surroundings.mapFrom)
+    , m_window(surroundings.file, surroundings.ledger, sizeFor(range, surroundings.budget.scanningWindow),
+          ByteOffset(surroundings.budget.cached.value()))
+    , m_buffer(surroundings.file, surroundings.ledger, sizeFor(range, surroundings.budget.readBuffer))
     , m_end(range.end())
     , m_next(range.begin())
-    , m_readUntil(surroundings.mayMap ? range.begin() : range.end())
+    , m_readUntil(range.begin())
 {
 }
 
@@ -55,6 +57,9 @@ bool FileScan::enterExtent()
         return true;
     const std::optional<Extent> found = m_extents.find(m_next);
     m_extent = found.value_or(Extent{});
+    const ByteOffset end = std::min(m_extent.range.end(), m_end);
+    if (found && (!m_mapFrom || end - m_next < *m_mapFrom))
+        m_readUntil = std::max(m_readUntil, end);
     return found.has_value();
 }
 
@@ -76,8 +81,10 @@ ScanChunk FileScan::nextOfData()
 ScanChunk FileScan::handOut(const ScanChunk& chunk)
 {
     m_next = chunk.range.end();
-    if (chunk.kind == ScanChunk::Kind::PastEnd)
-        m_extent = {}; // the file is shorter than it was when the extent was found
+    if (chunk.kind == ScanChunk::Kind::PastEnd) {
+        m_extent = {}; // the file is shorter than it was when this was found
+        m_extents.forget();
+    }
     return chunk;
 }
 

@@ -20,7 +20,7 @@ public:
         ExtentFinder& extents;
         WindowLedger& ledger;
         const WindowBudget& budget;
-        bool mayMap = false;
+        std::optional<ByteCount> mapFrom; // the shortest run of data that is worth a window; nothing: none is
     };
 
     FileScan(const Surroundings& surroundings, const ByteRange& range);
@@ -29,11 +29,12 @@ public:
     [[nodiscard]] bool confirm() override;
 
 private:
-    [[nodiscard]] bool enterExtent();
+    bool enterExtent();
     [[nodiscard]] ScanChunk nextOfData();
     ScanChunk handOut(const ScanChunk& chunk);
 
     ExtentFinder& m_extents;
+    const std::optional<ByteCount> m_mapFrom;
     ScanWindow m_window;
     ScanBuffer m_buffer;
 

@@ -9,7 +9,6 @@
 #include "core/file/WindowCache.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace megascope {
 namespace {
@@ -18,6 +17,10 @@ constexpr ByteCount spoolLimit = mebibytes(1024);
 
 // The part of the budget that browsing may fill; the rest is left to scans.
 constexpr std::int64_t browsingPart = 4;
+
+// To map, look and unmap costs more than to copy a run shorter than this; measured with islands of 4 KiB to 1
+// MiB.
+constexpr ByteCount worthMapping = kibibytes(256);
 
 const char* wordsFor(FileType type)
 {
@@ -45,23 +48,25 @@ Result<FileStatus> onlyFiles(Result<FileStatus> status, const std::filesystem::p
         .detail = wordsFor(status->type)});
 }
 
-// The size that the system gives for a file that the kernel makes up says nothing about what reading it
-// yields.
+// Of a file that the kernel makes up when it is read, the system gives the size as 0 or as a page, whatever
+// the file holds; a larger size is meant.
 bool sizeLies(const VfsFile& file, const FileStatus& status)
 {
     if (status.type != FileType::Regular)
         return false;
     if (status.isPseudo)
-        return true;
+        return status.identity.size <= pageSize();
     std::byte first = {};
     return status.identity.size == ByteCount(0) && file.readAt(ByteOffset(0), {&first, 1}).value_or(0) > 0;
 }
 
-bool scansMayMap(Backend backend, const FileStatus& status)
+// As FileScan::Surroundings::mapFrom.
+std::optional<ByteCount> scansMapFrom(Backend backend, const FileStatus& status)
 {
-    if (backend == Backend::Automatic)
-        return status.isLocal && status.type == FileType::Regular;
-    return backend == Backend::Mapped;
+    const bool isPlain = status.type == FileType::Regular && status.isLocal && !status.isPseudo;
+    if (backend == Backend::Automatic && isPlain)
+        return worthMapping;
+    return backend == Backend::Mapped ? std::optional(ByteCount(1)) : std::nullopt;
 }
 
 } // namespace
@@ -125,15 +130,11 @@ Gaps FileSource::read(ByteOffset offset, std::span<std::byte> out) const
 {
     if (m_options.backend != Backend::Mapped)
         return readExactly(*m_file, offset, out);
-    const Result<FileStatus> before = m_file->status();
-    const ByteOffset fileEnd(before ? before->identity.size.value() : 0);
     Gaps gaps;
     while (!out.empty()) {
-        const ByteRange rest(offset, ByteCount(std::ssize(out)));
-        const ByteOffset end = offset < fileEnd ? std::min(rest.end(), fileEnd) : rest.end();
-        const ByteRange part(offset, windowRange(offset, m_options.budget.browsingWindow, end).end());
+        const ByteRange part = partToMap({offset, ByteCount(std::ssize(out))});
         const auto target = out.first(static_cast<std::size_t>(part.count().value()));
-        if (offset >= fileEnd || !copyFromWindow(offset, target, before->identity)) {
+        if (!copyMapped(part, target)) {
             for (const Gap& gap : readExactly(*m_file, offset, target))
                 addGap(gaps, gap);
         }
@@ -143,18 +144,32 @@ Gaps FileSource::read(ByteOffset offset, std::span<std::byte> out) const
     return gaps;
 }
 
-// Copies first and asks afterwards: bytes behind a new end of the file read as zeros without any signal.
-bool FileSource::copyFromWindow(ByteOffset offset, std::span<std::byte> out, const FileIdentity& before) const
+// The first part of `range` that lies in one window.
+ByteRange FileSource::partToMap(const ByteRange& range) const
 {
-    const Result<WindowCache::Lease> lease = m_windows->lease(offset, ByteOffset(before.size.value()));
+    return {range.begin(), windowRange(range.begin(), m_options.budget.browsingWindow, range.end()).end()};
+}
+
+// Copies first and asks afterwards: bytes behind a new end of the file read as zeros without any signal.
+bool FileSource::copyMapped(const ByteRange& part, std::span<std::byte> out) const
+{
+    const Result<FileStatus> before = m_file->status();
+    const ByteOffset end(before ? before->identity.size.value() : 0);
+    if (part.end() > end)
+        return false;
+    // To look at a hole through a mapping would fill it on a file system in memory.
+    const std::optional<Extent> extent = m_extents->find(part.begin());
+    if (!extent || extent->kind == Extent::Kind::Hole || !extent->range.contains(part))
+        return false;
+    const Result<WindowCache::Lease> lease = m_windows->lease(part.begin(), end);
     if (!lease)
         return false;
-    const std::span<const std::byte> bytes = (*lease)->bytes({offset, ByteCount(std::ssize(out))});
+    const std::span<const std::byte> bytes = (*lease)->bytes(part);
     const bool isPresent = m_file->populate(bytes).has_value();
     if (isPresent)
         std::ranges::copy(bytes, out.begin());
     const Result<FileStatus> after = m_file->status();
-    if (isPresent && after && after->identity == before && !(*lease)->isTorn())
+    if (isPresent && after && after->identity == before->identity && !(*lease)->isTorn())
         return true;
     m_windows->drop(*lease);
     return false;
@@ -170,9 +185,12 @@ Extent FileSource::extentAt(ByteOffset offset) const
 
 std::unique_ptr<Scan> FileSource::scan(const ByteRange& range) const
 {
-    const bool mayMap = scansMayMap(m_options.backend, status());
-    return std::make_unique<FileScan>(
-        FileScan::Surroundings{*m_file, *m_extents, *m_ledger, m_options.budget, mayMap}, range);
+    const FileScan::Surroundings surroundings = {.file = *m_file,
+        .extents = *m_extents,
+        .ledger = *m_ledger,
+        .budget = m_options.budget,
+        .mapFrom = scansMapFrom(m_options.backend, status())};
+    return std::make_unique<FileScan>(surroundings, range);
 }
 
 Result<FileStatus> FileSource::refresh()

@@ -64,9 +64,9 @@ private:
 
     FileSource(const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options);
     [[nodiscard]] static Result<Opened> openFile(const Vfs& vfs, const std::filesystem::path& path);
-    // Copies a part of one window; false when its bytes are not to be believed or it cannot be mapped.
-    [[nodiscard]] bool copyFromWindow(
-        ByteOffset offset, std::span<std::byte> out, const FileIdentity& before) const;
+    [[nodiscard]] ByteRange partToMap(const ByteRange& range) const;
+    // Copies a part of one window; false when its bytes are not to be believed, or not to be had in this way.
+    [[nodiscard]] bool copyMapped(const ByteRange& part, std::span<std::byte> out) const;
 
     // Constant after construction.
     const Vfs& m_vfs;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -65,6 +66,14 @@ ByteCount deviceSize(int descriptor)
     if (ioctl(descriptor, BLKGETSIZE64, &size) != 0)
         return ByteCount(0);
     return ByteCount(static_cast<std::int64_t>(std::min<std::uint64_t>(size, ByteCount::max().value())));
+}
+
+// From the begin of the page that `bytes` begins in.
+std::span<std::byte> pagesAround(std::span<const std::byte> bytes)
+{
+    const auto page = static_cast<std::uintptr_t>(pageSize().value());
+    const std::uintptr_t skew = reinterpret_cast<std::uintptr_t>(bytes.data()) % page;
+    return {const_cast<std::byte*>(bytes.data()) - skew, bytes.size() + skew};
 }
 
 } // namespace
@@ -183,15 +192,25 @@ void PosixFile::unmap(std::span<const std::byte> bytes) const
 Result<void> PosixFile::populate(std::span<const std::byte> bytes) const
 {
 #ifdef MADV_POPULATE_READ
-    const auto page = static_cast<std::uintptr_t>(pageSize().value());
-    const std::uintptr_t skew = reinterpret_cast<std::uintptr_t>(bytes.data()) % page;
-    std::byte* const begin = const_cast<std::byte*>(bytes.data()) - skew;
-    if (uninterrupted([&] { return madvise(begin, bytes.size() + skew, MADV_POPULATE_READ); }) == 0)
+    const std::span<std::byte> pages = pagesAround(bytes);
+    if (uninterrupted([&] { return madvise(pages.data(), pages.size(), MADV_POPULATE_READ); }) == 0)
         return {};
     if (errno != EINVAL && errno != ENOSYS) // those: a kernel before 5.14
         return failed(errno);
 #endif
     return {};
+}
+
+// To a user who might not write to the file, the system says that all of it is cached.
+bool PosixFile::isCached(std::span<const std::byte> bytes) const
+{
+    const std::span<std::byte> pages = pagesAround(bytes);
+    const auto page = static_cast<std::size_t>(pageSize().value());
+    std::vector<unsigned char> flags((pages.size() + page - 1) / page);
+    if (mincore(pages.data(), pages.size(), flags.data()) != 0)
+        return true;
+    const auto cached = std::ranges::count_if(flags, [](unsigned char flag) { return (flag & 1) != 0; });
+    return cached * 2 > std::ssize(flags);
 }
 
 void PosixFile::dropBehind(const ByteRange& range) const

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] Result<std::span<const std::byte>> map(const ByteRange& range) const override;
     void unmap(std::span<const std::byte> bytes) const override;
     [[nodiscard]] Result<void> populate(std::span<const std::byte> bytes) const override;
+    [[nodiscard]] bool isCached(std::span<const std::byte> bytes) const override;
     void dropBehind(const ByteRange& range) const override;
 
 private:

@@ -23,12 +23,17 @@ std::optional<FileIdentity> identityOf(const VfsFile& file)
 
 } // namespace
 
-ScanWindow::ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size)
+ScanWindow::ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size, ByteOffset dropFrom)
     : m_file(file)
     , m_ledger(ledger)
-    , m_wanted(size)
+    , m_dropFrom(dropFrom)
     , m_size(size)
 {
+}
+
+ScanWindow::~ScanWindow()
+{
+    unmap();
 }
 
 std::optional<ScanChunk> ScanWindow::pieceAt(ByteOffset place, ByteOffset end, ByteOffset mapEnd)
@@ -49,12 +54,24 @@ bool ScanWindow::slideTo(ByteOffset place, ByteOffset mapEnd)
 {
     if (m_window && m_window->range().contains(place))
         return true;
-    m_window.reset();
-    if (m_share.size() == ByteCount(0)) {
-        m_share = m_ledger.take(m_wanted, smallestWindow);
+    unmap();
+    if (m_size > m_share.size()) {
+        m_share = m_ledger.take(m_size, smallestWindow);
         m_size = m_share.size();
     }
-    // Address space may be scarcer than the budget says: then a smaller window may still find a place.
+    if (mapAt(place, mapEnd)) {
+        const ByteRange& range = m_window->range();
+        m_dropsBehind = range.begin() >= m_dropFrom && !m_file.isCached(m_window->bytes(range));
+        return true;
+    }
+    release();
+    m_size = ByteCount(0);
+    return false;
+}
+
+// Address space may be scarcer than the budget says: then a smaller window may still find a place.
+bool ScanWindow::mapAt(ByteOffset place, ByteOffset mapEnd)
+{
     for (; m_size >= smallestWindow; m_size = m_size / 2) {
         Result<std::unique_ptr<Window>> window = Window::map(m_file, windowRange(place, m_size, mapEnd));
         if (window) {
@@ -64,8 +81,17 @@ bool ScanWindow::slideTo(ByteOffset place, ByteOffset mapEnd)
         if (window.error().systemCode != ENOMEM)
             break;
     }
-    m_size = ByteCount(0);
     return false;
+}
+
+void ScanWindow::unmap()
+{
+    if (!m_window)
+        return;
+    const ByteRange range = m_window->range();
+    m_window.reset();
+    if (m_dropsBehind)
+        m_file.dropBehind(range);
 }
 
 ScanWindow::Verdict ScanWindow::judge() const
@@ -77,7 +103,7 @@ ScanWindow::Verdict ScanWindow::judge() const
 
 void ScanWindow::release()
 {
-    m_window.reset();
+    unmap();
     m_share = {};
 }
 

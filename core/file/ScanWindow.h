@@ -11,8 +11,12 @@ namespace megascope {
 // A mapped window that slides over a file. Belongs to one thread.
 class ScanWindow {
 public:
-    // The window takes `size` bytes, or less, when it is first used. File and ledger must outlive it.
-    ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size);
+    // The window takes `size` bytes, or less, when it is first used. What it brings into the system's cache
+    // from `dropFrom` on is dropped when it slides on. File and ledger must outlive it.
+    ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size, ByteOffset dropFrom);
+    ~ScanWindow();
+    ScanWindow(const ScanWindow&) = delete;
+    ScanWindow& operator=(const ScanWindow&) = delete;
 
     // A piece of the file from `place` on, mapped and present, that ends at `end` or before; its bytes are
     // valid until the next call. Nothing when it has to be read in another way. REQUIRES: place < end <=
@@ -26,19 +30,23 @@ public:
     };
     [[nodiscard]] Verdict judge() const;
 
+    // Gives back the window; another is mapped when it is needed.
     void release();
 
 private:
     [[nodiscard]] bool slideTo(ByteOffset place, ByteOffset mapEnd);
+    [[nodiscard]] bool mapAt(ByteOffset place, ByteOffset mapEnd);
+    void unmap();
 
     // Constant after construction.
     const VfsFile& m_file;
     WindowLedger& m_ledger;
-    const ByteCount m_wanted;
+    const ByteOffset m_dropFrom;
 
-    ByteCount m_size; // of the windows; 0 when none can be had
+    ByteCount m_size; // of the next window; 0 when none can be had
     WindowLedger::Share m_share;
     std::unique_ptr<Window> m_window;
+    bool m_dropsBehind = false; // the window's pages were not cached before
     std::optional<FileIdentity> m_identity; // before the first byte was looked at
 };
 

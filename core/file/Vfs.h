@@ -13,34 +13,39 @@
 
 namespace megascope {
 
-// An open file, read-only. Every access to a disk goes through this interface and Vfs, so that a test can fail,
-// shorten, tear or reorder each call. Thread-safe: all members may be called from several threads at once.
+// An open file, read-only. Every access to a disk goes through this interface and Vfs, so that a test can
+// fail, shorten, tear or reorder each call. Thread-safe: all members may be called from several threads at
+// once.
 class VfsFile {
 public:
     virtual ~VfsFile() = default;
 
     [[nodiscard]] virtual Result<FileStatus> status() const = 0;
 
-    // Reads into `out` from `offset` on and returns how many bytes came: possibly fewer than asked, 0 at the end of
-    // the file or when `out` is empty. Interrupted calls are taken up again inside.
+    // Reads into `out` from `offset` on and returns how many bytes came: possibly fewer than asked, 0 at the
+    // end of the file or when `out` is empty. Interrupted calls are taken up again inside.
     [[nodiscard]] virtual Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const = 0;
 
-    // The first offset at or after `offset` that lies in data (or in a hole); the file's size when there is none.
-    // Without support by the file system everything is data.
+    // The first offset at or after `offset` that lies in data (or in a hole); the file's size when there is
+    // none. Without support by the file system everything is data.
     [[nodiscard]] virtual Result<ByteOffset> nextData(ByteOffset offset) const = 0;
     [[nodiscard]] virtual Result<ByteOffset> nextHole(ByteOffset offset) const = 0;
 
-    // Maps a range, read-only and shared. REQUIRES: range.begin() is a multiple of pageSize(), range not empty.
-    // The range may reach past the end of the file; touching a page that lies wholly past it raises SIGBUS.
-    // The bytes stay mapped until unmap() is called with exactly the span returned.
+    // Maps a range, read-only and shared. REQUIRES: range.begin() is a multiple of pageSize(), range not
+    // empty. The range may reach past the end of the file; touching a page that lies wholly past it raises
+    // SIGBUS. The bytes stay mapped until unmap() is called with exactly the span returned.
     [[nodiscard]] virtual Result<std::span<const std::byte>> map(const ByteRange& range) const = 0;
     virtual void unmap(std::span<const std::byte> bytes) const = 0;
 
-    // Brings the pages of a part of a mapping into memory; an I/O error or a missing page comes back as an error
-    // where touching the page would raise a signal. Where the system cannot do this, success, and nothing is done.
+    // Brings the pages of a part of a mapping into memory; an I/O error or a missing page comes back as an
+    // error where touching the page would raise a signal. Where the system cannot do this, success, and
+    // nothing is done.
     [[nodiscard]] virtual Result<void> populate(std::span<const std::byte> bytes) const = 0;
 
-    // Tells the system that the pages of `range` will not be needed again soon.
+    // True when most of a part of a mapping is in the system's cache, or when the system does not tell.
+    [[nodiscard]] virtual bool isCached(std::span<const std::byte> bytes) const = 0;
+
+    // Lets the system forget the pages of `range` that nobody maps.
     virtual void dropBehind(const ByteRange& range) const = 0;
 };
 
@@ -49,15 +54,18 @@ class Vfs {
 public:
     virtual ~Vfs() = default;
 
-    // Opens for reading; never waits for a writer of a FIFO. Errors: NotFound, NoPermission, Vanished, OutOfMemory,
-    // ReadFailed. A directory or a socket opens or fails as the system does; the caller looks at status().type.
+    // Opens for reading; never waits for a writer of a FIFO. Errors: NotFound, NoPermission, Vanished,
+    // OutOfMemory, ReadFailed. A directory or a socket opens or fails as the system does; the caller looks at
+    // status().type.
     [[nodiscard]] virtual Result<std::shared_ptr<VfsFile>> open(const std::filesystem::path& path) const = 0;
     // Follows symbolic links.
     [[nodiscard]] virtual Result<FileStatus> status(const std::filesystem::path& path) const = 0;
-    // Reads `content` from its front to where it ends, `limit` bytes at most, into a file with no name that vanishes
-    // when it is closed, and returns that. For what has no size before it was read; `subject` names it in errors.
+    // Reads `content` from its front to where it ends, `limit` bytes at most, into a file with no name that
+    // vanishes when it is closed, and returns that. For what has no size before it was read; `subject` names
+    // it in errors.
     [[nodiscard]] virtual Result<std::shared_ptr<VfsFile>> spool(
-        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const = 0;
+        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const
+        = 0;
 };
 
 // The real one. The object lives as long as the program.

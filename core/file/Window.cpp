@@ -4,8 +4,6 @@
 
 #include "core/file/Vfs.h"
 
-#include <cerrno>
-
 namespace megascope {
 
 Result<std::unique_ptr<Window>> Window::map(const VfsFile& file, const ByteRange& range)
@@ -15,7 +13,7 @@ Result<std::unique_ptr<Window>> Window::map(const VfsFile& file, const ByteRange
         return std::unexpected(bytes.error());
     std::unique_ptr<Window> window(new Window(file, range, *bytes));
     if (!window->m_guard->isRegistered())
-        return std::unexpected(systemError(ENOMEM, {}));
+        return std::unexpected(Error{.kind = ErrorKind::OutOfMemory, .detail = "too many windows"});
     return window;
 }
 

@@ -2,21 +2,26 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/file/WindowBudget.h"
 
+#include <unistd.h>
+
 namespace megascope {
+namespace {
+
+ByteCount machineMemory()
+{
+    return ByteCount(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+}
+
+} // namespace
 
 WindowBudget WindowBudget::forThisMachine()
 {
-    if constexpr (sizeof(void*) < 8) {
-        return {.browsingWindow = kibibytes(256),
-            .scanningWindow = mebibytes(16),
-            .readBuffer = kibibytes(256),
-            .total = mebibytes(64)};
-    } else {
-        return {.browsingWindow = mebibytes(1),
-            .scanningWindow = mebibytes(64),
-            .readBuffer = mebibytes(1),
-            .total = mebibytes(256)};
-    }
+    const std::int64_t scale = sizeof(void*) < 8 ? 1 : 4;
+    return {.browsingWindow = kibibytes(256) * scale,
+        .scanningWindow = mebibytes(16) * scale,
+        .readBuffer = kibibytes(256) * scale,
+        .total = mebibytes(64) * scale,
+        .cached = machineMemory() / 2};
 }
 
 } // namespace megascope
