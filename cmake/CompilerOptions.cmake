@@ -12,7 +12,7 @@ add_library(megascope_options INTERFACE)
 target_include_directories(megascope_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(megascope_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-    -Wnull-dereference -Wimplicit-fallthrough
+    -Wimplicit-fallthrough
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 target_compile_definitions(megascope_options INTERFACE _FILE_OFFSET_BITS=64)
 
