@@ -20,11 +20,13 @@ public:
 
     // Every encoding that is offered, ordered by group, then name.
     [[nodiscard]] static std::span<const Encoding> all();
-    // By name or alias; case, '-', '_' and spaces do not count ("latin1", "UTF8", "sjis", "cp1252", "ibm1047").
+    // By name or alias ("latin1", "UTF8", "sjis", "ibm1047"); case, '-', '_' and spaces do not count.
     [[nodiscard]] static std::optional<Encoding> byName(std::string_view name);
 
-    [[nodiscard]] std::string_view name() const; // IANA's preferred name: "UTF-8", "windows-1252", "Shift_JIS"
-    [[nodiscard]] std::string_view group() const; // "Unicode", "Western European", "Japanese" …
+    // IANA's preferred name: "UTF-8", "windows-1252", "Shift_JIS".
+    [[nodiscard]] std::string_view name() const;
+    // In English, for a menu: "Unicode", "Western European", "Japanese" …
+    [[nodiscard]] std::string_view group() const;
     [[nodiscard]] Family family() const;
     // Bytes of a code unit: 1, 2 or 4.
     [[nodiscard]] int unitSize() const;

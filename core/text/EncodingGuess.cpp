@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/EncodingGuess.h"
 
-#include "core/text/ControlCharacters.h"
+#include "core/text/CodePoints.h"
 #include "core/text/LegacyProber.h"
 #include "core/text/TextDecoder.h"
 #include "core/text/Utf8.h"

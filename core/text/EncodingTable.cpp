@@ -12,7 +12,7 @@ using enum Encoding::Family;
 constexpr unsigned plain = EncodingEntry::None;
 constexpr unsigned bigEndian = EncodingEntry::BigEndian;
 constexpr unsigned ebcdic = EncodingEntry::Ebcdic;
-constexpr unsigned noC1 = EncodingEntry::NoC1;
+constexpr unsigned strict = EncodingEntry::Strict;
 
 // Not here, on purpose: encodings with shift states (ISO-2022-*, HZ, UTF-7, the double-byte EBCDICs), in
 // which what a byte means depends on all bytes before it, so that no place in a large file can be decoded on
@@ -25,9 +25,9 @@ constexpr std::array table = std::to_array<EncodingEntry>({
     {"Unicode", "UTF-32BE", Utf32, bigEndian, "", "ucs4be cp12001"},
 
     {"Western European", "ISO-8859-1", SingleByte, plain, "ISO-8859-1",
-        "latin1 l1 iso88591 cp819 ibm819 isoir100 csisolatin1"},
+        "latin1 l1 cp819 ibm819 isoir100 csisolatin1"},
     {"Western European", "ISO-8859-15", SingleByte, plain, "ISO-8859-15", "latin9 l9 latin0 cp923"},
-    {"Western European", "windows-1252", SingleByte, noC1, "windows-1252", "cp1252"},
+    {"Western European", "windows-1252", SingleByte, strict, "windows-1252", "cp1252"},
     {"Western European", "IBM437", SingleByte, plain, "IBM437", "cp437 437 dosus"},
     {"Western European", "IBM850", SingleByte, plain, "IBM850", "cp850 850 doslatin1"},
     {"Western European", "IBM00858", SingleByte, plain, "IBM00858", "ibm858 cp858 858 cp00858 ccsid00858"},
@@ -36,13 +36,12 @@ constexpr std::array table = std::to_array<EncodingEntry>({
     {"Western European", "IBM863", SingleByte, plain, "IBM863", "cp863 863"},
     {"Western European", "IBM865", SingleByte, plain, "IBM865", "cp865 865"},
     {"Western European", "macintosh", SingleByte, plain, "macintosh", "macroman mac xmacroman windows10000"},
-    {"Western European", "hp-roman8", SingleByte, plain, "hp-roman8", "roman8 r8 cp1051"},
 
     {"Celtic", "ISO-8859-14", SingleByte, plain, "ISO-8859-14", "latin8 l8 isoceltic isoir199"},
 
     {"Central European", "ISO-8859-2", SingleByte, plain, "ISO-8859-2", "latin2 l2 cp912 isoir101"},
-    {"Central European", "ISO-8859-16", SingleByte, plain, "", "latin10 l10 isoir226"},
-    {"Central European", "windows-1250", SingleByte, noC1, "windows-1250", "cp1250"},
+    {"Central European", "ISO-8859-16", SingleByte, plain, "ISO-8859-1", "latin10 l10 isoir226"},
+    {"Central European", "windows-1250", SingleByte, strict, "windows-1250", "cp1250"},
     {"Central European", "IBM852", SingleByte, plain, "IBM852", "cp852 852 doslatin2"},
     {"Central European", "x-mac-ce", SingleByte, plain, "x-mac-ce",
         "macce maccentraleurope xmaccentraleurroman windows10029"},
@@ -51,57 +50,58 @@ constexpr std::array table = std::to_array<EncodingEntry>({
 
     {"Baltic", "ISO-8859-4", SingleByte, plain, "ISO-8859-4", "latin4 l4 cp914 isoir110"},
     {"Baltic", "ISO-8859-13", SingleByte, plain, "ISO-8859-13", "latin7 l7 cp921 isoir179"},
-    {"Baltic", "windows-1257", SingleByte, noC1, "windows-1257", "cp1257"},
+    {"Baltic", "windows-1257", SingleByte, strict, "windows-1257", "cp1257"},
     {"Baltic", "IBM775", SingleByte, plain, "IBM775", "cp775 775"},
 
     {"Nordic", "ISO-8859-10", SingleByte, plain, "ISO-8859-10", "latin6 l6 isoir157"},
 
     {"Cyrillic", "ISO-8859-5", SingleByte, plain, "ISO-8859-5", "cyrillic cp915 isoir144"},
-    {"Cyrillic", "windows-1251", SingleByte, noC1, "windows-1251", "cp1251"},
+    {"Cyrillic", "windows-1251", SingleByte, strict, "windows-1251", "cp1251"},
     {"Cyrillic", "KOI8-R", SingleByte, plain, "KOI8-R", "koi8 cp878 windows20866"},
-    {"Cyrillic", "KOI8-U", SingleByte, plain, "KOI8-U", "koi8u windows21866 cp1168"},
+    {"Cyrillic", "KOI8-U", SingleByte, plain, "KOI8-U", "windows21866 cp1168"},
     {"Cyrillic", "IBM855", SingleByte, plain, "IBM855", "cp855 855"},
     {"Cyrillic", "IBM866", SingleByte, plain, "IBM866", "cp866 866 dosrussian"},
     {"Cyrillic", "x-mac-cyrillic", SingleByte, plain, "x-mac-cyrillic",
         "maccyrillic xmacukrainian windows10007"},
 
     {"Greek", "ISO-8859-7", SingleByte, plain, "ISO-8859-7", "greek greek8 elot928 ecma118 isoir126"},
-    {"Greek", "windows-1253", SingleByte, noC1, "windows-1253", "cp1253"},
+    {"Greek", "windows-1253", SingleByte, strict, "windows-1253", "cp1253"},
     {"Greek", "IBM737", SingleByte, plain, "IBM737", "cp737 737"},
     {"Greek", "IBM869", SingleByte, plain, "IBM869", "cp869 869 cpgr"},
     {"Greek", "x-mac-greek", SingleByte, plain, "x-mac-greek", "macgreek windows10006"},
 
     {"Turkish", "ISO-8859-9", SingleByte, plain, "ISO-8859-9", "latin5 l5 turkish cp920 isoir148"},
-    {"Turkish", "windows-1254", SingleByte, noC1, "windows-1254", "cp1254"},
+    {"Turkish", "windows-1254", SingleByte, strict, "windows-1254", "cp1254"},
     {"Turkish", "IBM857", SingleByte, plain, "IBM857", "cp857 857"},
     {"Turkish", "x-mac-turkish", SingleByte, plain, "x-mac-turkish", "macturkish windows10081"},
 
     {"Hebrew", "ISO-8859-8", SingleByte, plain, "ISO-8859-8", "hebrew hebrew8 iso88598i iso88598e isoir138"},
-    {"Hebrew", "windows-1255", SingleByte, noC1, "windows-1255", "cp1255"},
+    {"Hebrew", "windows-1255", SingleByte, strict, "windows-1255", "cp1255"},
     {"Hebrew", "IBM862", SingleByte, plain, "IBM862", "cp862 862"},
 
     {"Arabic", "ISO-8859-6", SingleByte, plain, "ISO-8859-6", "arabic ecma114 asmo708 cp1089 isoir127"},
-    {"Arabic", "windows-1256", SingleByte, noC1, "windows-1256", "cp1256"},
+    {"Arabic", "windows-1256", SingleByte, strict, "windows-1256", "cp1256"},
 
-    {"Thai", "TIS-620", SingleByte, noC1, "TIS-620", "tis620.2533 iso885911 thai8"},
-    {"Thai", "windows-874", SingleByte, noC1, "windows-874", "cp874 ms874"},
+    {"Thai", "ISO-8859-11", SingleByte, plain, "ISO-8859-11", "thai8 isoir166"},
+    {"Thai", "TIS-620", SingleByte, strict, "ISO-8859-11", "tis620.2533 cstis620"},
+    {"Thai", "windows-874", SingleByte, strict, "windows-874", "cp874 ms874"},
 
-    {"Vietnamese", "windows-1258", SingleByte, noC1, "windows-1258", "cp1258"},
+    {"Vietnamese", "windows-1258", SingleByte, strict, "windows-1258", "cp1258"},
 
     {"Japanese", "Shift_JIS", MultiByte, plain, "windows-31j",
         "sjis xsjis mskanji windows31j cp932 ms932 windows932"},
-    {"Japanese", "EUC-JP", MultiByte, plain, "EUC-JP", "ujis eucjis xeucjp"},
+    {"Japanese", "EUC-JP", MultiByte, strict, "EUC-JP", "ujis eucjis xeucjp"},
 
-    {"Korean", "EUC-KR", MultiByte, plain, "windows-949-2000",
+    {"Korean", "EUC-KR", MultiByte, strict, "windows-949-2000",
         "uhc windows949 cp949 ms949 ksc56011987 ksc5601 korean"},
 
     {"Chinese Simplified", "GB18030", MultiByte, plain, "GB18030", "gb180302022 cp54936 windows54936"},
-    {"Chinese Simplified", "GBK", MultiByte, plain, "windows-936-2000",
+    {"Chinese Simplified", "GBK", MultiByte, strict, "windows-936-2000",
         "cp936 ms936 windows936 gb2312 euccn"},
 
-    {"Chinese Traditional", "Big5", MultiByte, plain, "windows-950-2000",
+    {"Chinese Traditional", "Big5", MultiByte, strict, "windows-950-2000",
         "cp950 ms950 windows950 xbig5 big5eten"},
-    {"Chinese Traditional", "Big5-HKSCS", MultiByte, plain, "ibm-1375_P100-2008", "hkscsbig5 big5hk cp951"},
+    {"Chinese Traditional", "Big5-HKSCS", MultiByte, strict, "ibm-1375_P100-2008", "hkscsbig5 big5hk cp951"},
 
     {"EBCDIC", "IBM037", SingleByte, ebcdic, "ibm-37", "ibm37 cp037 cp37 037 ebcdiccpus ebcdic"},
     {"EBCDIC", "IBM273", SingleByte, ebcdic, "ibm-273", "cp273 273 ebcdicde"},

@@ -16,16 +16,16 @@ struct EncodingEntry {
         None = 0,
         BigEndian = 1,
         Ebcdic = 2,
-        // The C1 code points that the converter gives for bytes to which the code page assigns nothing are
-        // not taken: such bytes are invalid.
-        NoC1 = 4,
+        // C1 and private use code points, which the converter gives for bytes to which the code page assigns
+        // nothing, are not taken: such bytes are invalid.
+        Strict = 4,
     };
 
     std::string_view group;
     std::string_view name;
     Encoding::Family family = Encoding::Family::SingleByte;
     unsigned traits = None;
-    // The name under which ICU has it; empty for what we decode without a table of ICU's.
+    // The name under which ICU has it; empty for the Unicode encodings.
     std::string_view converter;
     // Separated by spaces; written without '-', '_' and in lower case.
     std::string_view aliases;

@@ -36,7 +36,7 @@ Slice sliceOf(const std::vector<Character>& characters)
         // character.
         const char32_t codePoint = character.valid ? character.codePoint : U'\1';
         for (const char16_t unit : QChar::fromUcs4(codePoint)) {
-                slice.text += QChar(unit);
+            slice.text += QChar(unit);
             slice.begins.push_back(character.begin);
         }
     }

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/TextDecoder.h"
 
-#include "core/text/CharacterTable.h"
+#include "core/text/MultiByteTable.h"
+#include "core/text/SingleByteTable.h"
 #include "core/text/Utf8.h"
 
 #include <algorithm>

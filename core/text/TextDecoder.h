@@ -14,9 +14,8 @@ namespace megascope {
 struct Character {
     std::uint32_t begin = 0; // in bytes, from the begin of what was decoded
     std::uint8_t size = 0; // in bytes; 0 when the bytes before spell this code point too
-    bool valid
-        = true; // false: these bytes spell nothing; codePoint is then the byte's, or the code unit's, value
-    char32_t codePoint = 0;
+    bool valid = true; // false: these bytes spell nothing
+    char32_t codePoint = 0; // of what is not valid: the value of the byte or the code unit
 
     friend bool operator==(const Character&, const Character&) = default;
 };

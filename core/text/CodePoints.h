@@ -6,6 +6,9 @@
 
 namespace megascope {
 
+// What stands in a table for bytes that spell nothing.
+inline constexpr char32_t noCharacter = 0xffff'ffff;
+
 // True for control characters that are in no text. Some are: line ends, tabs, what moves a printer's head,
 // shifts, ESC, SUB at the end of a DOS file, NEL of EBCDIC, and separators of records (SOH in FIX, FS … US in
 // MARC).

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/text/CodePoints.h"
 #include "core/text/Encoding.h"
 
 #include <array>
@@ -12,11 +13,7 @@
 
 namespace megascope {
 
-// Bytes that spell nothing.
-inline constexpr char32_t noCharacter = 0xffff'ffff;
-
-// What each byte of a single-byte encoding spells, or noCharacter.
-using SingleByteTable = std::array<char32_t, 256>;
+class IcuConverter;
 
 // How one multi-byte encoding spells characters. Its structure is the ranges of bytes: which byte begins a
 // sequence of what length, and which may follow. Whether a well-formed sequence spells anything is another
@@ -45,7 +42,13 @@ private:
     enum class Shape : std::uint8_t { Alone, Pair, Triple, PairOrQuad };
 
     void describe(Encoding encoding);
-    void fill(Encoding encoding);
+    void fill(const IcuConverter& converter);
+    void fillPairs(const IcuConverter& converter, unsigned first);
+    void fillTriples(const IcuConverter& converter, unsigned first);
+    void fillQuads(const IcuConverter& converter);
+    [[nodiscard]] char32_t value(const IcuConverter& converter, std::span<const unsigned> spelling);
+    // Stores two code points that one sequence of bytes spells, and returns the value that stands for them.
+    [[nodiscard]] char32_t sequence(char32_t first, char32_t second);
     [[nodiscard]] std::uint32_t sequenceSize(std::span<const unsigned char> bytes) const;
     [[nodiscard]] bool mayJoin(unsigned char before, unsigned char after) const;
     [[nodiscard]] Step quad(std::span<const unsigned char> bytes) const;
@@ -63,9 +66,8 @@ private:
     std::vector<std::array<char32_t, 2>> m_sequences;
 };
 
-// The tables of an encoding of Family::SingleByte, and of Family::MultiByte. Made at the first call for it,
-// which takes some milliseconds for a multi-byte encoding; they live as long as the program. Thread-safe.
-[[nodiscard]] const SingleByteTable& singleByteTable(Encoding encoding);
+// The table of an encoding of Family::MultiByte. Made when it is first asked for, in some milliseconds; lives
+// as long as the program. Thread-safe.
 [[nodiscard]] const MultiByteTable& multiByteTable(Encoding encoding);
 
 } // namespace megascope

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/text/IcuConverter.h"
+
+#include "core/text/CodePoints.h"
+
+#include <algorithm>
+#include <iterator>
+#include <unicode/ucnv.h>
+#include <unicode/utf16.h>
+
+namespace megascope {
+
+namespace {
+
+// What vendors' tables give for bytes to which they assign nothing.
+bool isPlaceholder(char32_t codePoint)
+{
+    const bool isC1 = codePoint >= 0x80 && codePoint < 0xa0;
+    const bool isPrivateUse = codePoint >= 0xe000 && codePoint < 0xf900;
+    return isC1 || isPrivateUse;
+}
+
+} // namespace
+
+IcuConverter::IcuConverter(Encoding encoding)
+    : m_isStrict(EncodingTable::entry(encoding).traits & EncodingEntry::Strict)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    m_converter = ucnv_open(std::string(EncodingTable::entry(encoding).converter).c_str(), &status);
+    if (m_converter)
+        ucnv_setToUCallBack(m_converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+}
+
+IcuConverter::~IcuConverter()
+{
+    ucnv_close(m_converter);
+}
+
+std::u32string IcuConverter::codePoints(std::span<const unsigned char> bytes) const
+{
+    if (!m_converter)
+        return {};
+    UChar units[8];
+    UErrorCode status = U_ZERO_ERROR;
+    const int count = ucnv_toUChars(m_converter, units, std::size(units),
+        reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()), &status);
+    if (U_FAILURE(status))
+        return {};
+    std::u32string result;
+    for (int i = 0; i < count;) {
+        UChar32 codePoint = 0;
+        U16_NEXT(units, i, count, codePoint);
+        result += static_cast<char32_t>(codePoint);
+    }
+    return m_isStrict && std::ranges::any_of(result, isPlaceholder) ? std::u32string() : result;
+}
+
+char32_t IcuConverter::codePoint(std::span<const unsigned char> bytes) const
+{
+    const std::u32string result = codePoints(bytes);
+    return result.size() == 1 ? result.front() : noCharacter;
+}
+
+} // namespace megascope
