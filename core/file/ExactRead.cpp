@@ -11,8 +11,8 @@
 namespace megascope {
 namespace {
 
-// Readings of a range that somebody changes all the time, until one is believed.
-constexpr int readingsOfAChangingFile = 4;
+// Tries to find two readings that agree, in a file that somebody changes all the time.
+constexpr int mostReadings = 8;
 
 ByteCount countOf(std::size_t count)
 {
@@ -92,6 +92,48 @@ std::optional<FileIdentity> identityOf(const VfsFile& file)
     return status ? std::optional(status->identity) : std::nullopt;
 }
 
+// How many bytes of a reading lie before the end of the file.
+std::size_t countBeforeEnd(std::span<const std::byte> out, const Gaps& gaps)
+{
+    const bool endsEarly = !gaps.empty() && gaps.back().cause == Gap::Cause::PastEnd;
+    return endsEarly ? out.size() - static_cast<std::size_t>(gaps.back().range.count().value()) : out.size();
+}
+
+// Takes back what was read from the `count`th byte on.
+void cutAt(
+    ByteOffset offset, std::span<std::byte> out, std::size_t count, Gaps& gaps, Gap::Cause cause, int code)
+{
+    if (count == out.size())
+        return;
+    const ByteRange cut(offset + countOf(count), countOf(out.size() - count));
+    std::erase_if(gaps, [&](const Gap& gap) { return gap.range.begin() >= cut.begin(); });
+    if (!gaps.empty() && gaps.back().range.end() > cut.begin())
+        gaps.back().range = {gaps.back().range.begin(), cut.begin()};
+    std::ranges::fill(out.subspan(count), std::byte{0});
+    addGap(gaps, {.range = cut, .cause = cause, .systemCode = code});
+}
+
+// Believes what two readings in a row agree on, as far as both reach. What no two of them agree on is
+// unreadable.
+Gaps readChanging(const VfsFile& file, ByteOffset offset, std::span<std::byte> out, Gaps gaps)
+{
+    std::size_t agreed = 0;
+    for (int i = 1; i < mostReadings; ++i) {
+        const std::vector<std::byte> earlier(out.begin(), out.end());
+        const std::size_t earlierCount = countBeforeEnd(out, gaps);
+        gaps = Pass(file, offset, out).run();
+        const std::size_t common = std::min(earlierCount, countBeforeEnd(out, gaps));
+        const auto difference = std::ranges::mismatch(out.first(common), std::span(earlier).first(common));
+        agreed = static_cast<std::size_t>(difference.in1 - out.begin());
+        if (agreed == common) {
+            cutAt(offset, out, common, gaps, Gap::Cause::PastEnd, 0);
+            return gaps;
+        }
+    }
+    cutAt(offset, out, agreed, gaps, Gap::Cause::Failed, EAGAIN);
+    return gaps;
+}
+
 } // namespace
 
 void addGap(Gaps& gaps, const Gap& gap)
@@ -105,24 +147,12 @@ void addGap(Gaps& gaps, const Gap& gap)
 
 // The system cuts a file by setting the new size, then filling the rest of the last page with zeros, and a
 // read that is under way may copy those. So a reading is believed when the file's identity was the same
-// before and after it. For a file that changes all the time two equal readings are believed too.
+// before and after it.
 Gaps readExactly(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
 {
-    std::optional<FileIdentity> before = identityOf(file);
+    const std::optional<FileIdentity> before = identityOf(file);
     Gaps gaps = Pass(file, offset, out).run();
-    std::vector<std::byte> earlier;
-    for (int i = 1; i < readingsOfAChangingFile; ++i) {
-        const std::optional<FileIdentity> after = identityOf(file);
-        if (after == before)
-            break;
-        before = after;
-        const Gaps earlierGaps = gaps;
-        earlier.assign(out.begin(), out.end());
-        gaps = Pass(file, offset, out).run();
-        if (gaps == earlierGaps && std::ranges::equal(out, earlier))
-            break;
-    }
-    return gaps;
+    return identityOf(file) == before ? gaps : readChanging(file, offset, out, std::move(gaps));
 }
 
 } // namespace megascope
