@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "tests/core/file/FaultVfs.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <utility>
+
+namespace megascope::testing {
+
+class FaultFile final : public VfsFile {
+public:
+    FaultFile(const FaultVfs& vfs, std::shared_ptr<VfsFile> real)
+        : m_vfs(vfs)
+        , m_real(std::move(real))
+    {
+    }
+
+    Result<FileStatus> status() const override
+    {
+        return fails(VfsCall::Status) ? m_vfs.failure() : m_real->status();
+    }
+
+    Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override
+    {
+        const FaultVfs::Fault fault = m_vfs.enter(VfsCall::ReadAt);
+        if (fault == FaultVfs::Fault::Fail)
+            return m_vfs.failure();
+        if (fault == FaultVfs::Fault::Shorten && out.size() > 1)
+            out = out.first(out.size() / 2);
+        const ByteRange wanted(offset, ByteCount(std::ssize(out)));
+        for (const ByteRange& bad : m_vfs.m_badRanges) {
+            if (bad.contains(offset) && !out.empty())
+                return std::unexpected(systemError(EIO, {}));
+            if (!bad.intersected(wanted).empty())
+                out = out.first(static_cast<std::size_t>((bad.begin() - offset).value()));
+        }
+        return m_real->readAt(offset, out);
+    }
+
+    Result<ByteOffset> nextData(ByteOffset offset) const override
+    {
+        return fails(VfsCall::NextData) ? m_vfs.failure() : m_real->nextData(offset);
+    }
+
+    Result<ByteOffset> nextHole(ByteOffset offset) const override
+    {
+        return fails(VfsCall::NextHole) ? m_vfs.failure() : m_real->nextHole(offset);
+    }
+
+    Result<std::span<const std::byte>> map(const ByteRange& range) const override
+    {
+        if (fails(VfsCall::Map))
+            return m_vfs.failure();
+        Result<std::span<const std::byte>> bytes = m_real->map(range);
+        if (bytes) {
+            const std::scoped_lock lock(m_mutex);
+            m_mapped[bytes->data()] = range;
+        }
+        return bytes;
+    }
+
+    void unmap(std::span<const std::byte> bytes) const override
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_mapped.erase(bytes.data());
+        }
+        m_real->unmap(bytes);
+    }
+
+    Result<void> populate(std::span<const std::byte> bytes) const override
+    {
+        if (fails(VfsCall::Populate))
+            return m_vfs.failure();
+        const ByteRange range = rangeOf(bytes);
+        for (const ByteRange& bad : m_vfs.m_badRanges) {
+            if (!bad.intersected(range).empty())
+                return std::unexpected(systemError(EFAULT, {}));
+        }
+        return m_real->populate(bytes);
+    }
+
+    bool isCached(std::span<const std::byte>) const override { return m_vfs.m_cached; }
+
+    void dropBehind(const ByteRange& range) const override
+    {
+        const std::scoped_lock lock(m_vfs.m_mutex);
+        m_vfs.m_dropped.push_back(range);
+    }
+
+private:
+    bool fails(VfsCall call) const { return m_vfs.enter(call) == FaultVfs::Fault::Fail; }
+
+    ByteRange rangeOf(std::span<const std::byte> bytes) const
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto& [begin, range] = *std::prev(m_mapped.upper_bound(bytes.data()));
+        return {range.begin() + ByteCount(bytes.data() - begin), ByteCount(std::ssize(bytes))};
+    }
+
+    const FaultVfs& m_vfs;
+    const std::shared_ptr<VfsFile> m_real;
+    mutable std::mutex m_mutex;
+    mutable std::map<const std::byte*, ByteRange> m_mapped; // protected by m_mutex
+};
+
+FaultVfs::FaultVfs(const Vfs& real)
+    : m_real(real)
+{
+}
+
+void FaultVfs::arm(const Plan& plan)
+{
+    m_plan = plan;
+    for (std::atomic<std::int64_t>& count : m_calls)
+        count = 0;
+}
+
+std::int64_t FaultVfs::callsOf(VfsCall call) const
+{
+    return m_calls[static_cast<std::size_t>(call)];
+}
+
+void FaultVfs::setBadRanges(std::vector<ByteRange> ranges)
+{
+    m_badRanges = std::move(ranges);
+}
+
+void FaultVfs::setCached(bool cached)
+{
+    m_cached = cached;
+}
+
+std::vector<ByteRange> FaultVfs::dropped() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_dropped;
+}
+
+FaultVfs::Fault FaultVfs::enter(VfsCall call) const
+{
+    const std::int64_t number = m_calls[static_cast<std::size_t>(call)]++;
+    const bool isIt = number == m_plan.number || (m_plan.forEver && number > m_plan.number);
+    return call == m_plan.call && isIt ? m_plan.fault : Fault::None;
+}
+
+std::unexpected<Error> FaultVfs::failure() const
+{
+    return std::unexpected(systemError(m_plan.code, "injected"));
+}
+
+Result<std::shared_ptr<VfsFile>> FaultVfs::open(const std::filesystem::path& path) const
+{
+    if (enter(VfsCall::Open) == Fault::Fail)
+        return failure();
+    return m_real.open(path).transform([this](std::shared_ptr<VfsFile> file) -> std::shared_ptr<VfsFile> {
+        return std::make_shared<FaultFile>(*this, std::move(file));
+    });
+}
+
+Result<FileStatus> FaultVfs::status(const std::filesystem::path& path) const
+{
+    return enter(VfsCall::PathStatus) == Fault::Fail ? failure() : m_real.status(path);
+}
+
+Result<std::shared_ptr<VfsFile>> FaultVfs::spool(
+    const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const
+{
+    return enter(VfsCall::Spool) == Fault::Fail ? failure() : m_real.spool(content, subject, limit);
+}
+
+} // namespace megascope::testing

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/Vfs.h"
+
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <vector>
+
+namespace megascope::testing {
+
+enum class VfsCall { Open, PathStatus, Spool, Status, ReadAt, NextData, NextHole, Map, Populate };
+constexpr std::size_t vfsCallCount = 9;
+
+// A file system in which a chosen call goes wrong; everything else is done by another one. Thread-safe, but
+// for arm() and the other settings, which are made before the calls.
+class FaultVfs final : public Vfs {
+public:
+    explicit FaultVfs(const Vfs& real);
+
+    enum class Fault {
+        None,
+        Fail, // the call fails with `code`
+        Shorten, // readAt gives half of what it could, at least a byte; other calls work
+    };
+    struct Plan {
+        Fault fault = Fault::None;
+        VfsCall call = VfsCall::ReadAt;
+        std::int64_t number = 0; // the first call that goes wrong, counted from 0
+        bool forEver = false; // all later ones as well
+        int code = 0; // errno
+    };
+    // Begins to count anew.
+    void arm(const Plan& plan);
+    [[nodiscard]] std::int64_t callsOf(VfsCall call) const;
+
+    // Reading or populating a byte of these fails with EIO; what comes before is read. As a bad disk does it.
+    void setBadRanges(std::vector<ByteRange> ranges);
+    // isCached() says this instead of the truth.
+    void setCached(bool cached);
+    // What dropBehind() was called for.
+    [[nodiscard]] std::vector<ByteRange> dropped() const;
+
+    [[nodiscard]] Result<std::shared_ptr<VfsFile>> open(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<FileStatus> status(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::shared_ptr<VfsFile>> spool(
+        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const override;
+
+private:
+    friend class FaultFile;
+
+    // Counts the call and says what is to go wrong with it.
+    [[nodiscard]] Fault enter(VfsCall call) const;
+    [[nodiscard]] std::unexpected<Error> failure() const;
+
+    const Vfs& m_real;
+    Plan m_plan;
+    std::vector<ByteRange> m_badRanges;
+    bool m_cached = true;
+    mutable std::array<std::atomic<std::int64_t>, vfsCallCount> m_calls{};
+    mutable std::mutex m_mutex;
+    mutable std::vector<ByteRange> m_dropped; // protected by m_mutex
+};
+
+} // namespace megascope::testing
