@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/text/LineIndex.h"
+#include "ui/model/TextRow.h"
+
+#include <QAbstractTableModel>
+
+#include <optional>
+#include <vector>
+
+namespace megascope {
+
+// The rows that are visible now. GUI thread only.
+class TextModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { LineColumn, TextColumn, ColumnCount };
+    enum Role {
+        OffsetRole = Qt::UserRole, // of the row's first byte, qint64
+        EstimateRole, // bool: the line's number is an estimate
+    };
+
+    // Which line a row belongs to.
+    struct Line {
+        LineNumber number;
+        bool exact = false;
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRows(std::vector<TextRow> rows);
+    [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
+    // Looks up the first row's line and counts on. To be called when the index knows more, too.
+    void numberLines(const LineIndex& index, const Snapshot& snapshot);
+    // REQUIRES: 0 <= row < rowCount(), numberLines() was called.
+    [[nodiscard]] Line lineOf(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    // A row that does not begin a line has no number.
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    [[nodiscard]] QVariant lineText(int row) const;
+
+    std::vector<TextRow> m_rows;
+    std::vector<LineNumber> m_lines; // of m_rows
+    bool m_exact = false;
+};
+
+} // namespace megascope

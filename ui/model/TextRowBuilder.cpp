@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/model/TextRowBuilder.h"
+
+#include "ui/model/TextSpeller.h"
+#include "ui/model/TextWrap.h"
+
+namespace megascope {
+
+TextRowBuilder::TextRowBuilder(Encoding encoding, const TextRowOptions& options)
+    : m_decoder(encoding)
+    , m_options(options)
+{
+}
+
+std::shared_ptr<const TextSegment> TextRowBuilder::build(
+    const Snapshot& snapshot, const Segment& segment) const
+{
+    auto result = std::make_shared<TextSegment>();
+    result->segment = segment;
+    const ByteRange content = segment.content();
+    std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
+    const Gaps gaps = snapshot.read(content.begin(), bytes);
+    TextSpeller(m_decoder, *result).spell(bytes, gaps);
+    wrapSegment(*result, m_options);
+    return result;
+}
+
+} // namespace megascope

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/model/TextRows.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace megascope {
+
+namespace {
+
+// What is on the screen is held by its rows; this is for steps forth and back near it.
+constexpr std::size_t mostMemory = 4 << 20; // bytes
+
+} // namespace
+
+TextRows::TextRows(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options)
+    : m_snapshot(snapshot)
+    , m_scanner(snapshot, format.encoding, format.newline)
+    , m_builder(format.encoding, options)
+    , m_options(options)
+{
+}
+
+TextRows::SharedSegment TextRows::cached(ByteOffset offset) const
+{
+    const auto behind = m_segments.upper_bound(offset);
+    if (behind == m_segments.begin())
+        return nullptr;
+    const SharedSegment& segment = std::prev(behind)->second;
+    return segment->segment.range.contains(offset) ? segment : nullptr;
+}
+
+TextRows::SharedSegment TextRows::segmentOf(const Segment& segment) const
+{
+    const auto known = m_segments.find(segment.range.begin());
+    if (known != m_segments.end() && known->second->segment.range == segment.range)
+        return known->second;
+    if (m_memory > mostMemory) {
+        m_segments.clear();
+        m_memory = 0;
+    }
+    SharedSegment built = m_builder.build(m_snapshot, segment);
+    m_memory += built->memory();
+    m_segments.insert_or_assign(segment.range.begin(), built);
+    return built;
+}
+
+TextRow TextRows::at(ByteOffset offset) const
+{
+    SharedSegment segment = cached(offset);
+    if (!segment)
+        segment = segmentOf(m_scanner.segmentAt(offset));
+    const auto byte = static_cast<std::uint32_t>(
+        (std::max(offset, segment->segment.range.begin()) - segment->segment.range.begin()).value());
+    const auto behind = std::ranges::upper_bound(segment->rows, byte, {}, &TextSegment::Row::byte);
+    const auto index = static_cast<std::size_t>(behind - segment->rows.begin());
+    return {segment, index == 0 ? 0 : index - 1};
+}
+
+std::optional<TextRow> TextRows::next(const TextRow& row) const
+{
+    if (!row.isLastOfSegment())
+        return TextRow(row.sharedSegment(), row.index() + 1);
+    const std::optional<Segment> segment = m_scanner.next(row.segment().segment);
+    if (!segment)
+        return std::nullopt;
+    return TextRow(segmentOf(*segment), 0);
+}
+
+std::optional<TextRow> TextRows::previous(const TextRow& row) const
+{
+    if (row.index() > 0)
+        return TextRow(row.sharedSegment(), row.index() - 1);
+    const std::optional<Segment> segment = m_scanner.previous(row.segment().segment);
+    if (!segment)
+        return std::nullopt;
+    const SharedSegment built = segmentOf(*segment);
+    return TextRow(built, built->rows.size() - 1);
+}
+
+TextRow TextRows::step(const TextRow& row, std::int64_t count) const
+{
+    TextRow reached = row;
+    for (std::int64_t left = std::abs(count); left > 0; --left) {
+        const std::optional<TextRow> further = count > 0 ? next(reached) : previous(reached);
+        if (!further)
+            break;
+        reached = *further;
+    }
+    return reached;
+}
+
+} // namespace megascope
