@@ -7,10 +7,10 @@
 
 namespace megascope {
 
-// What ends a line: one code unit, as the bytes in the file spell it. A CR before an LF belongs to the line end.
-// Trivial data, so that the line index needs no knowledge of encodings.
+// What ends a line: one code unit, as the bytes in the file spell it. A CR before it belongs to the line end,
+// unless CR is the newline. Trivial data, so that the line index needs no knowledge of encodings.
 struct NewlineCode {
-    std::uint8_t unitSize = 1; // bytes of a code unit: 1, 2 or 4; code units lie at multiples of it in the file
+    std::uint8_t unitSize = 1; // bytes of a code unit: 1, 2 or 4; units lie at multiples of it in the file
     bool bigEndian = false; // of a code unit of more than one byte
     std::uint8_t value = '\n'; // the code unit's value: LF, or CR, or 0x15 or 0x25 in EBCDIC
 
