@@ -13,8 +13,6 @@
 namespace megascope {
 namespace {
 
-constexpr ByteCount spoolLimit = mebibytes(1024);
-
 // The part of the budget that browsing may fill; the rest is left to scans.
 constexpr std::int64_t browsingPart = 4;
 
@@ -48,6 +46,12 @@ Result<FileStatus> onlyFiles(Result<FileStatus> status, const std::filesystem::p
         .detail = wordsFor(status->type)});
 }
 
+bool holdsByteAt(const VfsFile& file, ByteCount place)
+{
+    std::byte byte = {};
+    return file.readAt(ByteOffset(place.value()), {&byte, 1}).value_or(0) > 0;
+}
+
 // Of a file that the kernel makes up when it is read, the system gives the size as 0 or as a page, whatever
 // the file holds; a larger size is meant.
 bool sizeLies(const VfsFile& file, const FileStatus& status)
@@ -56,8 +60,7 @@ bool sizeLies(const VfsFile& file, const FileStatus& status)
         return false;
     if (status.isPseudo)
         return status.identity.size <= pageSize();
-    std::byte first = {};
-    return status.identity.size == ByteCount(0) && file.readAt(ByteOffset(0), {&first, 1}).value_or(0) > 0;
+    return status.identity.size == ByteCount(0) && holdsByteAt(file, ByteCount(0));
 }
 
 // As FileScan::Surroundings::mapFrom.
@@ -71,7 +74,8 @@ std::optional<ByteCount> scansMapFrom(Backend backend, const FileStatus& status)
 
 } // namespace
 
-Result<FileSource::Opened> FileSource::openFile(const Vfs& vfs, const std::filesystem::path& path)
+Result<FileSource::Opened> FileSource::openFile(
+    const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options)
 {
     // Before opening, because to open a device can do something: rewind a tape, start a watchdog.
     if (const Result<FileStatus> named = onlyFiles(vfs.status(path), path); !named)
@@ -85,20 +89,21 @@ Result<FileSource::Opened> FileSource::openFile(const Vfs& vfs, const std::files
     if (!sizeLies(**file, *status))
         return Opened{.file = *file, .status = *status};
 
-    const Result<std::shared_ptr<VfsFile>> spool = vfs.spool(**file, path, spoolLimit);
+    const Result<std::shared_ptr<VfsFile>> spool = vfs.spool(**file, path, options.spoolLimit);
     if (!spool)
         return std::unexpected(spool.error());
     const Result<FileStatus> spoolStatus = (*spool)->status();
     if (!spoolStatus)
         return std::unexpected(spoolStatus.error());
     status->identity.size = spoolStatus->identity.size;
-    return Opened{.file = *spool, .status = *status, .spooled = true};
+    const bool isCut = status->identity.size == options.spoolLimit && holdsByteAt(**file, options.spoolLimit);
+    return Opened{.file = *spool, .status = *status, .spooled = true, .cut = isCut};
 }
 
 Result<std::shared_ptr<FileSource>> FileSource::open(
     const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options)
 {
-    return openFile(vfs, path).transform([&](Opened opened) {
+    return openFile(vfs, path, options).transform([&](Opened opened) {
         return std::shared_ptr<FileSource>(new FileSource(vfs, path, std::move(opened), options));
     });
 }
@@ -110,6 +115,7 @@ FileSource::FileSource(
     , m_file(std::move(opened.file))
     , m_options(options)
     , m_spooled(opened.spooled)
+    , m_cut(opened.cut)
     , m_ledger(std::make_unique<WindowLedger>(options.budget.total))
     , m_windows(std::make_unique<WindowCache>(
           *m_file, *m_ledger, options.budget.browsingWindow, options.budget.total / browsingPart))

@@ -25,14 +25,15 @@ enum class Backend { Automatic, Mapped, Read };
 struct FileSourceOptions {
     Backend backend = Backend::Automatic;
     WindowBudget budget = WindowBudget::forThisMachine();
+    ByteCount spoolLimit = mebibytes(1024); // of a file that has to be copied, no more is
 };
 
 // A file, or a block device, of any size, read through sliding windows. Thread-safe.
 class FileSource final : public Source {
 public:
     // Opens `path`. A file of no size that holds bytes all the same (procfs, sysfs) is read to its end into a
-    // nameless spool file first, 1 GiB at most. Errors: those of Vfs::open; NotAFile for what is neither a
-    // regular file nor a block device.
+    // nameless spool file first, which may take a while. Errors: those of Vfs::open; NotAFile for what is
+    // neither a regular file nor a block device.
     [[nodiscard]] static Result<std::shared_ptr<FileSource>> open(
         const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options = {});
     ~FileSource() override;
@@ -51,7 +52,10 @@ public:
     // renamed.
     [[nodiscard]] Result<FileStatus> statusOfPath() const;
     // True when this is a spooled copy of a file whose size is not known in advance.
+    // Its status is that of the file when it was opened, with the size of the copy.
     [[nodiscard]] bool isSpooled() const { return m_spooled; }
+    // True when the copy ended at its limit and the file goes on.
+    [[nodiscard]] bool isCut() const { return m_cut; }
     // Address space and memory that the windows hold now.
     [[nodiscard]] ByteCount windowBytes() const;
 
@@ -60,10 +64,12 @@ private:
         std::shared_ptr<VfsFile> file;
         FileStatus status;
         bool spooled = false;
+        bool cut = false;
     };
 
     FileSource(const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options);
-    [[nodiscard]] static Result<Opened> openFile(const Vfs& vfs, const std::filesystem::path& path);
+    [[nodiscard]] static Result<Opened> openFile(
+        const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options);
     [[nodiscard]] ByteRange partToMap(const ByteRange& range) const;
     // Copies a part of one window; false when its bytes are not to be believed, or not to be had in this way.
     [[nodiscard]] bool copyMapped(const ByteRange& part, std::span<std::byte> out) const;
@@ -74,6 +80,7 @@ private:
     const std::shared_ptr<VfsFile> m_file;
     const FileSourceOptions m_options;
     const bool m_spooled;
+    const bool m_cut;
 
     // Thread-safe by themselves.
     const std::unique_ptr<WindowLedger> m_ledger;

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+// Files that are not plain: what cannot be opened says why, and what the kernel makes up is read to its end.
+#include "core/file/Vfs.h"
+#include "tests/core/file/FaultVfs.h"
+#include "tests/core/file/TestFiles.h"
+#include "tests/support/PlainTest.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace megascope {
+namespace {
+
+using testing::TemporaryFolder;
+
+Error errorOf(const std::filesystem::path& path)
+{
+    const Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path);
+    if (source)
+        plaintest::fail(path.native() + " opened");
+    return source.error();
+}
+
+void checkNotAFile(const std::filesystem::path& path, std::string_view reason)
+{
+    const Error error = errorOf(path);
+    CHECK_EQUAL(error.kind, ErrorKind::NotAFile);
+    CHECK_EQUAL(error.message(), path.native() + ": " + std::string(reason));
+}
+
+void bindSocket(const std::filesystem::path& path)
+{
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);
+    const int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK(bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0);
+    close(descriptor);
+}
+
+std::string textOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string textOf(const FileSource& source)
+{
+    std::string text(static_cast<std::size_t>(source.size().value()), ' ');
+    CHECK(source.read(ByteOffset(0), std::as_writable_bytes(std::span(text))).empty());
+    return text;
+}
+
+} // namespace
+
+PLAIN_TEST(whatIsNoFileSaysSo)
+{
+    const TemporaryFolder folder;
+    checkNotAFile(folder.path(), "is a directory");
+    checkNotAFile("/dev/null", "is a character device");
+    CHECK(mkfifo((folder / "fifo").c_str(), 0600) == 0);
+    checkNotAFile(folder / "fifo", "is a FIFO"); // and does not wait for a writer
+    bindSocket(folder / "socket");
+    checkNotAFile(folder / "socket", "is a socket");
+}
+
+// The check of the type comes before the open, so this one is asked for directly.
+PLAIN_TEST(openingAFifoDoesNotWait)
+{
+    const TemporaryFolder folder;
+    CHECK(mkfifo((folder / "fifo").c_str(), 0600) == 0);
+    const Result<std::shared_ptr<VfsFile>> file = systemVfs().open(folder / "fifo");
+    CHECK(file.has_value());
+    CHECK_EQUAL((*file)->status()->type, FileType::Fifo);
+}
+
+PLAIN_TEST(whatCannotBeOpenedSaysWhy)
+{
+    const TemporaryFolder folder;
+    CHECK_EQUAL(
+        errorOf(folder / "missing").message(), (folder / "missing").native() + ": no such file or directory");
+    CHECK_EQUAL(errorOf(folder / "missing").kind, ErrorKind::NotFound);
+    std::filesystem::create_symlink("loop", folder / "loop");
+    CHECK_EQUAL(errorOf(folder / "loop").systemCode, ELOOP);
+    std::filesystem::create_symlink("missing", folder / "dangling");
+    CHECK_EQUAL(errorOf(folder / "dangling").systemCode, ENOENT);
+    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
+    CHECK_EQUAL(errorOf(folder / "file" / "below").systemCode, ENOTDIR);
+    CHECK_EQUAL(errorOf({}).kind, ErrorKind::NotFound);
+}
+
+PLAIN_TEST(aFileOfSomebodyElse)
+{
+    const TemporaryFolder folder;
+    std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
+    std::filesystem::permissions(folder / "file", std::filesystem::perms::none);
+    const int status = testing::statusOfChild([&] {
+        constexpr uid_t nobody = 65534;
+        if (geteuid() == 0 && seteuid(nobody) != 0)
+            _exit(1);
+        const Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), folder / "file");
+        const bool isRight = !source && source.error().kind == ErrorKind::NoPermission
+            && source.error().reason() == "permission denied";
+        _exit(isRight ? 0 : 2);
+    });
+    CHECK_EQUAL(status, 0);
+}
+
+PLAIN_TEST(linksAreFollowed)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
+    std::filesystem::create_symlink("file", folder / "link");
+    const std::shared_ptr<FileSource> source = testing::openOrFail(folder / "link");
+    CHECK_EQUAL(textOf(*source), "text");
+    CHECK(source->status().identity == systemVfs().status(folder / "file")->identity);
+}
+
+PLAIN_TEST(filesOfTheKernelAreReadToTheirEnd)
+{
+    for (const char* const path : {"/proc/version", "/proc/cpuinfo", "/proc/self/status"}) {
+        for (const testing::Way& way : testing::allWays()) {
+            const std::shared_ptr<FileSource> source = testing::openOrFail(path, way.options);
+            CHECK(source->isSpooled());
+            CHECK(source->size() > ByteCount(0));
+            CHECK(source->refresh()->identity.size == source->size());
+            CHECK(textOf(*source).ends_with('\n'));
+        }
+    }
+    CHECK_EQUAL(textOf(*testing::openOrFail("/proc/version")), textOf("/proc/version"));
+}
+
+// Each file of sysfs claims to have the size of a page.
+PLAIN_TEST(sizesThatLie)
+{
+    const std::filesystem::path path = "/sys/kernel/mm/transparent_hugepage/enabled";
+    if (!std::filesystem::exists(path))
+        plaintest::skip("there is no " + path.native());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(path);
+    CHECK(source->isSpooled());
+    CHECK_EQUAL(textOf(*source), textOf(path));
+    CHECK(source->status().isPseudo);
+}
+
+PLAIN_TEST(anEmptyFileIsNotSpooled)
+{
+    const TemporaryFolder folder;
+    testing::setSize(folder / "empty", 0);
+    CHECK(!testing::openOrFail(folder / "empty")->isSpooled());
+}
+
+PLAIN_TEST(aSpoolKeepsToItsLimit)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, testing::codedBytes({ByteOffset(0), mebibytes(1)}, 0));
+    const std::shared_ptr<VfsFile> file = *systemVfs().open(folder / "file");
+    for (const std::int64_t limit : {0, 1, 262144, 262145, 1000000, 1048576, 2000000}) {
+        const Result<std::shared_ptr<VfsFile>> spool
+            = systemVfs().spool(*file, folder / "file", ByteCount(limit));
+        CHECK(spool.has_value());
+        const std::int64_t expected = std::min<std::int64_t>(limit, 1 << 20);
+        CHECK_EQUAL((*spool)->status()->identity.size.value(), expected);
+        std::vector<std::byte> out(static_cast<std::size_t>(expected));
+        CHECK_EQUAL((*spool)->readAt(ByteOffset(0), out).value(), out.size());
+        CHECK(out == testing::codedBytes({ByteOffset(0), ByteCount(expected)}, 0));
+    }
+}
+
+PLAIN_TEST(aCutSpoolSaysSo)
+{
+    const std::string all = textOf("/proc/version");
+    const auto size = static_cast<std::int64_t>(all.size());
+    for (const std::int64_t limit : {std::int64_t{10}, size - 1, size, size + 1}) {
+        FileSourceOptions options;
+        options.spoolLimit = ByteCount(limit);
+        const std::shared_ptr<FileSource> source = testing::openOrFail("/proc/version", options);
+        CHECK_EQUAL(source->isCut(), limit < size);
+        CHECK_EQUAL(textOf(*source), all.substr(0, static_cast<std::size_t>(std::min(limit, size))));
+    }
+    CHECK(!testing::openOrFail("/etc/passwd")->isCut());
+}
+
+// The folder of a spool: TMPDIR, and no name is left in it.
+PLAIN_TEST(aSpoolLeavesNoName)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
+    std::filesystem::create_directory(folder / "spools");
+    const char* const before = std::getenv("TMPDIR");
+    const std::string kept = before != nullptr ? before : "";
+    setenv("TMPDIR", (folder / "spools").c_str(), 1);
+    const Result<std::shared_ptr<VfsFile>> spool
+        = systemVfs().spool(**systemVfs().open(folder / "file"), folder / "file", mebibytes(1));
+    const bool isEmpty = std::filesystem::is_empty(folder / "spools");
+    setenv("TMPDIR", (folder / "missing").c_str(), 1);
+    const Result<std::shared_ptr<VfsFile>> failed
+        = systemVfs().spool(**systemVfs().open(folder / "file"), folder / "file", mebibytes(1));
+    if (before != nullptr)
+        setenv("TMPDIR", kept.c_str(), 1);
+    else
+        unsetenv("TMPDIR");
+    CHECK(spool.has_value());
+    CHECK(isEmpty);
+    CHECK_EQUAL(failed.error().message(), (folder / "missing").native() + ": no such file or directory");
+}
+
+PLAIN_TEST(identityFollowsTheFile)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
+    const std::shared_ptr<FileSource> source = testing::openOrFail(folder / "file");
+    const FileIdentity opened = source->status().identity;
+    CHECK(source->statusOfPath()->identity == opened);
+
+    testing::writeAt(folder / "file", 4, testing::bytesOf(" and more"));
+    CHECK_EQUAL(source->size().value(), 4);
+    CHECK(source->statusOfPath()->identity != opened);
+    CHECK_EQUAL(source->refresh()->identity.size.value(), 13);
+    CHECK_EQUAL(source->size().value(), 13);
+    CHECK(source->status().identity.isSameFile(opened) && source->status().identity != opened);
+
+    testing::writeAt(folder / "other", 0, testing::bytesOf("other"));
+    std::filesystem::rename(folder / "other", folder / "file");
+    CHECK(!source->statusOfPath()->identity.isSameFile(opened));
+    CHECK_EQUAL(textOf(*source), "text and more");
+
+    std::filesystem::remove(folder / "file");
+    CHECK_EQUAL(source->statusOfPath().error().kind, ErrorKind::NotFound);
+    CHECK(source->refresh().has_value());
+    CHECK_EQUAL(textOf(*source), "text and more");
+}
+
+PLAIN_TEST(theKernelsFilesAreKnown)
+{
+    CHECK(systemVfs().status("/proc/version")->isPseudo);
+    CHECK(!systemVfs().status("/")->isPseudo);
+    const TemporaryFolder folder;
+    testing::setSize(folder / "file", mebibytes(1).value());
+    const FileStatus status = *systemVfs().status(folder / "file");
+    CHECK_EQUAL(status.type, FileType::Regular);
+    CHECK(status.identity == (*systemVfs().open(folder / "file"))->status()->identity);
+    CHECK(status.allocated < status.identity.size || !testing::knowsHoles(folder.path()));
+}
+
+} // namespace megascope
