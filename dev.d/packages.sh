@@ -8,7 +8,7 @@
 
 packages_build=(
     g++ cmake ninja-build ccache pkgconf git gettext file
-    qt6-base-dev qt6-svg-plugins qt6-wayland
+    qt6-base-dev qt6-svg-plugins qt6-wayland libkf6iconthemes-bin
     extra-cmake-modules libkf6archive-dev libkf6colorscheme-dev libkf6config-dev libkf6configwidgets-dev
     libkf6coreaddons-dev libkf6crash-dev libkf6dbusaddons-dev libkf6i18n-dev libkf6iconthemes-dev
     libkf6syntaxhighlighting-dev libkf6widgetsaddons-dev libkf6xmlgui-dev

@@ -8,7 +8,7 @@
 
 place=                 # "/" for the host, else the folder of the root
 suite=trixie           # the Debian whose root is made
-arePackagesReady=      # which groups of packages have been seen to be there
+readyGroups=           # the groups of packages that the host has been seen to have
 
 # Runs a command as root: at once, or through sudo, which is announced.
 asRoot() {
@@ -17,7 +17,7 @@ asRoot() {
         return
     fi
     command -v sudo >/dev/null || fail "this needs root, and there is no sudo here. Run as root, once: $*"
-    say "this needs root, through sudo: $*"
+    say "this needs root, through sudo: ${*:1:8}$( (($# > 8)) && echo ' …')"
     sudo "$@"
 }
 
@@ -99,7 +99,7 @@ makeRoot() {
     [[ ! -d $root ]] || { exec 9>&- && return; }
 
     say "making a Debian root with the compiler and the libraries, once: about two minutes and 1.3 GB in $cache"
-    asRoot rm -rf --one-file-system "$unfinished"
+    [[ ! -d $unfinished ]] || asRoot rm -rf --one-file-system "$unfinished"
     all=("${packages_build[@]}" "${packages_test[@]}" "${packages_lint[@]}" "${packages_package[@]}")
     makeDebian "$unfinished" --format=directory --include="$(IFS=, && echo "${all[*]}")" \
         "${left_out[@]/#/--dpkgopt=path-exclude=}" --dpkgopt='path-include=/usr/share/doc/*/copyright' \
@@ -127,7 +127,7 @@ END
 
 # Makes the place ready for the named groups of packages (build test lint package).
 choosePlace() {
-    local group key
+    local group key wanted=()
     if [[ -z $place ]]; then
         # What a root is made from names it, so that a change makes another.
         key=$(declare -p suite left_out packages_{build,test,lint,package} | sha256sum)
@@ -141,11 +141,12 @@ choosePlace() {
     fi
     [[ $place == / && -z ${MEGASCOPE_NATIVE-} ]] || return 0
     for group in "$@"; do
-        [[ " $arePackagesReady " != *" $group "* ]] || continue
+        [[ " $readyGroups " == *" $group "* ]] && continue
         local -n packages=packages_$group
-        installOnHost "${packages[@]}"
-        arePackagesReady+=" $group"
+        wanted+=("${packages[@]}")
+        readyGroups+=" $group"
     done
+    ((${#wanted[@]} == 0)) || installOnHost "${wanted[@]}"
 }
 
 explainOtherDistributions() {
@@ -180,11 +181,10 @@ inPlace() {
         "$@"
         return
     fi
-    local enter=(unshare --mount) folder
+    local enter=(unshare --mount)
     ((EUID == 0)) || enter=(unshare --map-root-user --mount)
-    for folder in "$checkout" "$cache"; do
-        [[ -d $place$folder ]] || asRoot mkdir -p "$place$folder"
-    done
+    "${enter[@]}" true || fail "this system lets only root make mount namespaces; run this as root, for example with sudo."
+    [[ -d $place$checkout && -d $place$cache ]] || asRoot mkdir -p "$place$checkout" "$place$cache"
     # shellcheck disable=SC2016  # expanded inside
     "${enter[@]}" -- /bin/bash -euc '
         place=$1 checkout=$2 cache=$3 here=$4

@@ -27,7 +27,7 @@ done
 desktop-file-validate /usr/share/applications/org.megascope.Megascope.desktop
 
 echo "== lintian"
-lintian --allow-root --fail-on error --display-info "$package"
+lintian --allow-root --fail-on error,warning --display-info "$package"
 
 echo "== remove"
 dpkg --listfiles megascope | sort >/tmp/installed.txt
