@@ -16,8 +16,8 @@ struct EncodingEntry {
         None = 0,
         BigEndian = 1,
         Ebcdic = 2,
-        // C1 and private use code points, which the converter gives for bytes to which the code page assigns
-        // nothing, are not taken: such bytes are invalid.
+        // Single bytes for which the converter gives C1 or private use code points are invalid: the code page
+        // assigns nothing to them.
         Strict = 4,
     };
 

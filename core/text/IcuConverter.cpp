@@ -53,7 +53,8 @@ std::u32string IcuConverter::codePoints(std::span<const unsigned char> bytes) co
         U16_NEXT(units, i, count, codePoint);
         result += static_cast<char32_t>(codePoint);
     }
-    return m_isStrict && std::ranges::any_of(result, isPlaceholder) ? std::u32string() : result;
+    const bool isStrict = m_isStrict && bytes.size() == 1;
+    return isStrict && std::ranges::any_of(result, isPlaceholder) ? std::u32string() : result;
 }
 
 char32_t IcuConverter::codePoint(std::span<const unsigned char> bytes) const

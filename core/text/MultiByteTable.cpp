@@ -62,12 +62,10 @@ MultiByteTable::MultiByteTable(Encoding encoding)
     m_alone.fill(noCharacter);
     describe(encoding);
     fill(IcuConverter(encoding));
-    if (encoding.name() == "Big5-HKSCS") {
-        for (const HongKongCharacter& character : hongKong)
-            m_pairs[pairIndex(character.bytes >> 8, character.bytes & 0xff)] = character.second == noCharacter
-                ? character.first
-                : sequence(character.first, character.second);
-    }
+    if (encoding.name() == "Big5-HKSCS")
+        addHongKong();
+    if (encoding.name() == "EUC-JP")
+        addUserDefined();
 }
 
 // The ranges of bytes of each encoding, from its standard and, for the vendors' supersets, their code pages.
@@ -180,6 +178,30 @@ void MultiByteTable::fillQuads(const IcuConverter& converter)
                 0x81 + index / 12600, 0x30 + index / 1260 % 10, 0x81 + index / 10 % 126, 0x30 + index % 10});
 }
 
+void MultiByteTable::addHongKong()
+{
+    for (const HongKongCharacter& character : hongKong) {
+        const bool isSequence = character.second != noCharacter;
+        m_pairs[pairIndex(character.bytes >> 8, character.bytes & 0xff)]
+            = isSequence ? sequence(character.first, character.second) : character.first;
+    }
+}
+
+// The rows 85 to 94 of EUC-JP are for characters that users define: they go to the private use area in order,
+// first those of two bytes, then those of three. ICU has IBM's characters in some of them.
+void MultiByteTable::addUserDefined()
+{
+    char32_t privateUse = 0xe000;
+    for (std::vector<char32_t>* table : {&m_pairs, &m_triples}) {
+        for (unsigned row = 0xf5; row <= 0xfe; ++row) {
+            for (unsigned cell = 0xa1; cell <= 0xfe; ++cell, ++privateUse) {
+                char32_t& value = (*table)[pairIndex(row, cell)];
+                value = value == noCharacter ? privateUse : value;
+            }
+        }
+    }
+}
+
 char32_t MultiByteTable::value(const IcuConverter& converter, std::span<const unsigned> spelling)
 {
     const std::vector<unsigned char> bytes(spelling.begin(), spelling.end());
@@ -220,25 +242,21 @@ MultiByteTable::Step MultiByteTable::step(std::span<const unsigned char> bytes) 
     switch (size) {
     case 1:
         return found(1, m_alone[bytes[0]]);
-    case 2: {
-        const Step pair = found(2, m_pairs[pairIndex(bytes[0], bytes[1])]);
-        // A pair that spells nothing does not take an ASCII character with it.
-        return pair.first == noCharacter && bytes[1] < 0x80 ? Step{} : pair;
-    }
+    case 2:
+        return found(2, m_pairs[pairIndex(bytes[0], bytes[1])]);
     case 3:
         return found(3, m_triples[pairIndex(bytes[1], bytes[2])]);
     default:
-        return quad(bytes);
+        return found(4, quad(quadIndex(bytes)));
     }
 }
 
-MultiByteTable::Step MultiByteTable::quad(std::span<const unsigned char> bytes) const
+char32_t MultiByteTable::quad(std::uint32_t index) const
 {
-    const std::uint32_t index = quadIndex(bytes);
     if (index < quadsOfBmp)
-        return found(4, m_quads[index]);
+        return m_quads[index];
     const bool isCharacter = index >= firstQuadAboveBmp && index < firstQuadAboveBmp + 0x10'0000;
-    return found(4, isCharacter ? 0x1'0000 + (index - firstQuadAboveBmp) : noCharacter);
+    return isCharacter ? 0x1'0000 + (index - firstQuadAboveBmp) : noCharacter;
 }
 
 MultiByteTable::Step MultiByteTable::found(std::uint32_t size, char32_t value) const
@@ -246,7 +264,7 @@ MultiByteTable::Step MultiByteTable::found(std::uint32_t size, char32_t value) c
     if (value < sequenceBase)
         return {size, value};
     if (value == noCharacter)
-        return {size};
+        return {};
     const std::array<char32_t, 2>& sequence = m_sequences[value - sequenceBase];
     return {size, sequence[0], sequence[1]};
 }

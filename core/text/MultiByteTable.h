@@ -15,15 +15,14 @@ namespace megascope {
 
 class IcuConverter;
 
-// How one multi-byte encoding spells characters. Its structure is the ranges of bytes: which byte begins a
-// sequence of what length, and which may follow. Whether a well-formed sequence spells anything is another
-// question.
+// How one multi-byte encoding spells characters. What a byte means depends on the bytes behind it, never on those before:
+// so decoding can start at any character, valid or not.
 class MultiByteTable {
 public:
     // One step through bytes.
     struct Step {
         std::uint32_t size = 1; // in bytes
-        char32_t first = noCharacter; // noCharacter: each of the bytes stands alone, and is invalid
+        char32_t first = noCharacter; // noCharacter: the byte is invalid
         char32_t second = noCharacter; // a second code point that the same bytes spell (Big5-HKSCS)
     };
 
@@ -46,12 +45,14 @@ private:
     void fillPairs(const IcuConverter& converter, unsigned first);
     void fillTriples(const IcuConverter& converter, unsigned first);
     void fillQuads(const IcuConverter& converter);
+    void addHongKong();
+    void addUserDefined();
     [[nodiscard]] char32_t value(const IcuConverter& converter, std::span<const unsigned> spelling);
     // Stores two code points that one sequence of bytes spells, and returns the value that stands for them.
     [[nodiscard]] char32_t sequence(char32_t first, char32_t second);
     [[nodiscard]] std::uint32_t sequenceSize(std::span<const unsigned char> bytes) const;
     [[nodiscard]] bool mayJoin(unsigned char before, unsigned char after) const;
-    [[nodiscard]] Step quad(std::span<const unsigned char> bytes) const;
+    [[nodiscard]] char32_t quad(std::uint32_t index) const;
     [[nodiscard]] Step found(std::uint32_t size, char32_t value) const;
 
     std::array<Shape, 256> m_shape{};

@@ -17,8 +17,8 @@ using Bytes = std::span<const unsigned char>;
 
 // Room is made for the characters of so many bytes at a time, so that it is in the cache when it is filled.
 constexpr std::size_t blockSize = 2048;
-// A sequence that begins in a block may reach behind it, and comes out byte by byte when it spells nothing.
-constexpr std::size_t blockSlack = 4;
+// The last sequence that begins in a block may spell two characters.
+constexpr std::size_t blockSlack = 1;
 
 Bytes unsignedBytes(std::span<const std::byte> bytes)
 {
@@ -202,14 +202,12 @@ std::size_t decodeMultiByte(
                 continue;
             }
             const MultiByteTable::Step step = table.step(bytes.subspan(position));
-            if (step.first == noCharacter) {
-                for (std::size_t i = 0; i < step.size; ++i)
-                    writer.invalid(position + i, 1, bytes[position + i]);
-            } else {
+            if (step.first == noCharacter)
+                writer.invalid(position, 1, byte);
+            else
                 writer.valid(position, step.size, step.first);
-                if (step.second != noCharacter)
-                    writer.valid(position + step.size, 0, step.second);
-            }
+            if (step.second != noCharacter)
+                writer.valid(position + step.size, 0, step.second);
             position += step.size;
         }
     }
@@ -266,7 +264,7 @@ std::size_t multiByteBegin(const MultiByteTable& table, Bytes bytes, std::size_t
     while (true) {
         const MultiByteTable::Step step = table.step(bytes.subspan(begin));
         if (begin + step.size > position)
-            return step.first == noCharacter ? position : begin;
+            return begin;
         begin += step.size;
     }
 }
