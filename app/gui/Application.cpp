@@ -11,9 +11,9 @@
 #include <KAboutData>
 #include <KLocalizedString>
 
+#include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
-#include <QGuiApplication>
 
 #include <cstdio>
 
@@ -25,7 +25,7 @@ namespace {
     {
         std::printf("%lld ms\n", static_cast<long long>(processAge().count()));
         std::fflush(stdout);
-        QCoreApplication::quit();
+        QApplication::closeAllWindows();
     }
 
     void openWindow(const CommandLine& commandLine, const FileArgument* file)

@@ -12,6 +12,7 @@
 #include <KLocalizedString>
 #include <KRecentFilesAction>
 #include <KSharedConfig>
+#include <KXMLGUIFactory>
 
 #include <QDragEnterEvent>
 #include <QFile>
@@ -41,6 +42,7 @@ namespace {
 MainWindow::MainWindow()
     : m_settings(ViewSettings::load(viewGroup()))
 {
+    setComponentName(QStringLiteral("megascope"), i18n("Megascope")); // finds megascopeui.rc whatever the program is called
     setAcceptDrops(true);
     createPane();
     createStatusLine();

@@ -16,6 +16,8 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QMenu>
+#include <QToolButton>
 
 #include <functional>
 
@@ -94,18 +96,20 @@ namespace {
         struct Choice {
             const char* id;
             QString text;
+            QString shortText; // beside its icon in the tool bar
             const char* icon;
             Qt::Key key;
             Layout layout;
         };
-        const QList<Choice> choices{{"view_text", i18nc("@action", "&Text"), "text-x-generic", Qt::Key_1, Layout::Text},
-            {"view_hex", i18nc("@action", "&Hex"), "code-context", Qt::Key_2, Layout::Hex},
-            {"view_both", i18nc("@action", "Text and Hex &Side by Side"), "view-split-left-right", Qt::Key_3,
+        const QList<Choice> choices{{"view_text", i18nc("@action", "&Text"), i18nc("@action:intoolbar", "Text"), "text-x-generic", Qt::Key_1, Layout::Text},
+            {"view_hex", i18nc("@action", "&Hex"), i18nc("@action:intoolbar", "Hex"), "code-context", Qt::Key_2, Layout::Hex},
+            {"view_both", i18nc("@action", "Text and Hex &Side by Side"), i18nc("@action:intoolbar", "Both"), "view-split-left-right", Qt::Key_3,
                 Layout::SideBySide}};
         auto* group = new QActionGroup(&window);
         for (const Choice& choice : choices) {
             QAction* action = window.actionCollection()->addAction(QString::fromLatin1(choice.id));
             action->setText(choice.text);
+            action->setIconText(choice.shortText);
             action->setIcon(QIcon::fromTheme(QString::fromLatin1(choice.icon)));
             action->setCheckable(true);
             group->addAction(action);

@@ -10,6 +10,7 @@
 #include "ui/window/DocumentPane.h"
 
 #include <KActionCollection>
+#include <KLocalizedString>
 #include <KMessageWidget>
 
 #include <QApplication>
@@ -69,6 +70,8 @@ private:
     }
 
 private slots:
+    void initTestCase() { KLocalizedString::setApplicationDomain("megascope"); }
+
     void init()
     {
         m_window = std::make_unique<MainWindow>();
@@ -84,7 +87,7 @@ private slots:
     {
         QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "some text\n")));
         QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
-        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"), QByteArray("\x7f""ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16) + QByteArray(4000, '\0'))));
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"), QByteArray("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16).repeated(100))));
         QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
     }
 
@@ -212,19 +215,22 @@ private slots:
         const std::string two = file(QStringLiteral("two.txt"), "2\n");
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QString::fromStdString(one)), QUrl::fromLocalFile(QString::fromStdString(two))});
+        // A drop counts only where a drag has entered.
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QVERIFY(session().path().endsWith(QStringLiteral("one.txt")));
-        QStringList others;
+        QList<MainWindow*> others;
         for (QWidget* widget : QApplication::topLevelWidgets()) {
             auto* window = qobject_cast<MainWindow*>(widget);
-            if (window && window != m_window.get()) {
-                others.append(window->pane().session().path());
-                delete window;
-            }
+            if (window && window != m_window.get())
+                others.append(window);
         }
         QCOMPARE(others.size(), 1);
-        QVERIFY(others.front().endsWith(QStringLiteral("two.txt")));
+        QVERIFY(others.front()->pane().session().path().endsWith(QStringLiteral("two.txt")));
+        qDeleteAll(others);
     }
 
     void zoomChangesTheFontOfTheViews()
