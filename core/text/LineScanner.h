@@ -10,10 +10,13 @@ namespace megascope {
 
 // A piece of a line that is laid out at once: a whole line with its line end, or a part of a long one.
 //
-// A line of up to 16 KiB is one segment. A longer line is cut near multiples of 16 KiB of the file: at the first
-// border between graphemes at or after each multiple M for which [M - 16 KiB, M) holds no newline. So a segment is at
-// most 32 KiB long (and some bytes), and where it begins can be told from the 48 KiB before any byte of it, however
-// long the line is. The cuts depend on the bytes and the encoding alone, never on where a view started.
+// A line of up to 16 KiB is one segment. A longer line is cut near multiples of 16 KiB of the file: at the first border
+// between graphemes at or after each multiple M for which [M - 16 KiB, M) holds no newline, unless nothing but the line
+// end, or the end of the file, follows there. So a segment is at most 32 KiB long (and some bytes), and where it begins
+// can be told from the 48 KiB before any byte of it, however long the line is. The cuts depend on the bytes and the
+// encoding alone, never on where a view started.
+//
+// Where no grapheme ends within 256 bytes behind M, the cut is at the first border between characters.
 struct Segment {
     ByteRange range; // with the line end, if this segment has it
     ByteCount lineEnd; // bytes of the line end (1 or 2 code units) at the end of range; 0 in the middle of a long
@@ -22,6 +25,8 @@ struct Segment {
     bool endsLine = true; // the line, or the file, ends with this segment
 
     [[nodiscard]] ByteRange content() const { return {range.begin(), range.count() - lineEnd}; }
+
+    friend bool operator==(const Segment&, const Segment&) = default;
 };
 
 // Finds segments around a place. A value: one snapshot, one encoding; cheap to make. Not thread-safe, copy it instead.

@@ -2,86 +2,168 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/SegmentCut.h"
 
+#include "core/text/MultiByteTable.h"
 #include "core/text/TextDecoder.h"
 
-#include <QString>
-#include <QTextBoundaryFinder>
+#include <QChar>
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unicode/ubrk.h>
 #include <vector>
 
 namespace megascope {
 
 namespace {
 
-// Graphemes are told apart from here on: farther back than any grapheme that people write reaches.
-constexpr ByteCount graphemeContext(256);
-// And characters from here on: multi-byte text without a single ASCII character is rarely longer.
-constexpr ByteCount characterContext(1280);
+// How far to look back: at first, and when that tells nothing.
+constexpr ByteCount nearContext(256);
+constexpr ByteCount farContext = kibibytes(16);
 constexpr ByteCount lookAhead(256);
 // The longest character of any encoding, so that one that begins within the look-ahead is whole.
 constexpr ByteCount longestCharacter(4);
 
-// A text of UTF-16 and, for each of its units, the character it belongs to.
-struct Slice {
-    QString text;
-    std::vector<std::uint32_t> begins; // of characters, in bytes, by unit; and the end of the last
+// The bytes around a place, and what characters they spell.
+class Context {
+public:
+    Context(const Snapshot& snapshot, Encoding encoding, ByteOffset place, ByteCount before)
+        : m_begin(place - std::min(before, place - ByteOffset(0)))
+        , m_place(static_cast<std::uint32_t>((place - m_begin).value()))
+        , m_isWhole(m_begin == ByteOffset(0))
+    {
+        const ByteOffset end = place + std::min(lookAhead + longestCharacter, snapshot.end() - place);
+        m_bytes.resize(static_cast<std::size_t>((end - m_begin).value()));
+        // What cannot be read comes as zeros, and those are characters that nothing joins.
+        (void)snapshot.read(m_begin, m_bytes);
+        const std::optional<std::size_t> first = firstCharacter(encoding);
+        m_isSure = first.has_value();
+        decode(encoding, first.value_or(0));
+    }
+
+    // Characters in the order of the file; `begin` counts from begin().
+    [[nodiscard]] const std::vector<Character>& characters() const { return m_characters; }
+    [[nodiscard]] std::uint32_t place() const { return m_place; }
+    [[nodiscard]] ByteOffset offsetOf(std::uint32_t index) const { return m_begin + ByteCount(index); }
+    // True when these are the characters for certain, and not merely if one began at the first byte.
+    [[nodiscard]] bool isSure() const { return m_isSure; }
+
+private:
+    // Where a character begins for certain, as far in front as can be told.
+    [[nodiscard]] std::optional<std::size_t> firstCharacter(Encoding encoding) const
+    {
+        if (m_isWhole)
+            return 0;
+        if (encoding.family() != Encoding::Family::MultiByte) {
+            const std::size_t reach = static_cast<std::size_t>(longestCharacter.value());
+            return characterBegin(encoding, m_bytes, std::min(reach, m_bytes.size()), m_begin.value());
+        }
+        const MultiByteTable& table = multiByteTable(encoding);
+        const auto joins = [&](std::byte before, std::byte after) {
+            return table.canJoin(
+                std::to_integer<unsigned char>(before), std::to_integer<unsigned char>(after));
+        };
+        const auto context = std::span(m_bytes).first(std::min<std::size_t>(m_place + 1, m_bytes.size()));
+        const auto sure = std::ranges::adjacent_find(context, std::not_fn(joins));
+        if (sure == context.end())
+            return std::nullopt;
+        return static_cast<std::size_t>(sure - context.begin()) + 1;
+    }
+
+    void decode(Encoding encoding, std::size_t first)
+    {
+        TextDecoder(encoding).decode(std::span(m_bytes).subspan(first), m_characters);
+        for (Character& character : m_characters)
+            character.begin += static_cast<std::uint32_t>(first);
+    }
+
+    const ByteOffset m_begin;
+    const std::uint32_t m_place; // in bytes, from m_begin
+    const bool m_isWhole; // the file begins here
+    bool m_isSure = false;
+    std::vector<std::byte> m_bytes;
+    std::vector<Character> m_characters;
 };
 
-Slice sliceOf(const std::vector<Character>& characters)
+// True when what comes behind this character joins it, or not, whatever came before it. Not so for marks and
+// joiners, which are part of what began before, and for the letters of flags, which are taken in pairs.
+bool startsAfresh(const Character& character)
+{
+    const char32_t codePoint = character.codePoint;
+    const bool isFlagLetter = codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff;
+    const bool isSkinTone = codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
+    const bool isVoicingMark = codePoint == 0xff9e || codePoint == 0xff9f;
+    if (!character.valid)
+        return true;
+    return !isFlagLetter && !isSkinTone && !isVoicingMark && !QChar::isMark(codePoint)
+        && QChar::category(codePoint) != QChar::Other_Format;
+}
+
+// Text in UTF-16 and, for each of its units, and its end, where in the bytes its character begins.
+struct Slice {
+    std::u16string text;
+    std::vector<std::uint32_t> begins;
+};
+
+Slice sliceOf(std::span<const Character> characters)
 {
     Slice slice;
     for (const Character& character : characters) {
-        // A byte that spells nothing stands for itself: nothing joins it, as nothing joins a control
-        // character.
+        // A byte that spells nothing stands alone: nothing joins it, as nothing joins a control character.
         const char32_t codePoint = character.valid ? character.codePoint : U'\1';
         for (const char16_t unit : QChar::fromUcs4(codePoint)) {
-            slice.text += QChar(unit);
+            slice.text += unit;
             slice.begins.push_back(character.begin);
         }
     }
-    if (!characters.empty())
-        slice.begins.push_back(characters.back().begin + characters.back().size);
+    slice.begins.push_back(characters.empty() ? 0 : characters.back().begin + characters.back().size);
     return slice;
+}
+
+// The first border between graphemes at or after the unit `from`. ICU's, since Qt's loses its way behind some
+// Indic clusters and then cuts through surrogate pairs (seen in 6.8.2).
+std::size_t graphemeBorderIn(std::u16string_view text, std::size_t from)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> iterator(
+        ubrk_open(UBRK_CHARACTER, "", text.data(), static_cast<std::int32_t>(text.size()), &status),
+        &ubrk_close);
+    if (U_FAILURE(status) || ubrk_isBoundary(iterator.get(), static_cast<std::int32_t>(from)))
+        return from;
+    const std::int32_t border = ubrk_following(iterator.get(), static_cast<std::int32_t>(from));
+    return border == UBRK_DONE ? text.size() : static_cast<std::size_t>(border);
+}
+
+// The border in `context`; nothing when it depends on what was before it.
+std::optional<ByteOffset> borderIn(const Context& context, bool guess)
+{
+    const std::span<const Character> characters = context.characters();
+    const auto behind = std::ranges::lower_bound(characters, context.place(), {}, &Character::begin);
+    const auto before = std::span(characters.begin(), behind);
+    const auto anchor = std::ranges::find_last_if(before, startsAfresh);
+    const bool isSure = context.isSure() && !anchor.empty();
+    if (!isSure && !guess)
+        return std::nullopt;
+
+    const Slice slice = sliceOf(anchor.empty() ? characters : std::span(anchor.begin(), characters.end()));
+    const auto first = std::ranges::lower_bound(slice.begins, context.place());
+    if (first == slice.begins.end())
+        return context.offsetOf(context.place());
+    const std::size_t border
+        = graphemeBorderIn(slice.text, static_cast<std::size_t>(first - slice.begins.begin()));
+    const std::uint32_t found = slice.begins[border];
+    const bool isNear = found - context.place() <= static_cast<std::uint32_t>(lookAhead.value());
+    return context.offsetOf(isNear ? found : *first);
 }
 
 } // namespace
 
 ByteOffset graphemeBorder(const Snapshot& snapshot, Encoding encoding, ByteOffset place)
 {
-    const ByteOffset zero(0);
-    const ByteOffset readBegin = place - std::min(characterContext, place - zero);
-    const ByteOffset sliceBegin = place - std::min(graphemeContext, place - zero);
-    const ByteOffset readEnd = place + std::min(lookAhead + longestCharacter, snapshot.end() - place);
-
-    std::array<std::byte, static_cast<std::size_t>((characterContext + lookAhead + longestCharacter).value())>
-        room;
-    const std::span<std::byte> bytes(room.data(), static_cast<std::size_t>((readEnd - readBegin).value()));
-    (void)snapshot.read(readBegin, bytes);
-
-    const auto indexOf
-        = [&](ByteOffset offset) { return static_cast<std::size_t>((offset - readBegin).value()); };
-    const std::size_t begin = characterBegin(encoding, bytes, indexOf(sliceBegin), readBegin.value());
-    std::vector<Character> characters;
-    TextDecoder(encoding).decode(bytes.subspan(begin), characters);
-    const Slice slice = sliceOf(characters);
-
-    const auto wanted = indexOf(place) - begin;
-    const auto first = std::ranges::lower_bound(slice.begins, wanted);
-    if (first == slice.begins.end())
-        return place;
-    const auto offsetOf = [&](std::uint32_t index) {
-        return readBegin + ByteCount(static_cast<std::int64_t>(begin + index));
-    };
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, slice.text);
-    finder.setPosition(first - slice.begins.begin());
-    if (!finder.isAtBoundary())
-        finder.toNextBoundary();
-    const qsizetype border = finder.position();
-    if (border < 0)
-        return offsetOf(*first);
-    const ByteOffset found = offsetOf(slice.begins[static_cast<std::size_t>(border)]);
-    return found - place <= lookAhead ? found : offsetOf(*first);
+    if (const auto border = borderIn(Context(snapshot, encoding, place, nearContext), false))
+        return *border;
+    return *borderIn(Context(snapshot, encoding, place, farContext), true);
 }
 
 } // namespace megascope

@@ -1,0 +1,518 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+// Segments against a naive splitter that looks at the whole file.
+
+#include "core/text/LineScanner.h"
+
+#include "TextTesting.h"
+
+#include <QTest>
+#include <algorithm>
+#include <unicode/ubrk.h>
+
+using namespace megascope;
+using namespace megascope::texttesting;
+
+namespace {
+
+constexpr std::int64_t step = 16 * 1024;
+
+Segment segment(std::int64_t begin, std::int64_t end, std::int64_t lineEnd, bool beginsLine, bool endsLine)
+{
+    return {{ByteOffset(begin), ByteOffset(end)}, ByteCount(lineEnd), beginsLine, endsLine};
+}
+
+// Splits all of a file, from front to back, decoding every line as a whole.
+class NaiveSplitter {
+public:
+    NaiveSplitter(std::span<const std::byte> bytes, Encoding encoding, NewlineCode newline)
+        : m_bytes(bytes)
+        , m_encoding(encoding)
+        , m_newline(newline)
+    {
+    }
+
+    [[nodiscard]] std::vector<Segment> segments()
+    {
+        std::size_t lineBegin = 0;
+        for (std::size_t at = 0; at + m_newline.unitSize <= m_bytes.size(); at += m_newline.unitSize) {
+            if (unitAt(at) != m_newline.value)
+                continue;
+            splitLine(lineBegin, at, at + m_newline.unitSize);
+            lineBegin = at + m_newline.unitSize;
+        }
+        splitLine(lineBegin, m_bytes.size(), m_bytes.size());
+        return m_segments;
+    }
+
+private:
+    [[nodiscard]] std::uint32_t unitAt(std::size_t at) const
+    {
+        std::uint32_t result = 0;
+        for (std::size_t i = 0; i < m_newline.unitSize; ++i) {
+            const std::size_t place = m_newline.bigEndian ? at + i : at + m_newline.unitSize - 1 - i;
+            result = result << 8 | std::to_integer<std::uint32_t>(m_bytes[place]);
+        }
+        return result;
+    }
+
+    void splitLine(std::size_t begin, std::size_t newline, std::size_t end)
+    {
+        std::size_t contentEnd = newline;
+        const std::size_t unit = m_newline.unitSize;
+        if (newline < end && m_newline.value != '\r' && newline >= begin + unit
+            && unitAt(newline - unit) == '\r')
+            contentEnd -= unit;
+        std::vector<std::size_t> cuts = {begin};
+        findCuts(begin, contentEnd, end, cuts);
+        for (std::size_t i = 0; i < cuts.size(); ++i) {
+            const bool isLast = i + 1 == cuts.size();
+            m_segments.push_back(segment(static_cast<std::int64_t>(cuts[i]),
+                static_cast<std::int64_t>(isLast ? end : cuts[i + 1]),
+                static_cast<std::int64_t>(isLast ? end - contentEnd : 0), i == 0, isLast));
+        }
+    }
+
+    void findCuts(
+        std::size_t begin, std::size_t contentEnd, std::size_t end, std::vector<std::size_t>& cuts) const
+    {
+        std::size_t multiple = (begin + step + step - 1) / step * step;
+        if (multiple >= contentEnd)
+            return;
+        QString text;
+        std::vector<std::size_t> begins;
+        std::vector<std::size_t> characterBegins;
+        for (const Character& character : decoded(m_encoding, m_bytes.subspan(begin, end - begin))) {
+            characterBegins.push_back(begin + character.begin);
+            const char32_t codePoint = character.valid ? character.codePoint : U'\x1';
+            for (const QChar unit : QString::fromUcs4(&codePoint, 1)) {
+                text += unit;
+                begins.push_back(begin + character.begin);
+            }
+        }
+        begins.push_back(end);
+        characterBegins.push_back(end);
+        std::vector<std::size_t> borders;
+        UErrorCode status = U_ZERO_ERROR;
+        UBreakIterator* iterator = ubrk_open(UBRK_CHARACTER, "",
+            reinterpret_cast<const char16_t*>(text.utf16()), static_cast<std::int32_t>(text.size()), &status);
+        for (std::int32_t border = ubrk_first(iterator); border >= 0; border = ubrk_next(iterator))
+            borders.push_back(begins[static_cast<std::size_t>(border)]);
+        ubrk_close(iterator);
+        for (; multiple < contentEnd; multiple += step) {
+            std::size_t cut = *std::ranges::lower_bound(borders, multiple);
+            if (cut > multiple + 256)
+                cut = *std::ranges::lower_bound(characterBegins, multiple);
+            if (cut < contentEnd)
+                cuts.push_back(cut);
+        }
+    }
+
+    const std::span<const std::byte> m_bytes;
+    const Encoding m_encoding;
+    const NewlineCode m_newline;
+    std::vector<Segment> m_segments;
+};
+
+std::string describe(const Segment& s)
+{
+    return std::to_string(s.range.begin().value()) + "-" + std::to_string(s.range.end().value())
+        + " line end " + std::to_string(s.lineEnd.value()) + (s.beginsLine ? " begins" : "")
+        + (s.endsLine ? " ends" : "");
+}
+
+std::string describe(const std::optional<Segment>& s)
+{
+    return s ? describe(*s) : std::string("none");
+}
+
+#define COMPARE_SEGMENTS(actual, expected)                                                                   \
+    QVERIFY2((actual) == (expected),                                                                         \
+        (describe(actual) + " where the naive splitter has " + describe(expected)).c_str())
+
+// Random text whose lines have lengths near those that matter.
+class TextMaker {
+public:
+    TextMaker(std::mt19937_64& random, Encoding encoding)
+        : m_random(random)
+        , m_encoding(encoding)
+    {
+    }
+
+    [[nodiscard]] std::vector<std::byte> make()
+    {
+        const int lines = static_cast<int>(between(m_random, 0, 12));
+        for (int line = 0; line < lines; ++line) {
+            appendContent(static_cast<std::size_t>(lineLength()));
+            appendLineEnd();
+        }
+        if (m_random() % 2 == 0)
+            appendContent(static_cast<std::size_t>(lineLength()));
+        if (m_random() % 4 == 0 && m_encoding.unitSize() > 1)
+            m_text.push_back(std::byte{'x'});
+        return std::move(m_text);
+    }
+
+private:
+    [[nodiscard]] std::int64_t lineLength()
+    {
+        switch (m_random() % 6) {
+        case 0:
+            return 0;
+        case 1:
+            // Up to a multiple, or nearly.
+            return std::max<std::int64_t>(0,
+                between(m_random, 1, 4) * step - static_cast<std::int64_t>(m_text.size()) % step
+                    + between(m_random, -9, 9));
+        case 2:
+            return between(m_random, 1, 4) * step + between(m_random, -5, 5);
+        case 3:
+            return between(m_random, 0, 5 * step);
+        default:
+            return between(m_random, 0, 200);
+        }
+    }
+
+    void appendLineEnd()
+    {
+        switch (m_random() % 8) {
+        case 0:
+        case 1:
+            append(U"\r\n");
+            break;
+        case 2:
+            append(U"\r");
+            break;
+        case 3:
+            append(U"\n\r");
+            break;
+        default:
+            append(U"\n");
+            break;
+        }
+    }
+
+    // At least `size` bytes of words of one kind.
+    void appendContent(std::size_t size)
+    {
+        static const std::vector<std::u32string> words = {U"a", U"lorem ", U"e\u0301", U"\r", U"日本語",
+            U"\U0001f469\u200d\U0001f469\u200d\U0001f467", U"\U0001f1e9\U0001f1ea", U"\U0001f44d\U0001f3fd",
+            U"\u0915\u094d\u0937\u093f", U"\u1112\u1161\u11ab", U"\t", std::u32string(1, U'\0'),
+            U"\u0e01\u0e33", U"x\u0300\u0301\u0302\u0303", U"\u2028", U"зона "};
+        const std::size_t end = m_text.size() + size;
+        const std::u32string& usual = words[m_random() % words.size()];
+        const std::uint64_t rarity = m_random() % 3 == 0 ? 3 : 50;
+        while (m_text.size() < end) {
+            if (m_random() % rarity != 0)
+                append(usual);
+            else if (m_random() % 3 == 0)
+                appendGarbage();
+            else
+                append(words[m_random() % words.size()]);
+        }
+    }
+
+    void appendGarbage()
+    {
+        std::vector<std::byte> garbage = randomBytes(
+            m_random, static_cast<std::size_t>(m_encoding.unitSize() * between(m_random, 1, 3)));
+        m_text.insert(m_text.end(), garbage.begin(), garbage.end());
+    }
+
+    void append(const std::u32string& text)
+    {
+        std::vector<std::byte> bytes;
+        if (m_encoding.unitSize() > 1) {
+            bytes = spelled(m_encoding, text);
+        } else if (m_encoding == Encoding()) {
+            const QByteArray utf8
+                = QString::fromUcs4(text.data(), static_cast<qsizetype>(text.size())).toUtf8();
+            bytes = bytesOf({utf8.data(), static_cast<std::size_t>(utf8.size())});
+        } else {
+            bytes = legacyBytes(text);
+        }
+        m_text.insert(m_text.end(), bytes.begin(), bytes.end());
+    }
+
+    // Some bytes for each code point; line ends as they are.
+    [[nodiscard]] std::vector<std::byte> legacyBytes(const std::u32string& text) const
+    {
+        std::vector<std::byte> bytes;
+        for (const char32_t c : text) {
+            if (m_encoding.group() == "EBCDIC" && c == U'\n')
+                bytes.push_back(std::byte{0x15});
+            else if (c < 0x80)
+                bytes.push_back(static_cast<std::byte>(c));
+            else
+                bytes.insert(bytes.end(),
+                    {static_cast<std::byte>(0x88 + c % 0x60), static_cast<std::byte>(0xa1 + c % 0x50)});
+        }
+        return bytes;
+    }
+
+    std::mt19937_64& m_random;
+    const Encoding m_encoding;
+    std::vector<std::byte> m_text;
+};
+
+} // namespace
+
+class LineScannerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void emptyFile();
+    void smallFiles_data();
+    void smallFiles();
+    void lineOfExactlyOneSegment();
+    void longLineIsCutAtMultiples();
+    void cutsKeepGraphemesWhole();
+    void cutsKeepCharactersWholeInEndlessGraphemes();
+    void lineEndIsNeverCutOff();
+    void positionsAreClamped();
+    void agreesWithNaiveSplitter_data();
+    void agreesWithNaiveSplitter();
+    void lineBeginAndEnd();
+    void lineBeginAndEndAgreeWithSegments();
+
+private:
+    static void compare(
+        const std::vector<std::byte>& bytes, Encoding encoding, NewlineCode newline, std::mt19937_64& random);
+};
+
+void LineScannerTest::emptyFile()
+{
+    const LineScanner scanner(Snapshot{}, Encoding{}, NewlineCode{});
+    const Segment only = scanner.segmentAt(ByteOffset(0));
+    COMPARE_SEGMENTS(only, segment(0, 0, 0, true, true));
+    QVERIFY(!scanner.next(only));
+    QVERIFY(!scanner.previous(only));
+    QCOMPARE(scanner.lineBegin(ByteOffset(0), ByteCount(0)), ByteOffset(0));
+    QCOMPARE(scanner.lineEnd(ByteOffset(0), ByteCount(0)), ByteOffset(0));
+}
+
+void LineScannerTest::smallFiles_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("segments");
+    const auto row = [](const QByteArray& text, const char* segments) {
+        QTest::newRow(text.toHex().constData()) << text << QByteArray(segments);
+    };
+    row("a", "0-1 line end 0 begins ends");
+    row("a\n", "0-2 line end 1 begins ends, 2-2 line end 0 begins ends");
+    row("\n", "0-1 line end 1 begins ends, 1-1 line end 0 begins ends");
+    row("\n\n", "0-1 line end 1 begins ends, 1-2 line end 1 begins ends, 2-2 line end 0 begins ends");
+    row("a\r\nb", "0-3 line end 2 begins ends, 3-4 line end 0 begins ends");
+    row("\r\n", "0-2 line end 2 begins ends, 2-2 line end 0 begins ends");
+    row("a\rb\n", "0-4 line end 1 begins ends, 4-4 line end 0 begins ends");
+    row("a\r\r\n", "0-4 line end 2 begins ends, 4-4 line end 0 begins ends");
+    row("a\r", "0-2 line end 0 begins ends");
+    row(QByteArray("\0\n\0", 3), "0-2 line end 1 begins ends, 2-3 line end 0 begins ends");
+}
+
+void LineScannerTest::smallFiles()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const QByteArray, segments);
+    const Snapshot snapshot = snapshotOf(bytesOf(text.toStdString()));
+    const LineScanner scanner(snapshot, Encoding(), NewlineCode());
+    std::string actual;
+    for (std::optional<Segment> s = scanner.segmentAt(ByteOffset(0)); s; s = scanner.next(*s))
+        actual += (actual.empty() ? "" : ", ") + describe(*s);
+    QCOMPARE(actual, segments.toStdString());
+}
+
+void LineScannerTest::lineOfExactlyOneSegment()
+{
+    for (const char* lineEnd : {"", "\n", "\r\n"}) {
+        const std::string text = std::string(step, 'x') + lineEnd;
+        const LineScanner scanner(snapshotOf(bytesOf(text)), Encoding(), NewlineCode());
+        const auto size = static_cast<std::int64_t>(text.size());
+        COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(5)), segment(0, size, size - step, true, true));
+    }
+}
+
+void LineScannerTest::longLineIsCutAtMultiples()
+{
+    const std::string text = "first\n" + std::string(3 * step, 'x') + "\nlast";
+    const LineScanner scanner(snapshotOf(bytesOf(text)), Encoding(), NewlineCode());
+    // The first multiple that has 16 KiB of the line before it is the second one.
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(100)), segment(6, 2 * step, 0, true, false));
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(2 * step)), segment(2 * step, 3 * step, 0, false, false));
+    COMPARE_SEGMENTS(
+        scanner.segmentAt(ByteOffset(3 * step)), segment(3 * step, 3 * step + 7, 1, false, true));
+}
+
+void LineScannerTest::cutsKeepGraphemesWhole()
+{
+    // A family of four, a flag, a letter with marks, a Korean syllable in parts, at all places around the
+    // cut.
+    for (const QString& cluster : {QString("👩‍👩‍👧‍👦"), QString("🇩🇪"),
+             QString("e\u0301\u0302"), QString("\u1112\u1161\u11ab"), QString("é"), QString("क्षि")}) {
+        const QByteArray utf8 = cluster.toUtf8();
+        for (int before = 0; before <= utf8.size(); ++before) {
+            const QByteArray text = QByteArray(step - before, 'x') + utf8 + QByteArray(100, 'y');
+            const LineScanner scanner(snapshotOf(bytesOf(text.toStdString())), Encoding(), NewlineCode());
+            const std::int64_t cut = before == 0 ? step : step - before + utf8.size();
+            COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(step - 1)), segment(0, cut, 0, true, false));
+            COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(cut)), segment(cut, text.size(), 0, false, true));
+        }
+    }
+}
+
+void LineScannerTest::cutsKeepCharactersWholeInEndlessGraphemes()
+{
+    QByteArray text = "a";
+    while (text.size() < 3 * step)
+        text += "\u0301";
+    const LineScanner scanner(snapshotOf(bytesOf(text.toStdString())), Encoding(), NewlineCode());
+    // Marks of two bytes at odd places: the first border between characters is one byte behind the multiple.
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(7)), segment(0, step + 1, 0, true, false));
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(step)), segment(0, step + 1, 0, true, false));
+    COMPARE_SEGMENTS(
+        scanner.segmentAt(ByteOffset(step + 1)), segment(step + 1, 2 * step + 1, 0, false, false));
+}
+
+void LineScannerTest::lineEndIsNeverCutOff()
+{
+    for (const char* lineEnd : {"\n", "\r\n"}) {
+        const auto ends = static_cast<std::int64_t>(std::strlen(lineEnd));
+        for (std::int64_t content = 2 * step - 4; content <= 2 * step + 4; ++content) {
+            const std::string text = std::string(static_cast<std::size_t>(content), 'x') + lineEnd + "next";
+            const LineScanner scanner(snapshotOf(bytesOf(text)), Encoding(), NewlineCode());
+            const std::int64_t cut = content <= 2 * step ? step : 2 * step;
+            COMPARE_SEGMENTS(
+                scanner.segmentAt(ByteOffset(content)), segment(cut, content + ends, ends, false, true));
+            COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(content + ends - 1)),
+                segment(cut, content + ends, ends, false, true));
+        }
+    }
+}
+
+void LineScannerTest::positionsAreClamped()
+{
+    const LineScanner scanner(snapshotOf(bytesOf("one\ntwo")), Encoding(), NewlineCode());
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(-5)), segment(0, 4, 1, true, true));
+    COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset::max()), segment(4, 7, 0, true, true));
+    QCOMPARE(scanner.lineBegin(ByteOffset::max(), ByteCount::max()), ByteOffset(4));
+    QCOMPARE(scanner.lineEnd(ByteOffset::max(), ByteCount::max()), ByteOffset(7));
+}
+
+void LineScannerTest::agreesWithNaiveSplitter_data()
+{
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::addColumn<int>("value");
+    for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "windows-1252",
+             "windows-874", "Shift_JIS", "GB18030", "EUC-JP"}) {
+        QTest::addRow("%s, LF", name) << QByteArray(name) << int('\n');
+        QTest::addRow("%s, CR", name) << QByteArray(name) << int('\r');
+    }
+    QTest::newRow("EBCDIC") << QByteArray("IBM037") << 0x15;
+    QTest::newRow("EBCDIC with LF") << QByteArray("IBM1047") << 0x25;
+}
+
+void LineScannerTest::agreesWithNaiveSplitter()
+{
+    QFETCH(const QByteArray, encoding);
+    QFETCH(const int, value);
+    const Encoding text = encodingNamed(encoding.toStdString());
+    NewlineCode newline = text.newline();
+    newline.value = static_cast<std::uint8_t>(value);
+    std::mt19937_64 random = randomGenerator();
+    for (int round = 0; round < 12; ++round) {
+        compare(TextMaker(random, text).make(), text, newline, random);
+        if (QTest::currentTestFailed())
+            return;
+    }
+}
+
+void LineScannerTest::compare(
+    const std::vector<std::byte>& bytes, Encoding encoding, NewlineCode newline, std::mt19937_64& random)
+{
+    const std::vector<Segment> expected = NaiveSplitter(bytes, encoding, newline).segments();
+    const LineScanner scanner(snapshotOf(bytes), encoding, newline);
+    std::optional<Segment> forward = scanner.segmentAt(ByteOffset(0));
+    for (const Segment& s : expected) {
+        COMPARE_SEGMENTS(forward, std::optional(s));
+        forward = scanner.next(*forward);
+    }
+    QVERIFY(!forward);
+    std::optional<Segment> backward = scanner.segmentAt(ByteOffset::max());
+    for (auto s = expected.rbegin(); s != expected.rend(); ++s) {
+        COMPARE_SEGMENTS(backward, std::optional(*s));
+        backward = scanner.previous(*backward);
+    }
+    QVERIFY(!backward);
+    // Every byte of a segment leads to it; of many segments, some are tried.
+    const std::size_t stride = 1 + expected.size() / 200;
+    for (std::size_t i = 0; i < expected.size(); i += stride) {
+        const Segment& s = expected[i];
+        const std::int64_t first = s.range.begin().value();
+        const std::int64_t last = std::max(first, s.range.end().value() - 1);
+        for (const std::int64_t offset : {first, std::min(first + 1, last), (first + last) / 2,
+                 std::max(first, last - 1), last, between(random, first, last)})
+            COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(offset)), s);
+    }
+}
+
+void LineScannerTest::lineBeginAndEnd()
+{
+    const LineScanner scanner(snapshotOf(bytesOf("one\r\ntwo\n\nfour")), Encoding(), NewlineCode());
+    const auto begin = [&](std::int64_t at, std::int64_t limit) {
+        return scanner.lineBegin(ByteOffset(at), ByteCount(limit));
+    };
+    const auto end = [&](std::int64_t at, std::int64_t limit) {
+        return scanner.lineEnd(ByteOffset(at), ByteCount(limit));
+    };
+    QCOMPARE(begin(0, 0), ByteOffset(0));
+    QCOMPARE(begin(2, 2), ByteOffset(0));
+    QVERIFY(!begin(2, 1));
+    QCOMPARE(begin(4, 9), ByteOffset(0)); // the LF belongs to its line
+    QCOMPARE(begin(5, 0), ByteOffset(5));
+    QCOMPARE(begin(7, 2), ByteOffset(5));
+    QVERIFY(!begin(7, 1));
+    QCOMPARE(begin(9, 0), ByteOffset(9)); // an empty line
+    QCOMPARE(begin(14, 4), ByteOffset(10));
+    QCOMPARE(end(0, 3), ByteOffset(3));
+    QVERIFY(!end(0, 2));
+    QCOMPARE(end(4, 0), ByteOffset(3)); // on the LF, its CR begins the line end
+    QCOMPARE(end(3, 0), ByteOffset(3));
+    QCOMPARE(end(9, 0), ByteOffset(9));
+    QCOMPARE(end(10, 4), ByteOffset(14));
+    QVERIFY(!end(10, 3));
+    QCOMPARE(end(14, 0), ByteOffset(14));
+}
+
+void LineScannerTest::lineBeginAndEndAgreeWithSegments()
+{
+    std::mt19937_64 random = randomGenerator();
+    for (const char* name : {"UTF-8", "UTF-16BE", "UTF-32LE"}) {
+        const Encoding encoding = encodingNamed(name);
+        const std::vector<std::byte> bytes = TextMaker(random, encoding).make();
+        const LineScanner scanner(snapshotOf(bytes), encoding, encoding.newline());
+        ByteOffset lineBegin;
+        std::vector<Segment> line;
+        for (const Segment& s : NaiveSplitter(bytes, encoding, encoding.newline()).segments()) {
+            lineBegin = s.beginsLine ? s.range.begin() : lineBegin;
+            line.push_back(s);
+            if (!s.endsLine)
+                continue;
+            const ByteCount far = ByteCount::max();
+            for (const Segment& part : line) {
+                const ByteOffset middle = part.range.begin() + part.range.count() / 2;
+                QCOMPARE(scanner.lineBegin(middle, far), lineBegin);
+                QCOMPARE(scanner.lineBegin(middle, middle - lineBegin), lineBegin);
+                QCOMPARE(scanner.lineEnd(middle, far), s.content().end());
+                if (middle > lineBegin)
+                    QVERIFY(!scanner.lineBegin(middle, middle - lineBegin - ByteCount(1)));
+                if (middle < s.content().end())
+                    QVERIFY(!scanner.lineEnd(middle, s.content().end() - middle - ByteCount(1)));
+            }
+            line.clear();
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(LineScannerTest)
+#include "LineScannerTest.moc"
