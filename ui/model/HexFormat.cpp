@@ -15,7 +15,7 @@ namespace {
 constexpr int leastDigits = 8;
 
 // 2^63 - 1 has 19 decimal digits.
-constexpr int mostDigits = 24;
+constexpr int mostOffsetDigits = 24;
 
 } // namespace
 
@@ -41,8 +41,9 @@ void HexFormat::writeOffset(ByteOffset offset, std::span<char> digits) const
 
 QString HexFormat::offsetText(ByteOffset offset, int digits) const
 {
-    std::array<char, mostDigits> text;
-    const auto used = std::span(text).first(static_cast<std::size_t>(std::clamp(digits, 0, mostDigits)));
+    std::array<char, mostOffsetDigits> text;
+    const auto used
+        = std::span(text).first(static_cast<std::size_t>(std::clamp(digits, 0, mostOffsetDigits)));
     writeOffset(offset, used);
     return QString::fromLatin1(used.data(), static_cast<qsizetype>(used.size()));
 }

@@ -14,6 +14,7 @@ namespace megascope {
 // How bytes and offsets are written as hex.
 struct HexFormat {
     static constexpr int maxBytesPerRow = 256;
+    static constexpr int mostOffsetDigits = 21; // of 2^63 - 1 in decimal, in groups of three
 
     int bytesPerRow = 0; // 1 … maxBytesPerRow; 0: as many as fit the width
     int groupSize = 1; // bytes that stand together: 1, 2, 4 or 8

@@ -19,6 +19,7 @@ enum class HexArea { Bytes, Characters };
 struct HexMetrics {
     double cellWidth = 8; // of a digit, and of a character
     double rowHeight = 18;
+    double baseline = 14; // what letters stand on, from the top of a row
     double devicePixelRatio = 1;
 
     // The nearest length of whole device pixels.
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] const HexMetrics& metrics() const { return m_metrics; }
     [[nodiscard]] const HexFormat& format() const { return m_format; }
     [[nodiscard]] const HexGrid& grid() const { return m_grid; }
+    [[nodiscard]] const QSizeF& viewport() const { return m_viewport; }
 
     [[nodiscard]] int offsetDigits() const { return m_offsetDigits; }
     [[nodiscard]] double offsetDigitX(int digit) const;

@@ -4,6 +4,8 @@
 
 #include "ui/model/HexPage.h"
 #include "ui/session/Selection.h"
+#include "ui/view/CellStrip.h"
+#include "ui/view/CellTiles.h"
 #include "ui/view/HexGlyphs.h"
 #include "ui/view/HexLayout.h"
 #include "ui/view/ViewStyle.h"
@@ -24,19 +26,23 @@ struct HexScene {
     bool focused = false;
 };
 
-// Paints the hex view in passes: areas, selection, text, marks. Belongs to the GUI thread.
+// Paints the hex view: each row is put together from tiles and drawn as a whole; what tiles cannot do and the
+// cursor come on top. Belongs to the GUI thread.
 class HexPainter {
 public:
-    void setFont(const QFont& font) { m_glyphs.setFont(font); }
-    [[nodiscard]] HexMetrics metrics(double devicePixelRatio) const
-    {
-        return m_glyphs.metrics(devicePixelRatio);
-    }
+    // To be called whenever the font or a colour changed.
+    void setStyle(const ViewStyle& style);
+    // What the font makes of a screen with so many device pixels to a logical one.
+    [[nodiscard]] HexMetrics metrics(double devicePixelRatio) const;
 
     // Covers every pixel of `exposed`.
     void paint(QPainter& painter, const QRectF& exposed, const HexScene& scene);
 
 private:
+    QFont m_font;
+    CellTiles m_tiles;
+    double m_tilesRatio = 0; // device pixels that the tiles are for; 0: none
+    CellStrip m_strip;
     HexGlyphs m_glyphs;
 };
 

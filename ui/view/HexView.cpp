@@ -27,7 +27,7 @@ HexView::HexView(DocumentSession& session, QWidget* parent)
 {
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Hex view"));
     setInputMethodHints(Qt::ImhPreferNumbers | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
-    m_painter.setFont(viewStyle().font);
+    m_painter.setStyle(viewStyle());
     m_model.setSnapshot(session.snapshot());
     m_model.setEncoding(session.textFormat().encoding);
     m_shownSelection = session.selection();
@@ -79,7 +79,7 @@ void HexView::setOffsetsDecimal(bool decimal)
 
 void HexView::viewStyleChanged()
 {
-    m_painter.setFont(viewStyle().font);
+    m_painter.setStyle(viewStyle());
     layOut();
 }
 

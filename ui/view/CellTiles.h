@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <QFont>
+#include <QImage>
+#include <QRawFont>
+
+#include <array>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace megascope {
+
+// Characters of a fixed-pitch font, each drawn once into a cell of device pixels with its background, so that
+// a screen of them is copied together instead of being blended glyph by glyph. For a screen of 3840 × 2160
+// pixels full of hex (43,000 characters) that takes a fifth of the time of QPainter::drawGlyphRun and a tenth
+// of drawText; see tests/bench/HexPaintBench.cpp. Belongs to the GUI thread.
+class CellTiles {
+public:
+    // In device pixels.
+    struct Cell {
+        int width = 8;
+        int height = 16;
+        int baseline = 12; // from the top
+
+        friend bool operator==(const Cell&, const Cell&) = default;
+    };
+
+    // Names an ink on a background; valid until reset().
+    using Set = std::size_t;
+
+    // Forgets all tiles.
+    void reset(const QFont& font, const Cell& cell, double devicePixelRatio);
+    [[nodiscard]] const Cell& cell() const { return m_cell; }
+
+    // Both opaque.
+    [[nodiscard]] Set set(QRgb ink, QRgb background);
+    // cell().height rows of cell().width pixels, or null where the character does not fit a cell or the font
+    // lacks it. Valid until the next call.
+    [[nodiscard]] const QRgb* tile(Set set, char32_t codePoint)
+    {
+        const auto& latin = m_sets[set].latin;
+        if (codePoint < latin.size() && latin[codePoint].known)
+            return latin[codePoint].pixels;
+        return look(set, codePoint);
+    }
+
+private:
+    struct Entry {
+        const QRgb* pixels = nullptr;
+        bool known = false;
+    };
+    struct TileSet {
+        QRgb ink = 0;
+        QRgb background = 0;
+        std::array<Entry, 256> latin;
+        std::unordered_map<char32_t, Entry> others;
+    };
+
+    [[nodiscard]] const QRgb* look(Set set, char32_t codePoint);
+    [[nodiscard]] const QRgb* draw(const TileSet& colors, char32_t codePoint);
+    [[nodiscard]] QRgb* newPixels();
+    void forgetTiles();
+
+    QFont m_font;
+    QRawFont m_rawFont;
+    Cell m_cell;
+    double m_devicePixelRatio = 1;
+    std::vector<TileSet> m_sets;
+    std::vector<std::unique_ptr<QRgb[]>> m_blocks; // of tilesPerBlock tiles each
+    std::size_t m_tiles = 0;
+};
+
+} // namespace megascope

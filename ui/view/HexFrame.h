@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/view/HexPainter.h"
+
+#include <array>
+#include <optional>
+
+namespace megascope {
+
+// Paints one frame for HexPainter, with HexPainter's tools.
+class HexFrame {
+public:
+    struct Tools {
+        CellTiles& tiles;
+        CellStrip& strip;
+        HexGlyphs& glyphs;
+    };
+
+    HexFrame(QPainter& painter, const Tools& tools, const QRectF& exposed, const HexScene& scene);
+    void paint();
+
+private:
+    enum Background { Plain, CurrentRow, StrongSelection, LightSelection, Gutter, BackgroundCount };
+    enum Ink { Digit, Faint, Special, GutterDigit, CurrentGutterDigit, InkCount };
+
+    [[nodiscard]] RowNumber rowAt(int screenRow) const { return m_scene.top + RowCount(screenRow); }
+    [[nodiscard]] ByteRange rangeAt(int screenRow) const
+    {
+        return m_layout.grid().rowRange(rowAt(screenRow));
+    }
+    // The screen row of the cursor, or nothing when it is not to be painted.
+    [[nodiscard]] std::optional<int> cursorRow() const;
+    // Device pixels of a length in logical ones.
+    [[nodiscard]] int pixels(double length) const;
+    // In the strip, of a cell.
+    [[nodiscard]] int stripX(HexArea area, int column) const;
+    [[nodiscard]] Background selectionBackground(HexArea area) const;
+    [[nodiscard]] QRgb lineColor(QRgb background) const;
+
+    void alignToDevicePixels();
+    void chooseColors();
+    void paintHead();
+    void paintRow(int row);
+    void paintBelow();
+    void fillSelection(HexArea area, int firstColumn, int lastColumn);
+    void putRowCells(int row, Background plain);
+    void putCharacter(const HexCell& cell, int row, int column, Background background);
+    void putOffset(int row);
+    void putHeads();
+    void put(int x, Ink ink, Background background, char32_t codePoint);
+    void drawStrip(double y);
+    void paintUnreadable();
+    void paintCursor();
+    void paintBox(const QRectF& cell, double width, const QColor& color);
+
+    QPainter& m_painter;
+    CellTiles& m_tiles;
+    CellStrip& m_strip;
+    HexGlyphs& m_glyphs;
+    const HexScene& m_scene;
+    const HexLayout& m_layout;
+    const HexMetrics& m_metrics;
+    const QRectF m_exposed;
+    int m_first = 0; // screen rows to paint: [m_first, m_behind)
+    int m_behind = 0;
+
+    std::array<QRgb, BackgroundCount> m_backgrounds{};
+    std::array<std::array<CellTiles::Set, InkCount>, BackgroundCount> m_sets{};
+    double m_coveredTo = 0; // where the shape of the row's last character ends
+};
+
+} // namespace megascope
