@@ -89,6 +89,11 @@ std::size_t blockInGroup(ByteOffset offset)
         offset.value() / LineIndex::blockSize.value() % LineIndex::blocksPerGroup);
 }
 
+ByteRange blockAt(ByteOffset begin, ByteOffset fileEnd)
+{
+    return {begin, std::min(LineIndex::blockSize, fileEnd - begin)};
+}
+
 // The bytes of `range`; what cannot be read comes as zeros, which are no newlines.
 class BlockBytes {
 public:
@@ -213,7 +218,7 @@ std::optional<ByteOffset> LineIndex::lineBegin(const Snapshot& snapshot, LineNum
         if (line.value() > m_newlines)
             return std::nullopt;
         newline = newlineAt(line.value());
-        block = {newline.block, std::min(blockSize, ByteOffset(m_size.value()) - newline.block)};
+        block = blockAt(newline.block, ByteOffset(m_size.value()));
     }
     const std::optional<std::size_t> end
         = newlineEnd(BlockBytes(snapshot, block).span(), m_newline, newline.nth);
@@ -241,7 +246,10 @@ LineNumber LineIndex::estimatedLineAt(ByteOffset offset) const
     }
     const ByteOffset block = alignedDown(offset, blockSize);
     const BlockLines lines = linesOfBlock(block);
-    return LineNumber(lines.before + lines.inside * (offset - block).value() / blockSize.value());
+    if (offset == block)
+        return LineNumber(lines.before);
+    const ByteCount size = blockAt(block, ByteOffset(m_size.value())).count();
+    return LineNumber(lines.before + lines.inside * (offset - block).value() / size.value());
 }
 
 ByteOffset LineIndex::estimatedLineBegin(LineNumber line) const
@@ -253,7 +261,7 @@ ByteOffset LineIndex::estimatedLineBegin(LineNumber line) const
     ByteOffset begin = end;
     if (line.value() <= m_newlines) {
         const Newline newline = newlineAt(line.value());
-        begin = newline.block + blockSize * newline.nth / newline.of;
+        begin = newline.block + blockAt(newline.block, end).count() * newline.nth / newline.of;
     } else if (m_newlines > 0 || m_front == ByteOffset(0)) {
         const double beyond = static_cast<double>(line.value() - m_newlines) / density();
         if (beyond < largestNumber)
@@ -280,7 +288,10 @@ void LineIndex::putEmpty(std::int64_t firstGroup, std::int64_t groups)
 void LineIndex::take(std::int64_t first, std::int64_t end, std::vector<Group> made)
 {
     const std::scoped_lock lock(m_mutex);
-    assert(first >= groupOf(m_front) && first < end && groupEnd(end, m_size) > m_front);
+    assert(first < end);
+    if (groupEnd(end, m_size) <= m_front)
+        return;
+    first = std::max(first, groupOf(m_front));
     const auto from = m_groups.begin() + placeOf(first);
     const auto to = m_groups.begin() + placeOf(end);
     if (from != to && from->number == groupOf(m_front))

@@ -62,8 +62,8 @@ public:
     [[nodiscard]] ByteOffset estimatedLineBegin(LineNumber line) const;
 
     // For fillLineIndex(): puts the counts of group `group` in; blocks past the end of the file hold none.
-    // Groups may come in any order; one that lies beyond countedTo() and is put again is replaced. REQUIRES:
-    // the group ends after countedTo(), and begins before the end of the file.
+    // Groups may come in any order, and, when counting was stopped and taken up again, more than once.
+    // REQUIRES: the group begins before the end of the file.
     void put(std::int64_t group, const BlockCounts& counts);
     // Groups that hold no newline. REQUIRES: groups > 0, and as for put().
     void putEmpty(std::int64_t firstGroup, std::int64_t groups);

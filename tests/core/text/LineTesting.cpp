@@ -48,9 +48,9 @@ std::vector<NewlineCode> allNewlines()
 std::string nameOf(NewlineCode newline)
 {
     return std::format("{:#04x} in units of {}{}", newline.value, newline.unitSize,
-        newline.unitSize == 1       ? ""
+        newline.unitSize == 1   ? ""
             : newline.bigEndian ? ", big endian"
-                                    : ", little endian");
+                                : ", little endian");
 }
 
 std::vector<std::byte> randomLines(Random& random, std::int64_t size, NewlineCode newline)
@@ -83,9 +83,10 @@ NaiveLines::NaiveLines(std::span<const std::byte> bytes, NewlineCode newline)
     for (; at + newline.unitSize <= bytes.size(); at += newline.unitSize) {
         if (unitAt(bytes, at, newline) != newline.value)
             continue;
-        const bool afterCr = newline.value != '\r' && at > begin
-            && unitAt(bytes, at - newline.unitSize, newline) == '\r';
-        m_longest = std::max(m_longest, static_cast<std::int64_t>(at - begin - (afterCr ? newline.unitSize : 0)));
+        const bool afterCr
+            = newline.value != '\r' && at > begin && unitAt(bytes, at - newline.unitSize, newline) == '\r';
+        m_longest
+            = std::max(m_longest, static_cast<std::int64_t>(at - begin - (afterCr ? newline.unitSize : 0)));
         begin = at + newline.unitSize;
         m_ends.push_back(static_cast<std::int64_t>(begin));
     }

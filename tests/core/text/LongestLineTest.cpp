@@ -56,13 +56,14 @@ PLAIN_TEST(joinsPartsInAnyOrder)
                 at = end;
             }
             for (std::size_t i = parts.size(); i > 1; --i)
-                std::swap(parts[i - 1], parts[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
+                std::swap(parts[i - 1],
+                    parts[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
 
             LongestLine longest(newline);
             for (const ByteRange& part : parts) {
                 LineRun run(newline);
-                (void)run.add(std::span(bytes).subspan(
-                    static_cast<std::size_t>(part.begin().value()), static_cast<std::size_t>(part.count().value())));
+                (void)run.add(std::span(bytes).subspan(static_cast<std::size_t>(part.begin().value()),
+                    static_cast<std::size_t>(part.count().value())));
                 longest.put(part, run);
             }
             CHECK_EQUAL(longest.inFileOf(ByteCount(size)).value(), NaiveLines(bytes, newline).longest());

@@ -67,7 +67,8 @@ PLAIN_TEST(countsAsTheNaive)
         for (const NewlineCode newline : allNewlines()) {
             for (int round = 0; round < 60; ++round) {
                 const std::int64_t size = random.between(0, round < 40 ? 700 : 70'000);
-                const Askew bytes(randomLines(random, size, newline), static_cast<std::size_t>(random.between(0, 7)));
+                const Askew bytes(
+                    randomLines(random, size, newline), static_cast<std::size_t>(random.between(0, 7)));
                 checkAgainstNaive(bytes.span(), newline);
             }
         }
@@ -94,11 +95,13 @@ PLAIN_TEST(measuresWhatComesInPieces)
     onEveryTarget([] {
         Random random;
         for (const NewlineCode newline : allNewlines()) {
-            const std::vector<std::byte> bytes = randomLines(random, 40'000 / newline.unitSize * newline.unitSize, newline);
+            const std::vector<std::byte> bytes
+                = randomLines(random, 40'000 / newline.unitSize * newline.unitSize, newline);
             LineMeter meter;
             std::int64_t newlines = 0;
             for (std::size_t at = 0; at < bytes.size();) {
-                const auto units = static_cast<std::size_t>(random.between(0, random.between(0, 1) == 0 ? 3 : 900));
+                const auto units
+                    = static_cast<std::size_t>(random.between(0, random.between(0, 1) == 0 ? 3 : 900));
                 const std::size_t size = std::min(units * newline.unitSize, bytes.size() - at);
                 newlines += measureLines(std::span(bytes).subspan(at, size), newline, meter);
                 at += size;
@@ -113,12 +116,14 @@ PLAIN_TEST(measuresWhatComesInPieces)
 PLAIN_TEST(measuresLinesOfEveryLengthAroundACell)
 {
     onEveryTarget([] {
-        // Short lines, then one that is a little longer than any before, at every place in a cell of 64 bytes.
+        // Short lines, then one that is a little longer than any before, at every place in a cell of 64
+        // bytes.
         for (std::size_t before = 0; before < 64; ++before) {
             for (const std::size_t length : {1UZ, 5UZ, 62UZ, 63UZ, 64UZ, 65UZ, 127UZ, 128UZ, 129UZ, 200UZ}) {
                 for (const bool cr : {false, true}) {
                     std::string text(before, '\n');
-                    text += std::string(length - 1, 'x') + "\n" + std::string(length, 'y') + (cr ? "\r\n" : "\n");
+                    text += std::string(length - 1, 'x') + "\n" + std::string(length, 'y')
+                        + (cr ? "\r\n" : "\n");
                     text += std::string(length - 1, 'z') + "\n\n";
                     checkAgainstNaive(bytesOf(text), {});
                 }
