@@ -67,16 +67,22 @@ private:
 class Filling {
 public:
     Filling(LineIndex& index, const Snapshot& snapshot, Progress& progress, std::stop_token stop,
-        LongestLine* longest)
+        const FillingExtras& extras)
         : m_index(index)
         , m_snapshot(snapshot)
-        , m_stop(std::move(stop))
+        , m_extras(extras)
+        , m_stopFromOutside(std::move(stop), [this] { m_stop.request_stop(); })
         , m_begin(index.resume(m_firstCounts))
         , m_progress(progress)
-        , m_longest(longest)
     {
         m_progress.total = snapshot.size().value();
         m_progress.done = m_begin.value();
+    }
+
+    [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
+    [[nodiscard]] bool hasEnough() const
+    {
+        return m_index.isComplete() || m_index.newlines() >= m_extras.enough;
     }
 
     // Puts the groups that are holes, and returns the others. Asks for an extent of the file once for a group
@@ -122,14 +128,16 @@ public:
             if (m_stop.stop_requested())
                 return;
             if (chunk->kind != ScanChunk::Kind::Data)
-                run.addPlain(chunk->range.count());
+                passOver(*chunk, run);
             else if (!countChunk(*scan, *chunk, counts, run))
                 continue;
             m_progress.done += chunk->range.count().value();
         }
-        if (m_longest)
-            m_longest->put(range, run);
+        if (m_extras.longest)
+            m_extras.longest->put(range, run);
         m_index.put(group, counts);
+        if (hasEnough())
+            m_stop.request_stop();
     }
 
 private:
@@ -139,6 +147,13 @@ private:
         const ByteOffset end = rangeOfGroup(endGroup - 1, m_snapshot.end()).end();
         m_index.putEmpty(group, endGroup - group);
         m_progress.done += (end - begin).value();
+    }
+
+    void passOver(const ScanChunk& chunk, LineRun& run)
+    {
+        run.addPlain(chunk.range.count());
+        if (chunk.kind != ScanChunk::Kind::Hole && m_extras.loss)
+            m_extras.loss->note(chunk.range);
     }
 
     // Adds the newlines of `chunk` to `counts`, its bytes to `run`. False when those were not the file's.
@@ -152,7 +167,8 @@ private:
             const ByteOffset block = alignedDown(at, LineIndex::blockSize);
             const ByteOffset end = std::min(block + LineIndex::blockSize, chunk.range.end());
             const auto bytes = chunk.bytes.subspan(sizeOf(at - chunk.range.begin()), sizeOf(end - at));
-            const std::int64_t lines = m_longest ? run.add(bytes) : countNewlines(bytes, m_index.newline());
+            const std::int64_t lines
+                = m_extras.longest ? run.add(bytes) : countNewlines(bytes, m_index.newline());
             found[blockInGroup(block)] = static_cast<std::uint32_t>(lines);
             at = end;
         }
@@ -174,26 +190,40 @@ private:
 
     LineIndex& m_index;
     const Snapshot& m_snapshot;
-    const std::stop_token m_stop;
+    const FillingExtras m_extras;
+    std::stop_source m_stop;
+    const std::stop_callback<std::function<void()>> m_stopFromOutside;
     BlockCounts m_firstCounts; // of the blocks before m_begin in its group
     const ByteOffset m_begin;
     Progress& m_progress;
-    LongestLine* const m_longest; // or nullptr
 };
 
 } // namespace
 
+void FirstLoss::note(const ByteRange& lost)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_range || lost.begin() < m_range->begin())
+        m_range = lost;
+}
+
+std::optional<ByteRange> FirstLoss::range() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_range;
+}
+
 bool fillLineIndex(LineIndex& index, const Snapshot& snapshot, unsigned threads, Progress& progress,
-    std::stop_token stop, LongestLine* longest)
+    std::stop_token stop, const FillingExtras& extras)
 {
     assert(index.size() == snapshot.size());
     if (index.isComplete())
         return true;
-    Filling filling(index, snapshot, progress, stop, longest);
+    Filling filling(index, snapshot, progress, std::move(stop), extras);
     const DataGroups groups = filling.putHoles();
-    parallelFor(
-        groups.count(), threads, std::move(stop), [&](std::int64_t i) { filling.countGroup(groups.at(i)); });
-    return index.isComplete();
+    parallelFor(groups.count(), threads, filling.stopToken(),
+        [&](std::int64_t i) { filling.countGroup(groups.at(i)); });
+    return filling.hasEnough();
 }
 
 } // namespace megascope

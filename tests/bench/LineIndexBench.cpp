@@ -131,7 +131,7 @@ std::unique_ptr<LineIndex> makeIndex(const std::filesystem::path& path, unsigned
     auto index = std::make_unique<LineIndex>(NewlineCode(), snapshot.size());
     LongestLine longest{NewlineCode()};
     Progress progress;
-    fillLineIndex(*index, snapshot, threads, progress, {}, measureLines ? &longest : nullptr);
+    fillLineIndex(*index, snapshot, threads, progress, {}, {.longest = measureLines ? &longest : nullptr});
     return index;
 }
 

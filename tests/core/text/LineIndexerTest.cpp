@@ -30,7 +30,7 @@ std::int64_t measure(const Snapshot& snapshot, NewlineCode newline)
     LineIndex index(newline, snapshot.size());
     LongestLine longest(newline);
     Progress progress;
-    CHECK(fillLineIndex(index, snapshot, 2, progress, {}, &longest));
+    CHECK(fillLineIndex(index, snapshot, 2, progress, {}, {.longest = &longest}));
     CHECK_EQUAL(progress.done.load(), snapshot.size().value());
     CHECK_EQUAL(progress.total.load(), snapshot.size().value());
     return longest.inFileOf(snapshot.size()).value();
@@ -146,9 +146,27 @@ PLAIN_TEST(whatCannotBeReadHoldsNoNewline)
         std::ranges::fill_n(bytes.begin() + lost.begin().value(), lost.count().value(), std::byte{0});
         const Snapshot snapshot = snapshotOf(source);
         LineIndex index(newline, snapshot.size());
-        fill(index, snapshot);
+        Progress progress;
+        FirstLoss loss;
+        CHECK(fillLineIndex(index, snapshot, 2, progress, {}, {.loss = &loss}));
         checkAnswers(index, snapshot, NaiveLines(bytes, newline), random);
+        CHECK(loss.range() == lost);
     }
+}
+
+PLAIN_TEST(endsWhenThereIsEnough)
+{
+    auto source = std::make_shared<IslandSource>(group * 100);
+    for (std::int64_t i = 0; i < 100; ++i)
+        source->addIsland(i * group.value(), bytesOf("a\nb\n"));
+    const Snapshot snapshot = snapshotOf(source);
+    LineIndex index(NewlineCode(), snapshot.size());
+    Progress progress;
+    CHECK(fillLineIndex(index, snapshot, 1, progress, {}, {.enough = LineCount(5)}));
+    CHECK_EQUAL(index.countedTo().value(), group.value() * 3);
+    CHECK(fillLineIndex(index, snapshot, 2, progress, {}, {.enough = LineCount(300)}));
+    CHECK_EQUAL(index.newlines().value(), 200);
+    CHECK(index.isComplete());
 }
 
 PLAIN_TEST(whatIsNotConfirmedIsLookedAtAgain)
