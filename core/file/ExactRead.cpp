@@ -11,8 +11,11 @@
 namespace megascope {
 namespace {
 
-// Tries to find two readings that agree, in a file that somebody changes all the time.
-constexpr int mostReadings = 8;
+// A file that changes while it is read is read in pieces of this size, which is a matter of microseconds.
+constexpr ByteCount movingPiece = kibibytes(16);
+
+// Tries to find a moment in which nothing changes.
+constexpr int mostReadings = 32;
 
 ByteCount countOf(std::size_t count)
 {
@@ -92,46 +95,35 @@ std::optional<FileIdentity> identityOf(const VfsFile& file)
     return status ? std::optional(status->identity) : std::nullopt;
 }
 
-// How many bytes of a reading lie before the end of the file.
-std::size_t countBeforeEnd(std::span<const std::byte> out, const Gaps& gaps)
+// One reading, and whether it is to be believed. The system cuts a file by setting the new size, then filling
+// the rest of the last page with zeros, and a read that is under way may copy those. So the file's identity
+// has to be the same before and after.
+struct Reading {
+    Gaps gaps;
+    bool isStill = false;
+    bool keptSize = false;
+};
+
+Reading readOnce(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
 {
-    const bool endsEarly = !gaps.empty() && gaps.back().cause == Gap::Cause::PastEnd;
-    return endsEarly ? out.size() - static_cast<std::size_t>(gaps.back().range.count().value()) : out.size();
+    const std::optional<FileIdentity> before = identityOf(file);
+    Gaps gaps = Pass(file, offset, out).run();
+    const std::optional<FileIdentity> after = identityOf(file);
+    return {.gaps = std::move(gaps),
+        .isStill = before == after,
+        .keptSize = before && after && before->size == after->size};
 }
 
-// Takes back what was read from the `count`th byte on.
-void cutAt(
-    ByteOffset offset, std::span<std::byte> out, std::size_t count, Gaps& gaps, Gap::Cause cause, int code)
+// Somebody who writes without a pause (a running machine's disk image) but keeps the size cuts nothing.
+Gaps readMoving(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
 {
-    if (count == out.size())
-        return;
-    const ByteRange cut(offset + countOf(count), countOf(out.size() - count));
-    std::erase_if(gaps, [&](const Gap& gap) { return gap.range.begin() >= cut.begin(); });
-    if (!gaps.empty() && gaps.back().range.end() > cut.begin())
-        gaps.back().range = {gaps.back().range.begin(), cut.begin()};
-    std::ranges::fill(out.subspan(count), std::byte{0});
-    addGap(gaps, {.range = cut, .cause = cause, .systemCode = code});
-}
-
-// Believes what two readings in a row agree on, as far as both reach. What no two of them agree on is
-// unreadable.
-Gaps readChanging(const VfsFile& file, ByteOffset offset, std::span<std::byte> out, Gaps gaps)
-{
-    std::size_t agreed = 0;
-    for (int i = 1; i < mostReadings; ++i) {
-        const std::vector<std::byte> earlier(out.begin(), out.end());
-        const std::size_t earlierCount = countBeforeEnd(out, gaps);
-        gaps = Pass(file, offset, out).run();
-        const std::size_t common = std::min(earlierCount, countBeforeEnd(out, gaps));
-        const auto difference = std::ranges::mismatch(out.first(common), std::span(earlier).first(common));
-        agreed = static_cast<std::size_t>(difference.in1 - out.begin());
-        if (agreed == common) {
-            cutAt(offset, out, common, gaps, Gap::Cause::PastEnd, 0);
-            return gaps;
-        }
-    }
-    cutAt(offset, out, agreed, gaps, Gap::Cause::Failed, EAGAIN);
-    return gaps;
+    Reading reading;
+    for (int i = 0; i < mostReadings && !reading.isStill; ++i)
+        reading = readOnce(file, offset, out);
+    if (reading.isStill || reading.keptSize)
+        return std::move(reading.gaps);
+    std::ranges::fill(out, std::byte{0});
+    return {{.range = {offset, countOf(out.size())}, .cause = Gap::Cause::Failed, .systemCode = EAGAIN}};
 }
 
 } // namespace
@@ -145,14 +137,22 @@ void addGap(Gaps& gaps, const Gap& gap)
         gaps.push_back(gap);
 }
 
-// The system cuts a file by setting the new size, then filling the rest of the last page with zeros, and a
-// read that is under way may copy those. So a reading is believed when the file's identity was the same
-// before and after it.
 Gaps readExactly(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
 {
-    const std::optional<FileIdentity> before = identityOf(file);
-    Gaps gaps = Pass(file, offset, out).run();
-    return identityOf(file) == before ? gaps : readChanging(file, offset, out, std::move(gaps));
+    Reading reading = readOnce(file, offset, out);
+    if (reading.isStill)
+        return std::move(reading.gaps);
+    Gaps gaps;
+    while (!out.empty()) {
+        const ByteCount toBorder = movingPiece - ByteCount(offset.value()) % movingPiece;
+        const auto piece
+            = out.first(static_cast<std::size_t>(std::min(toBorder, countOf(out.size())).value()));
+        for (const Gap& gap : readMoving(file, offset, piece))
+            addGap(gaps, gap);
+        offset += countOf(piece.size());
+        out = out.subspan(piece.size());
+    }
+    return gaps;
 }
 
 } // namespace megascope

@@ -13,7 +13,7 @@ constexpr ByteCount failingPiece = kibibytes(4);
 
 // Reads the bytes from `offset` on with VfsFile::readAt, as Source::read promises: what cannot be read is
 // zero in `out` and listed in the result. Where the file changes meanwhile it reads again, so that the zeros
-// which the system puts behind a new end are not taken for the file's; a place that changes faster than that
+// which the system puts behind a new end are not taken for the file's; a place where that never comes to rest
 // fails with EAGAIN.
 [[nodiscard]] Gaps readExactly(const VfsFile& file, ByteOffset offset, std::span<std::byte> out);
 

@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-// Files that somebody cuts, lengthens, replaces and removes while they are read. The content tells of each
-// byte where it stands, and no byte is zero: whatever is shown and was never the file's is noticed.
+// Files that somebody cuts, lengthens, replaces or removes at a chosen moment of a reading. The content tells
+// of each byte where it stands, and no byte is zero: whatever is shown and was never the file's is noticed.
+#include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <format>
-#include <mutex>
-#include <thread>
-
-#include <unistd.h>
 
 namespace megascope {
 namespace {
 
-using testing::Random;
+using testing::FaultVfs;
 using testing::TemporaryFolder;
+using testing::VfsCall;
 
 constexpr std::int64_t fullSize = (1 << 20) + 777;
-constexpr int generations = 4;
-
-// --- one step at a time
-// -------------------------------------------------------------------------------------------
 
 const ByteRange everything(ByteOffset(0), ByteCount(fullSize));
 
@@ -160,204 +153,80 @@ PLAIN_TEST(aReplacedOrRemovedFileIsStillRead)
     }
 }
 
-// --- all at once
-// --------------------------------------------------------------------------------------------------
-
-namespace {
-
-// Collects what readers find wrong: a check belongs to the thread of the case.
-class Complaints {
-public:
-    void add(const std::string& text)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_first.empty())
-            m_first = text;
-    }
-    void check() const
-    {
-        if (!m_first.empty())
-            plaintest::fail(m_first);
-    }
-
-private:
-    std::mutex m_mutex;
-    std::string m_first;
-};
-
-bool couldStandAt(std::byte byte, std::int64_t place)
+PLAIN_TEST(aCutBetweenLookingAndAskingIsNoticed)
 {
-    for (int generation = 0; generation < generations; ++generation) {
-        if (byte == testing::codedByte(place, generation))
-            return true;
-    }
-    return false;
-}
-
-void judgeBytes(std::span<const std::byte> bytes, ByteOffset begin, const char* what, Complaints& complaints)
-{
-    std::int64_t place = begin.value();
-    for (const std::byte byte : bytes) {
-        if (!couldStandAt(byte, place)) {
-            complaints.add(std::format("{} showed {:#x} at {}", what, static_cast<int>(byte), place));
-            return;
-        }
-        ++place;
+    // Behind 62000 the rest of the page turns to zeros, behind 65536 there is no page: the longer one gets a
+    // signal.
+    for (const std::int64_t count : {5000, 10000}) {
+        const TemporaryFolder folder;
+        const std::filesystem::path path = makeFile(folder);
+        FaultVfs vfs(systemVfs());
+        const std::shared_ptr<FileSource> source
+            = testing::openOrFail(path, {.backend = Backend::Mapped}, vfs);
+        vfs.afterNext(VfsCall::Populate, [&] { testing::setSize(path, 62000); });
+        std::vector<std::byte> out(static_cast<std::size_t>(count));
+        const ByteRange cut(ByteOffset(62000), ByteOffset(60000 + count));
+        CHECK(source->read(ByteOffset(60000), out) == Gaps{{.range = cut, .cause = Gap::Cause::PastEnd}});
+        CHECK(isGeneration(std::span(out).first(2000), ByteOffset(60000), 0));
     }
 }
 
-void browse(const FileSource& source, std::mt19937_64& engine, Complaints& complaints)
+// The file system reports the old state, so that only the torn window tells.
+PLAIN_TEST(aTornWindowIsNotBelieved)
 {
-    const auto begin = static_cast<std::int64_t>(engine() % fullSize);
-    std::vector<std::byte> out(engine() % 100000);
-    const Gaps gaps = source.read(ByteOffset(begin), out);
-    ByteOffset place(begin);
-    const auto part = [&](ByteOffset from, ByteOffset to) {
-        return std::span<const std::byte>(out).subspan(
-            static_cast<std::size_t>(from.value() - begin), static_cast<std::size_t>((to - from).value()));
-    };
-    for (const Gap& gap : gaps) {
-        judgeBytes(part(place, gap.range.begin()), place, "read()", complaints);
-        place = gap.range.end();
-        if (gap.cause == Gap::Cause::Failed && gap.systemCode != EAGAIN)
-            complaints.add(std::format("read() failed with {}", gap.systemCode));
-    }
-    judgeBytes(part(place, ByteOffset(begin + std::ssize(out))), place, "read()", complaints);
+    const TemporaryFolder folder;
+    const std::filesystem::path path = makeFile(folder);
+    FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(path, {.backend = Backend::Mapped}, vfs);
+    vfs.freezeStatus(source->status());
+    vfs.afterNext(VfsCall::Populate, [&] { testing::setSize(path, 65536); });
+    std::vector<std::byte> out(10000);
+    const Gaps expected = {{.range = {ByteOffset(65536), ByteOffset(70000)}, .cause = Gap::Cause::PastEnd}};
+    CHECK(source->read(ByteOffset(60000), out) == expected);
+
+    testing::writeAt(path, 0, testing::codedBytes(everything, 0));
+    const std::unique_ptr<Scan> scan = source->scan(everything);
+    const std::optional<ScanChunk> chunk = scan->next();
+    testing::setSize(path, 65536);
+    CHECK(std::ranges::count(chunk->bytes, std::byte{0}) > 0);
+    CHECK(!scan->confirm());
+    checkRestOfCutFile(*scan, ByteOffset(0), ByteOffset(65536));
 }
 
-void walk(const FileSource& source, Complaints& complaints)
+PLAIN_TEST(aTornWindowIsMappedAnew)
 {
-    const std::unique_ptr<Scan> scan = source.scan(everything);
-    ByteOffset place;
-    std::vector<std::byte> copy;
-    while (const std::optional<ScanChunk> chunk = scan->next()) {
-        if (chunk->range.begin() != place)
-            complaints.add(
-                std::format("a scan went from {} to {}", place.value(), chunk->range.begin().value()));
-        copy.assign(chunk->bytes.begin(), chunk->bytes.end());
-        if (!scan->confirm())
-            continue;
-        if (chunk->kind == ScanChunk::Kind::Hole)
-            complaints.add(std::format("a scan found a hole at {}", place.value()));
-        judgeBytes(copy, place, "a scan", complaints);
-        place = chunk->range.end();
-    }
-    if (place != everything.end())
-        complaints.add(std::format("a scan ended at {}", place.value()));
+    const TemporaryFolder folder;
+    const std::filesystem::path path = makeFile(folder);
+    FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(path, {.backend = Backend::Mapped}, vfs);
+    vfs.afterNext(VfsCall::Populate, [&] { testing::setSize(path, 0); });
+    std::vector<std::byte> out(10000);
+    CHECK_EQUAL(source->read(ByteOffset(60000), out).size(), 1U);
+    testing::writeAt(path, 0, testing::codedBytes(everything, 1));
+    vfs.arm({});
+    CHECK(source->read(ByteOffset(60000), out).empty());
+    CHECK(isGeneration(out, ByteOffset(60000), 1));
+    CHECK_EQUAL(vfs.callsOf(VfsCall::ReadAt), 0);
 }
 
-// Changes the file that `path` named at first, and what `path` names.
-class Mutator {
-public:
-    Mutator(const TemporaryFolder& folder, std::uint64_t seed)
-        : m_folder(folder)
-        , m_engine(seed)
-    {
-        std::filesystem::create_hard_link(folder / "file", folder / "same");
-    }
-
-    void mutate()
-    {
-        switch (m_engine() % 8) {
-        case 0:
-            replace();
-            break;
-        case 1:
-            std::filesystem::remove(m_folder / "file");
-            break;
-        case 2:
-        case 3:
-        case 4:
-            cut();
-            break;
-        default:
-            lengthen();
-            break;
-        }
-    }
-
-private:
-    void replace()
-    {
-        testing::writeAt(m_folder / "other", 0, testing::codedBytes({ByteOffset(0), ByteCount(5000)}, 1));
-        std::filesystem::rename(m_folder / "other", m_folder / "file");
-    }
-
-    void cut()
-    {
-        m_size = static_cast<std::int64_t>(m_engine() % static_cast<std::uint64_t>(m_size + 1));
-        testing::setSize(m_folder / "same", m_size);
-    }
-
-    void lengthen()
-    {
-        const ByteRange added(ByteOffset(m_size),
-            ByteOffset(m_size
-                + static_cast<std::int64_t>(m_engine() % static_cast<std::uint64_t>(fullSize - m_size + 1))));
-        testing::writeAt(m_folder / "same", m_size,
-            testing::codedBytes(added, static_cast<int>(m_engine() % generations)));
-        m_size = added.end().value();
-    }
-
-    const TemporaryFolder& m_folder;
-    std::mt19937_64 m_engine;
-    std::int64_t m_size = fullSize; // of the file that is read
-};
-
-void storm(const std::filesystem::path& parent, const testing::Way& way)
+// A file that is written without a pause: shown as long as its size stays, for then nobody cuts it.
+PLAIN_TEST(aFileThatNeverRests)
 {
-    constexpr int passes = 40; // of each reader
-    constexpr int mostMutations = 20000;
-    const TemporaryFolder folder(parent);
-    const std::shared_ptr<FileSource> source = testing::openOrFail(makeFile(folder), way.options);
-    Complaints complaints;
-    {
-        std::atomic<int> readers{3};
-        std::vector<std::jthread> threads;
-        for (int number = 0; number < 3; ++number) {
-            threads.emplace_back([&, number] {
-                std::mt19937_64 engine(plaintest::seed() + static_cast<std::uint64_t>(number));
-                for (int i = 0; i < passes; ++i) {
-                    if (number == 0)
-                        walk(*source, complaints);
-                    else
-                        browse(*source, engine, complaints);
-                    if (number == 2 && !source->refresh())
-                        complaints.add("refresh() failed");
-                }
-                --readers;
-            });
-        }
-        Mutator mutator(folder, plaintest::seed());
-        for (int i = 0; i < mostMutations && readers > 0; ++i)
-            mutator.mutate();
-    }
-    complaints.check();
-
-    // After the storm all is as the file is.
-    const std::shared_ptr<FileSource> fresh
-        = testing::openOrFail(folder / "same", {.backend = Backend::Read});
-    CHECK(source->refresh()->identity == fresh->status().identity);
-    std::vector<std::byte> seen(static_cast<std::size_t>(fresh->size().value()));
-    std::vector<std::byte> held = seen;
-    CHECK(source->read(ByteOffset(0), seen).empty() && fresh->read(ByteOffset(0), held).empty());
-    CHECK(seen == held);
-}
-
-} // namespace
-
-PLAIN_TEST(stormOnADisk)
-{
-    for (const testing::Way& way : testing::allWays())
-        storm(std::filesystem::temp_directory_path(), way);
-}
-
-PLAIN_TEST(stormInMemory)
-{
-    if (!std::filesystem::is_directory("/dev/shm"))
-        plaintest::skip("there is no /dev/shm");
-    for (const testing::Way& way : testing::allWays())
-        storm("/dev/shm", way);
+    const TemporaryFolder folder;
+    const std::filesystem::path path = makeFile(folder);
+    FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(path, {.backend = Backend::Read}, vfs);
+    std::vector<std::byte> out(100000);
+    vfs.setRestless(FaultVfs::Restless::Times);
+    CHECK(source->read(ByteOffset(5), out).empty());
+    CHECK(isGeneration(out, ByteOffset(5), 0));
+    vfs.setRestless(FaultVfs::Restless::Size);
+    const Gaps expected
+        = {{.range = {ByteOffset(5), ByteCount(100000)}, .cause = Gap::Cause::Failed, .systemCode = EAGAIN}};
+    CHECK(source->read(ByteOffset(5), out) == expected);
+    CHECK(std::ranges::all_of(out, [](std::byte byte) { return byte == std::byte{0}; }));
+    vfs.setRestless(FaultVfs::Restless::No);
+    CHECK(source->read(ByteOffset(5), out).empty());
 }
 
 } // namespace megascope

@@ -19,7 +19,10 @@ public:
 
     Result<FileStatus> status() const override
     {
-        return fails(VfsCall::Status) ? m_vfs.failure() : m_real->status();
+        if (fails(VfsCall::Status))
+            return m_vfs.failure();
+        return m_real->status().transform(
+            [this](const FileStatus& status) { return m_vfs.disguised(status); });
     }
 
     Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override
@@ -36,7 +39,9 @@ public:
             if (!bad.intersected(wanted).empty())
                 out = out.first(static_cast<std::size_t>((bad.begin() - offset).value()));
         }
-        return m_real->readAt(offset, out);
+        Result<std::size_t> result = m_real->readAt(offset, out);
+        m_vfs.leave(VfsCall::ReadAt);
+        return result;
     }
 
     Result<ByteOffset> nextData(ByteOffset offset) const override
@@ -79,7 +84,9 @@ public:
             if (!bad.intersected(range).empty())
                 return std::unexpected(systemError(EFAULT, {}));
         }
-        return m_real->populate(bytes);
+        Result<void> result = m_real->populate(bytes);
+        m_vfs.leave(VfsCall::Populate);
+        return result;
     }
 
     bool isCached(std::span<const std::byte>) const override { return m_vfs.m_cached; }
@@ -126,6 +133,40 @@ std::int64_t FaultVfs::callsOf(VfsCall call) const
 void FaultVfs::setBadRanges(std::vector<ByteRange> ranges)
 {
     m_badRanges = std::move(ranges);
+}
+
+void FaultVfs::afterNext(VfsCall call, std::function<void()> action)
+{
+    m_hookedCall = call;
+    m_action = std::move(action);
+}
+
+void FaultVfs::freezeStatus(const FileStatus& status)
+{
+    m_frozenStatus = status;
+}
+
+void FaultVfs::setRestless(Restless restless)
+{
+    m_restless = restless;
+}
+
+FileStatus FaultVfs::disguised(FileStatus status) const
+{
+    if (m_frozenStatus)
+        return *m_frozenStatus;
+    const std::int64_t number = callsOf(VfsCall::Status);
+    if (m_restless != Restless::No)
+        status.identity.changed.nanoseconds += number;
+    if (m_restless == Restless::Size)
+        status.identity.size += ByteCount(number);
+    return status;
+}
+
+void FaultVfs::leave(VfsCall call) const
+{
+    if (call == m_hookedCall && m_action)
+        std::exchange(m_action, nullptr)();
 }
 
 void FaultVfs::setCached(bool cached)

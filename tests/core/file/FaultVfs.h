@@ -6,7 +6,9 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace megascope::testing {
@@ -38,6 +40,13 @@ public:
 
     // Reading or populating a byte of these fails with EIO; what comes before is read. As a bad disk does it.
     void setBadRanges(std::vector<ByteRange> ranges);
+    // Runs `action` once, at the end of the next ReadAt or Populate, before its result is looked at.
+    void afterNext(VfsCall call, std::function<void()> action);
+    // Files go on to report this status, as a network does that does not ask its server each time.
+    void freezeStatus(const FileStatus& status);
+    // From status to status the times, or the size as well, are others.
+    enum class Restless { No, Times, Size };
+    void setRestless(Restless restless);
     // isCached() says this instead of the truth.
     void setCached(bool cached);
     // What dropBehind() was called for.
@@ -54,11 +63,17 @@ private:
     // Counts the call and says what is to go wrong with it.
     [[nodiscard]] Fault enter(VfsCall call) const;
     [[nodiscard]] std::unexpected<Error> failure() const;
+    void leave(VfsCall call) const;
+    [[nodiscard]] FileStatus disguised(FileStatus status) const;
 
     const Vfs& m_real;
     Plan m_plan;
     std::vector<ByteRange> m_badRanges;
     bool m_cached = true;
+    std::optional<FileStatus> m_frozenStatus;
+    Restless m_restless = Restless::No;
+    VfsCall m_hookedCall = VfsCall::Open;
+    mutable std::function<void()> m_action;
     mutable std::array<std::atomic<std::int64_t>, vfsCallCount> m_calls{};
     mutable std::mutex m_mutex;
     mutable std::vector<ByteRange> m_dropped; // protected by m_mutex
