@@ -257,7 +257,9 @@ void TextSpeller::addLabel(const Character& character, QStringView label, TextLo
     m_border.reset();
     m_out.text.append(label);
     const auto units = static_cast<std::uint32_t>(label.size());
-    addRun(1, character.size, units, units, look);
+    // Half a cell on each side for the box; the brackets of other labels give that room.
+    const std::uint32_t padding = look == TextLook::Invalid ? 1 : 0;
+    addRun(1, character.size, units, units + padding, look);
 }
 
 void TextSpeller::spellGap(std::uint32_t bytes, Gap::Cause cause)

@@ -3,17 +3,47 @@
 
 #include "ui/view/TextView.h"
 
-#include <QFontMetricsF>
-#include <QPaintEvent>
+#include <KLocalizedString>
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QStyle>
+
+#include <algorithm>
+#include <cmath>
 
 namespace megascope {
+
+namespace {
+
+// Between two steps of scrolling while the mouse is held outside of the rows.
+constexpr int autoScrollInterval = 40; // milliseconds
+
+// The horizontal bar's arrows move by so many columns.
+constexpr int horizontalStep = 4;
+
+} // namespace
 
 TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
 {
+    setAccessibleName(i18nc("@info:whatsthis accessible name", "Text view"));
+    setAttribute(Qt::WA_InputMethodEnabled);
+    viewport()->setMouseTracking(true); // another mouse cursor over the line numbers
     connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
+    connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
+    const auto recount = [this] {
+        m_scene.linesCounted();
+        viewport()->update();
+    };
+    connect(&session, &DocumentSession::indexProgressed, this, recount);
+    connect(&session, &DocumentSession::indexingEnded, this, recount);
+    viewStyleChanged();
     takeDocument();
 }
 
@@ -21,20 +51,38 @@ TextView::~TextView() = default;
 
 void TextView::takeDocument()
 {
-    m_page.setDocument(session().snapshot(), session().textFormat());
+    m_scene.setDocument(session().snapshot(), session().textFormat());
+    topMoved(false);
+}
+
+void TextView::viewStyleChanged()
+{
+    m_scene.setFont(viewStyle().font, viewport()->devicePixelRatioF());
+    m_painter.setStyle(viewStyle(), m_scene.geometry().metrics());
     layOut();
+}
+
+void TextView::layOut()
+{
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    m_scene.setSize(metrics.device(viewport()->width()), metrics.device(viewport()->height()));
+    topMoved(false);
 }
 
 void TextView::setWrap(bool wrap)
 {
-    m_wrap = wrap;
-    layOut();
+    if (wrap == m_scene.wraps())
+        return;
+    setHorizontalScrollBarPolicy(wrap ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    horizontalScrollBar()->setValue(0);
+    m_scene.setWrap(wrap);
+    topMoved(false);
 }
 
 void TextView::setTabWidth(int columns)
 {
-    m_options.tabCells = columns;
-    layOut();
+    m_scene.setTabCells(columns);
+    topMoved(false);
 }
 
 void TextView::setWhitespaceShown(bool shown)
@@ -43,93 +91,316 @@ void TextView::setWhitespaceShown(bool shown)
     viewport()->update();
 }
 
-void TextView::layOut()
+void TextView::topMoved(bool tell)
 {
-    const QFontMetricsF metrics(viewStyle().font);
-    m_options.wrapCells
-        = m_wrap ? static_cast<int>(viewport()->width() / metrics.horizontalAdvance(u'0')) : 0;
-    m_page.setOptions(m_options);
-    m_page.setHeight(static_cast<int>(viewport()->height() / metrics.lineSpacing()));
-    topMoved();
-}
-
-void TextView::topMoved()
-{
-    m_rowsOld = true;
     verticalPositionChanged();
-}
-
-void TextView::reveal(ByteOffset offset, Reveal how)
-{
-    const TextRow row = m_page.rows().at(offset);
-    if (how == Reveal::Nearest ? m_page.makeVisible(row) : m_page.center(row)) {
-        topMoved();
+    if (tell)
         emit topOffsetChanged(topOffset());
-    }
 }
 
 ByteOffset TextView::topOffset() const
 {
-    return m_page.topRow().begin();
+    return m_scene.page().topRow().begin();
 }
 
 void TextView::setTopOffset(ByteOffset offset)
 {
-    if (m_page.setTop(offset))
-        topMoved();
+    if (m_scene.page().setTop(offset))
+        topMoved(false);
 }
 
 LargeScrollArea::VerticalExtent TextView::verticalExtent() const
 {
-    return {topOffset().value(), m_page.lastTop().value(), 1};
+    const TextPage& page = m_scene.page();
+    const std::int64_t last = page.lastTop().value();
+    return {
+        topOffset().value(), last, std::max(page.rows().snapshot().size().value() - last, std::int64_t{1})};
 }
 
 void TextView::scrollByRows(std::int64_t rows)
 {
-    if (m_page.scrollBy(rows))
-        emit topOffsetChanged(topOffset());
-    topMoved();
+    topMoved(m_scene.page().scrollBy(rows));
 }
 
 void TextView::scrollByPages(int pages)
 {
-    scrollByRows(pages * std::max(1, m_page.height() - 1));
+    scrollByRows(std::int64_t{pages} * std::max(m_scene.page().height() - 1, 1));
 }
 
 void TextView::scrollToPosition(std::int64_t position)
 {
-    if (m_page.setTop(ByteOffset(position)))
-        emit topOffsetChanged(topOffset());
-    topMoved();
+    topMoved(m_scene.page().setTop(ByteOffset(position)));
+}
+
+double TextView::wheelRowHeight() const
+{
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    return metrics.logical(metrics.rowHeight);
+}
+
+void TextView::reveal(ByteOffset offset, Reveal how)
+{
+    const TextPlace place{offset};
+    topMoved(makeVisible(place, how));
+    makeColumnVisible(place);
+}
+
+bool TextView::makeVisible(const TextPlace& place, Reveal how)
+{
+    TextPage& page = m_scene.page();
+    const TextRow row = m_scene.motion().rowOf(place);
+    const ByteOffset top = topOffset();
+    const ByteOffset lastVisible = page.rows().step(page.topRow(), page.height() - 1).begin();
+    if (row.begin() >= top && row.begin() <= lastVisible)
+        return false;
+    return how == Reveal::Center ? page.center(row) : page.makeVisible(row);
+}
+
+void TextView::makeColumnVisible(const TextPlace& place)
+{
+    const TextGeometry& geometry = m_scene.geometry();
+    const TextMotion motion = m_scene.motion();
+    const int cell = geometry.metrics().cellWidth;
+    const int x = geometry.xOf(motion.rowOf(place), motion.stopOf(place));
+    QScrollBar* bar = horizontalScrollBar();
+    const int margin = std::min(2 * cell, geometry.textWidth() / 4);
+    const int leftmost = x + cell + margin - geometry.textWidth();
+    const int rightmost = std::max(x - margin, 0);
+    if (bar->maximum() < leftmost)
+        bar->setMaximum(leftmost);
+    bar->setValue(std::min(rightmost, std::max(leftmost, bar->value())));
+}
+
+// Called once a frame, and outside of it: the bar may come into being, and takes room.
+void TextView::fitHorizontalBar()
+{
+    const TextGeometry& geometry = m_scene.geometry();
+    const int cell = geometry.metrics().cellWidth;
+    QScrollBar* bar = horizontalScrollBar();
+    const int widest = m_scene.widest() + 2 * cell - geometry.textWidth();
+    bar->setPageStep(geometry.textWidth());
+    bar->setSingleStep(horizontalStep * cell);
+    bar->setMaximum(std::max({widest, bar->value(), 0}));
+}
+
+void TextView::scrollContentsBy(int dx, int dy)
+{
+    m_scene.geometry().setScroll(horizontalScrollBar()->value());
+    DocumentView::scrollContentsBy(dx, dy);
+}
+
+TextPlace TextView::cursorPlace() const
+{
+    const ByteOffset cursor = session().selection().cursor;
+    return {cursor, m_cursor.atRowEnd && m_cursor.offset == cursor};
+}
+
+TextInput::Situation TextView::situation() const
+{
+    return {
+        .model = m_scene.model(),
+        .rows = m_scene.page().rows(),
+        .geometry = m_scene.geometry(),
+        .selection = session().selection(),
+        .atRowEnd = cursorPlace().atRowEnd,
+    };
+}
+
+// The page moves before the cursor does, so that a view that follows this one's top has done so when the
+// cursor moves, and can still bring the cursor into its sight.
+void TextView::apply(const TextAction& action)
+{
+    const TextPlace place{action.selection.cursor, action.atRowEnd};
+    bool moved = action.scrollRows != 0 && m_scene.page().scrollBy(action.scrollRows);
+    if (action.movesCursor)
+        moved = makeVisible(place, Reveal::Nearest) || moved;
+    topMoved(moved);
+    if (!action.movesCursor)
+        return;
+    m_cursor = place;
+    makeColumnVisible(place);
+    const QScopedValueRollback guard(m_moving, true);
+    session().setSelection(action.selection);
+    blink(true);
+}
+
+// Far away, a place is shown with what is around it; near, the page moves as little as it can.
+void TextView::takeSelection()
+{
+    viewport()->update();
+    if (m_moving)
+        return;
+    m_input.forgetColumn();
+    const TextPlace place = cursorPlace();
+    const TextPage& page = m_scene.page();
+    const ByteOffset before = page.rows().step(page.topRow(), -page.height()).begin();
+    const ByteOffset behind = page.rows().step(page.topRow(), 2 * page.height()).end();
+    const bool near = place.offset >= before && place.offset < behind;
+    if (makeVisible(place, near ? Reveal::Nearest : Reveal::Center))
+        topMoved(false);
+    makeColumnVisible(place);
+    blink(true);
+}
+
+QRect TextView::cursorRectangle() const
+{
+    const TextPlace place = cursorPlace();
+    const std::optional<int> row = m_scene.rowOf(place);
+    if (!row)
+        return {};
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    return QRectF(metrics.logical(m_scene.xOf(*row, place)), metrics.logical(m_scene.geometry().rowTop(*row)),
+        1, metrics.logical(metrics.rowHeight))
+        .toAlignedRect();
 }
 
 void TextView::paintEvent(QPaintEvent* event)
 {
-    if (m_rowsOld)
-        m_model.setRows(m_page.visibleRows());
-    m_rowsOld = false;
+    m_scene.refresh(session().lineIndex());
+    const TextPlace place = cursorPlace();
+    const std::optional<int> cursorRow = m_scene.rowOf(place);
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    const int cursorWidth
+        = std::max(metrics.device(style()->pixelMetric(QStyle::PM_TextCursorWidth, nullptr, this)), 1);
     QPainter painter(viewport());
-    painter.fillRect(event->rect(), viewStyle().background);
-    painter.setFont(viewStyle().font);
-    painter.setPen(viewStyle().text);
-    const QFontMetricsF metrics(viewStyle().font);
-    qreal y = metrics.ascent();
-    for (const TextRow& row : m_model.rows()) {
-        painter.drawText(QPointF(0, y), row.text().toString());
-        y += metrics.lineSpacing();
-    }
+    m_painter.paint(painter, event->rect(),
+        {
+            .model = m_scene.model(),
+            .geometry = m_scene.geometry(),
+            .colors = {},
+            .selection = session().selection(),
+            .focused = hasFocus(),
+            .cursorRow = cursorRow.value_or(-1),
+            .cursorX = cursorRow ? m_scene.xOf(*cursorRow, place) : 0,
+            .cursorWidth = m_cursorOn || !hasFocus() ? cursorWidth : 0,
+            .whitespace = m_whitespace,
+        });
+    QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);
     contentPainted();
 }
 
-void TextView::resizeEvent(QResizeEvent* event)
+void TextView::resizeEvent(QResizeEvent* /*event*/)
 {
-    DocumentView::resizeEvent(event);
     layOut();
 }
 
-void TextView::viewStyleChanged()
+bool TextView::event(QEvent* event)
 {
-    layOut();
+    if (event->type() == QEvent::DevicePixelRatioChange)
+        viewStyleChanged();
+    return DocumentView::event(event);
+}
+
+QVariant TextView::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    switch (query) {
+    case Qt::ImEnabled:
+        return false;
+    case Qt::ImReadOnly:
+        return true;
+    case Qt::ImCursorRectangle:
+        return cursorRectangle().translated(viewport()->pos());
+    case Qt::ImFont:
+        return viewStyle().font;
+    default:
+        return DocumentView::inputMethodQuery(query);
+    }
+}
+
+void TextView::keyPressEvent(QKeyEvent* event)
+{
+    if (const std::optional<TextAction> action = m_input.key(*event, situation()))
+        apply(*action);
+    else
+        event->ignore();
+}
+
+QPoint TextView::devicePoint(const QPointF& point) const
+{
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    return {metrics.device(point.x()), metrics.device(point.y())};
+}
+
+void TextView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return event->ignore();
+    m_mouse = event->position();
+    m_scene.refresh(session().lineIndex());
+    apply(m_input.press(*event, devicePoint(m_mouse), situation()));
+}
+
+void TextView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    mousePressEvent(event);
+}
+
+void TextView::mouseMoveEvent(QMouseEvent* event)
+{
+    m_mouse = event->position();
+    if (!m_input.isDragging()) {
+        const bool inGutter = devicePoint(m_mouse).x() < m_scene.geometry().gutterWidth();
+        viewport()->setCursor(inGutter ? Qt::ArrowCursor : Qt::IBeamCursor);
+        return;
+    }
+    if (viewport()->rect().contains(m_mouse.toPoint()))
+        m_autoScroll.stop();
+    else if (!m_autoScroll.isActive())
+        m_autoScroll.start(autoScrollInterval, this);
+    if (const std::optional<TextAction> action = m_input.drag(devicePoint(m_mouse), situation()))
+        apply(*action);
+}
+
+void TextView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_autoScroll.stop();
+    m_input.release();
+}
+
+void TextView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() == m_blink.timerId()) {
+        m_cursorOn = !m_cursorOn;
+        viewport()->update(cursorRectangle().adjusted(-2, 0, 4, 0));
+        return;
+    }
+    if (event->timerId() != m_autoScroll.timerId())
+        return DocumentView::timerEvent(event);
+    // The farther out the mouse is held, the faster.
+    const double below = m_mouse.y() - viewport()->height();
+    const double distance = m_mouse.y() < 0 ? m_mouse.y() : std::max(below, 0.0);
+    const double rows = distance / wheelRowHeight();
+    if (distance != 0)
+        scrollByRows(static_cast<std::int64_t>(rows < 0 ? std::floor(rows) : std::floor(rows) + 1));
+    m_scene.refresh(session().lineIndex());
+    if (const std::optional<TextAction> action = m_input.drag(devicePoint(m_mouse), situation()))
+        apply(*action);
+}
+
+void TextView::blink(bool on)
+{
+    const int time = QApplication::cursorFlashTime();
+    m_cursorOn = true;
+    if (on && hasFocus() && time > 0)
+        m_blink.start(time / 2, this);
+    else
+        m_blink.stop();
+}
+
+void TextView::focusInEvent(QFocusEvent* event)
+{
+    DocumentView::focusInEvent(event);
+    blink(true);
+    viewport()->update();
+}
+
+void TextView::focusOutEvent(QFocusEvent* event)
+{
+    DocumentView::focusOutEvent(event);
+    blink(false);
+    viewport()->update();
 }
 
 } // namespace megascope

@@ -2,14 +2,18 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "ui/model/TextModel.h"
-#include "ui/model/TextPage.h"
 #include "ui/view/DocumentView.h"
+#include "ui/view/TextInput.h"
+#include "ui/view/TextPainter.h"
+#include "ui/view/TextScene.h"
+
+#include <QBasicTimer>
 
 namespace megascope {
 
-// A document as text. The position is the offset of the row at the top; rows, and their numbers, are found
-// from there.
+// A pane that shows a document as text. Plumbing only: TextScene knows what is shown and where, TextPainter
+// how it looks, TextInput what keys and the mouse mean. Positions of the scroll area are offsets of rows'
+// first bytes.
 class TextView final : public DocumentView {
     Q_OBJECT
 
@@ -24,6 +28,10 @@ public:
     // Marks tabs, blanks and line ends.
     void setWhitespaceShown(bool shown);
 
+    [[nodiscard]] const TextScene& scene() const { return m_scene; }
+    // In logical pixels of the viewport; empty when the cursor is not on the page.
+    [[nodiscard]] QRect cursorRectangle() const;
+
     void reveal(ByteOffset offset, Reveal how) override;
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
@@ -32,23 +40,49 @@ public:
     void scrollByRows(std::int64_t rows) override;
     void scrollByPages(int pages) override;
     void scrollToPosition(std::int64_t position) override;
+    [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 protected:
+    void viewStyleChanged() override;
+    [[nodiscard]] double wheelRowHeight() const override;
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void viewStyleChanged() override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     void takeDocument();
+    void takeSelection();
     void layOut();
-    void topMoved();
+    void apply(const TextAction& action);
+    // Scrolls so that the cursor is seen there; returns whether the top moved.
+    bool makeVisible(const TextPlace& place, Reveal how);
+    void makeColumnVisible(const TextPlace& place);
+    void fitHorizontalBar();
+    void topMoved(bool tell);
+    void blink(bool on);
+    [[nodiscard]] TextPlace cursorPlace() const;
+    [[nodiscard]] TextInput::Situation situation() const;
+    [[nodiscard]] QPoint devicePoint(const QPointF& point) const;
 
-    TextPage m_page;
-    TextModel m_model;
-    TextRowOptions m_options;
-    bool m_wrap = false;
+    TextScene m_scene;
+    TextPainter m_painter;
+    TextInput m_input;
+    TextPlace m_cursor; // as this view last set it; its atRowEnd holds while the cursor is still there
     bool m_whitespace = false;
-    bool m_rowsOld = true;
+    bool m_moving = false; // this view is setting the selection
+    bool m_cursorOn = true; // it blinks
+    QBasicTimer m_blink;
+    QBasicTimer m_autoScroll;
+    QPointF m_mouse; // where the drag is, for scrolling on its own
 };
 
 } // namespace megascope

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/TextModel.h"
+#include "ui/session/Selection.h"
+#include "ui/view/TextMotion.h"
+
+#include <QPoint>
+
+#include <optional>
+
+class QKeyEvent;
+class QMouseEvent;
+
+namespace megascope {
+
+// What a key or the mouse asks for.
+struct TextAction {
+    Selection selection;
+    bool atRowEnd = false; // the cursor shows behind the row before, see TextPlace
+    std::int64_t scrollRows = 0; // how far the top moves, before the cursor is made visible
+    bool movesCursor = true; // false: only scrolls
+};
+
+// Turns keys and the mouse into moves of the cursor. Keeps what lasts from one event to the next (the drag
+// under way, the column that moves up and down keep to); changes nothing itself. GUI thread only.
+class TextInput {
+public:
+    // The state that a move starts from.
+    struct Situation {
+        const TextModel& model;
+        const TextRows& rows;
+        const TextGeometry& geometry;
+        Selection selection;
+        bool atRowEnd = false;
+
+        [[nodiscard]] TextPlace cursor() const { return {selection.cursor, atRowEnd}; }
+    };
+
+    // Nothing when the key means nothing here.
+    [[nodiscard]] std::optional<TextAction> key(QKeyEvent& event, const Situation& now);
+
+    // The left button was pressed, once or more often in a row. Points are device pixels of the view.
+    [[nodiscard]] TextAction press(const QMouseEvent& event, const QPoint& point, const Situation& now);
+    // The mouse moved with the button held. Nothing when the drag did not begin here.
+    [[nodiscard]] std::optional<TextAction> drag(const QPoint& point, const Situation& now);
+    void release() { m_drag.reset(); }
+    [[nodiscard]] bool isDragging() const { return m_drag.has_value(); }
+
+    // The cursor was moved by somebody else.
+    void forgetColumn() { m_wantedX.reset(); }
+
+private:
+    enum class Unit { Character, Word, Line };
+    struct Drag {
+        ByteRange origin; // what was under it when it began
+        Unit unit = Unit::Character;
+    };
+
+    [[nodiscard]] int clicks(const QMouseEvent& event);
+
+    std::optional<Drag> m_drag;
+    std::optional<int> m_wantedX; // of the row, in device pixels
+    QPointF m_lastPress;
+    std::uint64_t m_lastPressTime = 0; // milliseconds
+    int m_clicks = 0;
+};
+
+} // namespace megascope

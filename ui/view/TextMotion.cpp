@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/TextMotion.h"
+
+#include <algorithm>
+
+namespace megascope {
+
+namespace {
+
+// How far the begin or the end of a line is looked for: some milliseconds.
+constexpr ByteCount lineReach = mebibytes(64);
+
+// Characters that one move by a word passes at most.
+constexpr int wordReach = 100'000;
+
+enum class Kind { Blank, Word, Sign, LineEnd };
+
+Kind kindOf(const TextRow& row, const TextStop& stop)
+{
+    if (stop.isRowEnd())
+        return Kind::LineEnd;
+    if (stop.look == TextLook::Tab)
+        return Kind::Blank;
+    const QChar first = row.segment().text[stop.unit];
+    if (first.isSpace())
+        return Kind::Blank;
+    const bool isText = stop.look == TextLook::Plain || stop.look == TextLook::Shaped;
+    const bool isWord = first.isLetterOrNumber() || first.isMark() || first == u'_' || first.isSurrogate();
+    return isText && isWord ? Kind::Word : Kind::Sign;
+}
+
+} // namespace
+
+TextMotion::TextMotion(const TextRows& rows, const TextGeometry& geometry)
+    : m_rows(rows)
+    , m_geometry(geometry)
+{
+}
+
+TextRow TextMotion::rowOf(const TextPlace& place) const
+{
+    const TextRow row = m_rows.at(place.offset);
+    if (!place.atRowEnd || place.offset != row.begin() || row.beginsLine())
+        return row;
+    return m_rows.previous(row).value_or(row);
+}
+
+TextStop TextMotion::stopOf(const TextPlace& place) const
+{
+    return rowOf(place).stopAt(place.offset);
+}
+
+TextPlace TextMotion::endOf(const TextRow& row) const
+{
+    return {row.contentEnd(), !row.endsLine()};
+}
+
+TextPlace TextMotion::placeNear(const TextRow& row, int x) const
+{
+    const TextStop stop = m_geometry.stopNear(row, x);
+    return stop.isRowEnd() ? endOf(row) : TextPlace{stop.bytes.begin()};
+}
+
+TextPlace TextMotion::moved(const TextPlace& place, Move move, std::optional<int>& wantedX) const
+{
+    const int page = std::max(m_geometry.wholeRows() - 1, 1);
+    switch (move) {
+    case Move::Up:
+        return vertical(place, -1, wantedX);
+    case Move::Down:
+        return vertical(place, 1, wantedX);
+    case Move::PageUp:
+        return vertical(place, -page, wantedX);
+    case Move::PageDown:
+        return vertical(place, page, wantedX);
+    default:
+        wantedX.reset();
+    }
+    switch (move) {
+    case Move::Left:
+        return left(place);
+    case Move::Right:
+        return right(place);
+    case Move::WordLeft:
+        return wordLeft(place);
+    case Move::WordRight:
+        return wordRight(place);
+    case Move::RowBegin:
+        return rowBegin(place);
+    case Move::RowEnd:
+        return rowEnd(place);
+    case Move::DocumentEnd:
+        return {m_rows.snapshot().end()};
+    default:
+        return {ByteOffset(0)};
+    }
+}
+
+TextPlace TextMotion::left(const TextPlace& place) const
+{
+    const TextRow row = rowOf(place);
+    if (place.offset > row.begin())
+        return {row.stopAt(place.offset - ByteCount(1)).bytes.begin()};
+    const std::optional<TextRow> before = m_rows.previous(row);
+    if (!before)
+        return {row.begin()};
+    if (before->endsLine())
+        return {before->contentEnd()};
+    return {before->stopAt(before->contentEnd() - ByteCount(1)).bytes.begin()};
+}
+
+TextPlace TextMotion::right(const TextPlace& place) const
+{
+    const TextRow row = m_rows.at(place.offset);
+    return {row.stopAt(place.offset).bytes.end()};
+}
+
+TextPlace TextMotion::wordRight(const TextPlace& place) const
+{
+    TextRow row = m_rows.at(place.offset);
+    TextStop stop = row.stopAt(place.offset);
+    const Kind first = kindOf(row, stop);
+    const ByteOffset end = m_rows.snapshot().end();
+    ByteOffset at = place.offset;
+    const auto step = [&] {
+        at = stop.bytes.end();
+        if (at >= row.end() && at < end)
+            row = m_rows.at(at);
+        stop = row.stopAt(at);
+    };
+    int left = wordReach;
+    if (first == Kind::LineEnd)
+        return {stop.bytes.end()};
+    while (at < end && left-- > 0 && first != Kind::Blank && kindOf(row, stop) == first)
+        step();
+    while (at < end && left-- > 0 && kindOf(row, stop) == Kind::Blank)
+        step();
+    return {at};
+}
+
+TextPlace TextMotion::wordLeft(const TextPlace& place) const
+{
+    TextPlace at = place;
+    const auto kindBefore = [&] {
+        const TextPlace before = left(at);
+        const TextRow row = m_rows.at(before.offset);
+        return kindOf(row, row.stopAt(before.offset));
+    };
+    int steps = wordReach;
+    if (at.offset.value() > 0 && kindBefore() == Kind::LineEnd)
+        return left(at);
+    while (at.offset.value() > 0 && steps-- > 0 && kindBefore() == Kind::Blank)
+        at = left(at);
+    if (at.offset.value() == 0 || kindBefore() == Kind::LineEnd)
+        return at;
+    const Kind kind = kindBefore();
+    while (at.offset.value() > 0 && steps-- > 0 && kindBefore() == kind)
+        at = left(at);
+    return at;
+}
+
+TextPlace TextMotion::vertical(const TextPlace& place, std::int64_t rows, std::optional<int>& wantedX) const
+{
+    const TextRow from = rowOf(place);
+    if (!wantedX)
+        wantedX = m_geometry.xOf(from, from.stopAt(place.offset));
+    const TextRow to = m_rows.step(from, rows);
+    if (to == from)
+        return rows < 0 ? TextPlace{from.begin()} : endOf(from);
+    return placeNear(to, *wantedX);
+}
+
+TextPlace TextMotion::rowBegin(const TextPlace& place) const
+{
+    const TextRow row = rowOf(place);
+    if (row.beginsLine()) {
+        TextStop first = row.stopAt(row.begin());
+        while (kindOf(row, first) == Kind::Blank)
+            first = row.stopAt(first.bytes.end());
+        return {place.offset == first.bytes.begin() ? row.begin() : first.bytes.begin()};
+    }
+    if (place.offset != row.begin() || place.atRowEnd)
+        return {row.begin()};
+    return {m_rows.scanner()
+            .lineBegin(row.begin(), lineReach)
+            .value_or(ByteOffset(std::max((row.begin() - lineReach).value(), std::int64_t{0})))};
+}
+
+TextPlace TextMotion::rowEnd(const TextPlace& place) const
+{
+    const TextRow row = rowOf(place);
+    const TextPlace end = endOf(row);
+    if (place != end)
+        return end;
+    if (row.endsLine())
+        return end;
+    const std::optional<ByteOffset> lineEnd = m_rows.scanner().lineEnd(end.offset, lineReach);
+    return lineEnd ? TextPlace{*lineEnd} : endOf(m_rows.at(end.offset + lineReach));
+}
+
+ByteRange TextMotion::wordAt(const TextPlace& place) const
+{
+    const TextRow row = rowOf(place);
+    TextStop middle = row.stopAt(place.offset);
+    if (middle.isRowEnd() && row.contentEnd() > row.begin())
+        middle = row.stopAt(row.contentEnd() - ByteCount(1));
+    if (middle.isRowEnd())
+        return {row.begin(), row.begin()};
+    const Kind kind = kindOf(row, middle);
+    ByteOffset begin = middle.bytes.begin();
+    ByteOffset end = middle.bytes.end();
+    while (begin > row.begin()) {
+        const TextStop before = row.stopAt(begin - ByteCount(1));
+        if (kindOf(row, before) != kind)
+            break;
+        begin = before.bytes.begin();
+    }
+    while (end < row.contentEnd()) {
+        const TextStop behind = row.stopAt(end);
+        if (kindOf(row, behind) != kind)
+            break;
+        end = behind.bytes.end();
+    }
+    return {begin, end};
+}
+
+ByteRange TextMotion::lineAt(ByteOffset offset) const
+{
+    const TextRow row = m_rows.at(offset);
+    const LineScanner& scanner = m_rows.scanner();
+    const ByteOffset begin = scanner.lineBegin(offset, lineReach).value_or(row.begin());
+    const std::optional<ByteOffset> contentEnd = scanner.lineEnd(offset, lineReach);
+    return {begin, contentEnd ? m_rows.at(*contentEnd).end() : row.end()};
+}
+
+} // namespace megascope

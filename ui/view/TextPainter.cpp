@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/TextPainter.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace megascope {
+
+namespace {
+
+// In place of a line number, on rows in which a line goes on.
+constexpr char16_t continuationMark = u'\u21aa';
+
+// Where the device pixels begin that a view may draw on whole: at fractional scales a view can begin inside
+// one.
+QPointF deviceAlignment(const QPainter& painter)
+{
+    const QPointF origin = painter.deviceTransform().map(QPointF());
+    return {std::ceil(origin.x() - 1e-6) - origin.x(), std::ceil(origin.y() - 1e-6) - origin.y()};
+}
+
+} // namespace
+
+void TextPainter::setStyle(const ViewStyle& style, const TextMetrics& metrics)
+{
+    m_style = style;
+    m_rowPainter.setStyle(style, metrics);
+}
+
+void TextPainter::paint(QPainter& painter, const QRect& dirty, const TextFrame& frame)
+{
+    const TextGeometry& geometry = frame.geometry;
+    const TextMetrics& metrics = geometry.metrics();
+    const QPointF alignment = deviceAlignment(painter);
+    if (!alignment.isNull())
+        painter.fillRect(dirty, m_style.background);
+
+    m_rowPainter.beginFrame();
+    m_strip.setSize(geometry.width(), metrics);
+    painter.save();
+    const double scale = painter.deviceTransform().m11();
+    painter.scale(1 / scale, 1 / scale);
+    const int first = std::max(geometry.rowAt(metrics.device(dirty.top())), 0);
+    const int last = geometry.rowAt(metrics.device(dirty.bottom() + 1));
+    const int rows = frame.model.rowCount();
+    for (int row = first; row <= last; ++row) {
+        const bool likeTheOneBefore = row > first && row > rows; // blank
+        if (!likeTheOneBefore)
+            paintRow(row, frame);
+        m_strip.show(painter, alignment + QPointF(0, geometry.rowTop(row)));
+    }
+    painter.restore();
+}
+
+void TextPainter::paintRow(int row, const TextFrame& frame)
+{
+    const TextGeometry& geometry = frame.geometry;
+    const bool isCurrent = row == frame.cursorRow;
+    const QRgb background = (isCurrent ? m_style.currentRow : m_style.background).rgb();
+    m_strip.fill(0, geometry.width(), background);
+    if (row < frame.model.rowCount()) {
+        const auto index = static_cast<std::size_t>(row);
+        const TextRow& shown = frame.model.rows()[index];
+        m_rowPainter.paint(m_strip, shown,
+            {
+                .geometry = geometry,
+                .colors
+                = index < frame.colors.size() ? frame.colors[index] : std::span<const TextStyleSpan>(),
+                .selection = RowSelection::of(shown, frame.selection),
+                .background = background,
+                .selected = (frame.focused ? m_style.selection : m_style.inactiveSelection).rgb(),
+                .whitespace = frame.whitespace,
+            });
+    }
+    if (isCurrent)
+        paintCursor(frame);
+    paintGutter(row, frame);
+    m_rowPainter.flush(m_strip);
+}
+
+void TextPainter::paintCursor(const TextFrame& frame)
+{
+    m_rowPainter.flush(m_strip);
+    m_strip.fill(frame.cursorX, frame.cursorX + frame.cursorWidth, m_style.cursor.rgb());
+}
+
+void TextPainter::paintGutter(int row, const TextFrame& frame)
+{
+    const TextGeometry& geometry = frame.geometry;
+    const int width = geometry.gutterWidth();
+    if (width == 0)
+        return;
+    m_rowPainter.flush(m_strip);
+    m_strip.fill(0, width, m_style.gutterBackground.rgb());
+    if (row >= frame.model.rowCount())
+        return;
+    const bool isCurrent = row == frame.cursorRow;
+    const TextModel::Line line = frame.model.lineOf(row);
+    const bool begins = frame.model.rows()[static_cast<std::size_t>(row)].beginsLine();
+    QString text(continuationMark);
+    if (begins)
+        text = (line.exact ? QString() : QStringLiteral("~")) + QString::number(line.number.value() + 1);
+    const QColor& color = !begins || !line.exact ? m_style.faint
+        : isCurrent                              ? m_style.currentGutterText
+                                                 : m_style.gutterText;
+    const int cell = geometry.metrics().cellWidth;
+    m_rowPainter.addText(m_strip, text, width - cell - static_cast<int>(text.size()) * cell,
+        {.text = color.rgb(), .background = m_style.gutterBackground.rgb()});
+}
+
+} // namespace megascope

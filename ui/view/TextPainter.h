@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/TextModel.h"
+#include "ui/view/TextGeometry.h"
+#include "ui/view/TextRowPainter.h"
+#include "ui/view/ViewStyle.h"
+
+class QPainter;
+
+namespace megascope {
+
+// What a frame is painted from. Everything is borrowed for the length of a call.
+struct TextFrame {
+    const TextModel& model;
+    const TextGeometry& geometry;
+    // Colours of each row's segment, by row of the model; may be shorter than the model.
+    std::span<const std::span<const TextStyleSpan>> colors;
+    Selection selection;
+    bool focused = false;
+    int cursorRow = -1; // of the model; -1: not visible
+    int cursorX = 0; // on the view, in device pixels
+    int cursorWidth = 0; // 0: not shown now
+    bool whitespace = false;
+};
+
+// Paints the rows of a view and their line numbers, each row as a strip that is then put on the screen. GUI
+// thread.
+class TextPainter {
+public:
+    // To be called before paint() when font, scale or colours changed.
+    void setStyle(const ViewStyle& style, const TextMetrics& metrics);
+    // Covers every pixel of `dirty`, in logical pixels of the view.
+    void paint(QPainter& painter, const QRect& dirty, const TextFrame& frame);
+
+private:
+    void paintRow(int row, const TextFrame& frame);
+    void paintGutter(int row, const TextFrame& frame);
+    void paintCursor(const TextFrame& frame);
+
+    ViewStyle m_style;
+    TextRowPainter m_rowPainter;
+    TextStrip m_strip;
+};
+
+} // namespace megascope

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/TextParts.h"
+
+#include <algorithm>
+
+namespace megascope {
+
+namespace {
+
+TextPart partOf(const TextStyleSpan& span, const TextInk& plain)
+{
+    return {
+        .ink = {
+            .text = qAlpha(span.text) ? span.text : plain.text,
+            .background = qAlpha(span.background) ? span.background : plain.background,
+            .bold = span.bold,
+        },
+        .italic = span.italic,
+        .underline = span.underline,
+        .strikeOut = span.strikeOut,
+    };
+}
+
+// Appends [unit, unitEnd) of `part`, as up to three parts: what is before, in and behind the selection.
+void append(std::vector<TextPart>& parts, TextPart part, std::uint32_t unit, std::uint32_t unitEnd,
+    const RowSelection& selection, QRgb selected)
+{
+    const TextInk ink = part.ink;
+    const std::uint32_t from = std::clamp(selection.unit, unit, unitEnd);
+    const std::uint32_t to = std::clamp(selection.unitEnd, from, unitEnd);
+    const auto add = [&](std::uint32_t begin, std::uint32_t end, bool isSelected) {
+        if (begin >= end)
+            return;
+        part.unit = begin;
+        part.unitEnd = end;
+        part.selected = isSelected;
+        part.ink.background = isSelected ? selected : ink.background;
+        parts.push_back(part);
+    };
+    add(unit, from, false);
+    add(from, to, true);
+    add(to, unitEnd, false);
+}
+
+} // namespace
+
+RowSelection RowSelection::of(const TextRow& row, const Selection& selection)
+{
+    const ByteRange range = selection.range();
+    const ByteRange inside = range.intersected(row.range());
+    if (inside.empty())
+        return {};
+    const TextStop first = row.stopAt(inside.begin());
+    const TextStop last = row.stopAt(inside.end() - ByteCount(1));
+    return {
+        .unit = static_cast<std::uint32_t>(first.unit),
+        .unitEnd = static_cast<std::uint32_t>(last.unit + last.units),
+        .lineEnd = inside.end() > row.contentEnd(),
+    };
+}
+
+std::vector<TextPart> splitIntoParts(const TextRow& row, std::span<const TextStyleSpan> colors,
+    const TextInk& plain, const RowSelection& selection, QRgb selected)
+{
+    std::vector<TextPart> parts;
+    const auto end = static_cast<std::uint32_t>(row.unitEnd());
+    auto done = static_cast<std::uint32_t>(row.unit());
+    auto span = std::ranges::upper_bound(colors, done, {}, &TextStyleSpan::unitEnd);
+    for (; span != colors.end() && span->unit < end; ++span) {
+        const std::uint32_t from = std::max(span->unit, done);
+        const std::uint32_t to = std::min(span->unitEnd(), end);
+        append(parts, {.ink = plain}, done, from, selection, selected);
+        append(parts, partOf(*span, plain), from, to, selection, selected);
+        done = to;
+    }
+    append(parts, {.ink = plain}, done, end, selection, selected);
+    return parts;
+}
+
+} // namespace megascope

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/TextModel.h"
+#include "ui/model/TextPage.h"
+#include "ui/view/TextMotion.h"
+
+namespace megascope {
+
+// What a text view shows now: the page of the document, its rows as a model with their line numbers, and
+// where they are on the view. Knows no widget. GUI thread only.
+class TextScene {
+public:
+    TextScene();
+
+    void setDocument(const Snapshot& snapshot, const TextFormat& format);
+    void setFont(const QFont& font, double devicePixelRatio);
+    // In device pixels.
+    void setSize(int width, int height);
+    void setWrap(bool wrap);
+    void setTabCells(int cells);
+    [[nodiscard]] bool wraps() const { return m_wrap; }
+
+    [[nodiscard]] TextPage& page() { return m_page; }
+    [[nodiscard]] const TextPage& page() const { return m_page; }
+    [[nodiscard]] TextGeometry& geometry() { return m_geometry; }
+    [[nodiscard]] const TextGeometry& geometry() const { return m_geometry; }
+    // As of the last refresh().
+    [[nodiscard]] const TextModel& model() const { return m_model; }
+    [[nodiscard]] TextModel& model() { return m_model; }
+    [[nodiscard]] TextMotion motion() const { return {m_page.rows(), m_geometry}; }
+
+    // Fills the model with the rows of the page, and numbers them. Cheap when nothing moved.
+    void refresh(const LineIndex& index);
+    // The index knows more lines than before.
+    void linesCounted() { m_numbersOld = true; }
+
+    // The widest row shown since the document, the font or the wrapping changed; device pixels.
+    [[nodiscard]] int widest() const { return m_widest; }
+    // The row of the model on which the cursor is shown at `place`; nothing when it is not on the page.
+    [[nodiscard]] std::optional<int> rowOf(const TextPlace& place) const;
+    // Where on the view the cursor is; device pixels.
+    [[nodiscard]] int xOf(int row, const TextPlace& place) const;
+
+private:
+    void layOut();
+    void fitGutter();
+    [[nodiscard]] int guessDigits() const;
+
+    TextPage m_page;
+    TextModel m_model;
+    TextGeometry m_geometry;
+    bool m_wrap = false;
+    int m_tabCells = 8;
+    int m_widest = 0;
+    bool m_numbersOld = true;
+};
+
+} // namespace megascope
