@@ -135,6 +135,40 @@ QRectF HexLayout::cells(HexArea area, int screenRow, int firstColumn, int lastCo
     return {left, rowY(screenRow), cellX(area, lastColumn) + width - left, m_metrics.rowHeight};
 }
 
+QRectF HexLayout::rowsRect(RowNumber first, RowNumber last, RowNumber top) const
+{
+    const RowNumber bottom = top.checkedAdd(RowCount(m_touchedRows - 1)).value_or(RowNumber::max());
+    if (last < top || first > bottom)
+        return {};
+    const auto screenRow
+        = [&](RowNumber row) { return static_cast<int>((std::clamp(row, top, bottom) - top).value()); };
+    const double above = rowY(screenRow(first)) - 1;
+    const double below = rowY(screenRow(last) + 1) + 1;
+    return {0, above, m_viewport.width(), below - above};
+}
+
+RowCount HexLayout::rowsBeyond(double y) const
+{
+    const double above = (y - m_headHeight) / m_metrics.rowHeight;
+    const double below = (y - m_viewport.height()) / m_metrics.rowHeight;
+    if (above < 0)
+        return RowCount(static_cast<std::int64_t>(std::floor(above)));
+    return RowCount(below < 0 ? 0 : static_cast<std::int64_t>(std::floor(below)) + 1);
+}
+
+RowNumber HexLayout::topShowing(RowNumber row, RowNumber top) const
+{
+    return std::clamp(top, std::max(RowNumber(0), row - RowCount(m_fullRows - 1)), row);
+}
+
+double HexLayout::scrollShowing(HexArea area, int column, double scrollX) const
+{
+    const QRectF shown = cell(area, 0, column).adjusted(-m_metrics.cellWidth, 0, m_metrics.cellWidth, 0);
+    const double most = shown.left() - m_offsetsWidth;
+    const double least = shown.right() - m_viewport.width();
+    return std::clamp(std::min(std::max(scrollX, least), most), 0.0, scrollableWidth());
+}
+
 HexLayout::Hit HexLayout::hit(
     const QPointF& point, RowNumber top, double scrollX, std::optional<HexArea> within) const
 {

@@ -78,6 +78,18 @@ public:
     // From the left edge of one cell to the right edge of another in the same row.
     [[nodiscard]] QRectF cells(HexArea area, int screenRow, int firstColumn, int lastColumn) const;
 
+    // The rows [first, last] of the document, over the viewport's whole width, when `top` is the first
+    // visible one. A pixel more above and below, for what a fractional scale rounds. Empty when none is
+    // visible.
+    [[nodiscard]] QRectF rowsRect(RowNumber first, RowNumber last, RowNumber top) const;
+    // How many rows to scroll by for a mouse that is held at y: 0 over the rows, the more the farther
+    // outside.
+    [[nodiscard]] RowCount rowsBeyond(double y) const;
+    // The top nearest to `top` with which `row` is visible as a whole.
+    [[nodiscard]] RowNumber topShowing(RowNumber row, RowNumber top) const;
+    // The way to scroll sideways nearest to `scrollX` with which a cell is visible beside the offsets.
+    [[nodiscard]] double scrollShowing(HexArea area, int column, double scrollX) const;
+
     // What lies at a point. Outside of the rows: the nearest. With `within`: the nearest cell of that column.
     [[nodiscard]] Hit hit(const QPointF& point, RowNumber top, double scrollX,
         std::optional<HexArea> within = std::nullopt) const;

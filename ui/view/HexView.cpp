@@ -3,6 +3,8 @@
 
 #include "ui/view/HexView.h"
 
+#include "ui/view/HexAccessible.h"
+
 #include <KLocalizedString>
 
 #include <QKeyEvent>
@@ -11,6 +13,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace megascope {
@@ -25,6 +28,7 @@ constexpr int autoScrollInterval = 40; // milliseconds
 HexView::HexView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
 {
+    HexAccessible::install();
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Hex view"));
     setInputMethodHints(Qt::ImhPreferNumbers | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     m_painter.setStyle(viewStyle());
@@ -43,38 +47,14 @@ HexView::HexView(DocumentSession& session, QWidget* parent)
 
 void HexView::setFormat(const HexFormat& format)
 {
-    if (format == m_format)
+    HexFormat valid = format;
+    valid.bytesPerRow = std::clamp(format.bytesPerRow, 0, HexFormat::maxBytesPerRow);
+    valid.groupSize
+        = static_cast<int>(std::bit_floor(static_cast<unsigned>(std::clamp(format.groupSize, 1, 8))));
+    if (valid == m_format)
         return;
-    m_format = format;
+    m_format = valid;
     layOut();
-}
-
-void HexView::setBytesPerRow(int bytes)
-{
-    HexFormat format = m_format;
-    format.bytesPerRow = std::clamp(bytes, 0, HexFormat::maxBytesPerRow);
-    setFormat(format);
-}
-
-void HexView::setGroupSize(int bytes)
-{
-    HexFormat format = m_format;
-    format.groupSize = std::max(1, bytes);
-    setFormat(format);
-}
-
-void HexView::setUppercase(bool uppercase)
-{
-    HexFormat format = m_format;
-    format.uppercase = uppercase;
-    setFormat(format);
-}
-
-void HexView::setOffsetsDecimal(bool decimal)
-{
-    HexFormat format = m_format;
-    format.decimalOffsets = decimal;
-    setFormat(format);
 }
 
 void HexView::viewStyleChanged()
@@ -108,27 +88,19 @@ void HexView::takeSnapshot()
 void HexView::takeSelection()
 {
     const Selection before = std::exchange(m_shownSelection, session().selection());
-    if (m_shownSelection.anchor == before.anchor || (m_shownSelection.isEmpty() && before.isEmpty()))
-        updateRows(before.cursor, m_shownSelection.cursor);
-    else
+    if (m_shownSelection.anchor == before.anchor || (m_shownSelection.isEmpty() && before.isEmpty())) {
+        const auto [first, last] = std::minmax(
+            {m_layout.grid().rowOf(before.cursor), m_layout.grid().rowOf(m_shownSelection.cursor)});
+        viewport()->update(m_layout.rowsRect(first, last, m_top).toAlignedRect());
+        // The heads show the cursor's column.
+        viewport()->update(QRectF(0, 0, viewport()->width(), m_layout.headHeight()).toAlignedRect());
+    } else {
         viewport()->update();
-    if (m_shownSelection.cursor != before.cursor)
+    }
+    if (m_shownSelection.cursor != before.cursor) {
         reveal(m_shownSelection.cursor, Reveal::Nearest);
-}
-
-// Repaints the rows of two positions and all between, and the heads, which show the cursor's column.
-void HexView::updateRows(ByteOffset from, ByteOffset to)
-{
-    const auto [first, last] = std::minmax({m_layout.grid().rowOf(from), m_layout.grid().rowOf(to)});
-    const RowNumber bottom = m_top.checkedAdd(RowCount(m_layout.touchedRows())).value_or(RowNumber::max());
-    viewport()->update(QRectF(0, 0, viewport()->width(), m_layout.headHeight()).toAlignedRect());
-    if (last < m_top || first > bottom)
-        return;
-    const auto screenRow
-        = [&](RowNumber row) { return static_cast<int>((std::clamp(row, m_top, bottom) - m_top).value()); };
-    const double top = m_layout.rowY(screenRow(first)) - 1;
-    const double height = m_layout.rowY(screenRow(last) + 1) + 1 - top;
-    viewport()->update(QRectF(0, top, viewport()->width(), height).toAlignedRect());
+        HexAccessible::tellCursorMoved(*this);
+    }
 }
 
 bool HexView::moveTop(RowNumber top)
@@ -161,22 +133,16 @@ void HexView::setTopOffset(ByteOffset offset)
 void HexView::reveal(ByteOffset offset, Reveal how)
 {
     const RowNumber row = m_layout.grid().rowOf(offset);
-    const RowCount page(m_layout.fullRows());
-    const bool above = row < m_top;
-    const bool below = !above && row - m_top >= page;
-    if ((above || below) && how == Reveal::Center)
-        setTop(row - RowCount(page.value() / 2));
-    else if (above)
-        setTop(row);
-    else if (below)
-        setTop(row - (page - RowCount(1)));
+    const RowNumber top = m_layout.topShowing(row, m_top);
+    if (top != m_top)
+        setTop(how == Reveal::Center ? row - RowCount(m_layout.fullRows() / 2) : top);
+    const double scroll = m_layout.scrollShowing(m_area, m_layout.grid().columnOf(offset), scrollX());
+    horizontalScrollBar()->setValue(qRound(scroll));
+}
 
-    QScrollBar* bar = horizontalScrollBar();
-    const QRectF cell = m_layout.cell(m_area, 0, m_layout.grid().columnOf(offset));
-    const double margin = m_layout.metrics().cellWidth;
-    const int rightmost = static_cast<int>(cell.left() - margin - m_layout.offsetsWidth());
-    const int leftmost = static_cast<int>(std::ceil(cell.right() + margin)) - viewport()->width();
-    bar->setValue(std::min(rightmost, std::max(leftmost, bar->value())));
+double HexView::scrollX() const
+{
+    return horizontalScrollBar()->value();
 }
 
 LargeScrollArea::VerticalExtent HexView::verticalExtent() const
@@ -229,7 +195,7 @@ void HexView::paintEvent(QPaintEvent* event)
             .page = m_model.page(),
             .style = viewStyle(),
             .top = m_top,
-            .scrollX = static_cast<double>(horizontalScrollBar()->value()),
+            .scrollX = scrollX(),
             .selection = m_shownSelection,
             .activeArea = m_area,
             .focused = hasFocus()});
@@ -266,7 +232,7 @@ void HexView::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return event->ignore();
     m_mouse = event->position();
-    const HexLayout::Hit hit = m_layout.hit(m_mouse, m_top, horizontalScrollBar()->value());
+    const HexLayout::Hit hit = m_layout.hit(m_mouse, m_top, scrollX());
     apply(m_input.press(*event, hit, situation()));
 }
 
@@ -280,8 +246,7 @@ void HexView::mouseMoveEvent(QMouseEvent* event)
     if (!m_input.dragArea())
         return;
     m_mouse = event->position();
-    const bool outside = m_mouse.y() < m_layout.headHeight() || m_mouse.y() >= viewport()->height();
-    if (!outside)
+    if (m_layout.rowsBeyond(m_mouse.y()) == RowCount(0))
         m_autoScroll.stop();
     else if (!m_autoScroll.isActive())
         m_autoScroll.start(autoScrollInterval, this);
@@ -290,7 +255,7 @@ void HexView::mouseMoveEvent(QMouseEvent* event)
 
 void HexView::dragTo(const QPointF& point)
 {
-    const HexLayout::Hit hit = m_layout.hit(point, m_top, horizontalScrollBar()->value(), m_input.dragArea());
+    const HexLayout::Hit hit = m_layout.hit(point, m_top, scrollX(), m_input.dragArea());
     if (const std::optional<HexMove> move = m_input.drag(point, hit, situation()))
         apply(*move);
 }
@@ -308,10 +273,7 @@ void HexView::timerEvent(QTimerEvent* event)
 {
     if (event->timerId() != m_autoScroll.timerId())
         return DocumentView::timerEvent(event);
-    const double above = m_mouse.y() - m_layout.headHeight();
-    const double distance = above < 0 ? above : m_mouse.y() - viewport()->height();
-    const double rows = distance / m_layout.metrics().rowHeight;
-    scrollByRows(static_cast<std::int64_t>(rows < 0 ? std::floor(rows) : std::floor(rows) + 1));
+    scrollByRows(m_layout.rowsBeyond(m_mouse.y()).value());
     dragTo(m_mouse);
 }
 

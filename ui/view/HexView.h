@@ -23,11 +23,11 @@ public:
     [[nodiscard]] const HexFormat& format() const { return m_format; }
     void setFormat(const HexFormat& format);
     // 1 … HexFormat::maxBytesPerRow; 0: as many as fit the width.
-    void setBytesPerRow(int bytes);
+    void setBytesPerRow(int bytes) { change(&HexFormat::bytesPerRow, bytes); }
     // 1, 2, 4 or 8.
-    void setGroupSize(int bytes);
-    void setUppercase(bool uppercase);
-    void setOffsetsDecimal(bool decimal);
+    void setGroupSize(int bytes) { change(&HexFormat::groupSize, bytes); }
+    void setUppercase(bool uppercase) { change(&HexFormat::uppercase, uppercase); }
+    void setOffsetsDecimal(bool decimal) { change(&HexFormat::decimalOffsets, decimal); }
 
     [[nodiscard]] const HexModel& model() const { return m_model; }
     [[nodiscard]] const HexLayout& hexLayout() const { return m_layout; }
@@ -60,6 +60,13 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    template <class Value>
+    void change(Value HexFormat::* member, Value value)
+    {
+        HexFormat format = m_format;
+        format.*member = value;
+        setFormat(format);
+    }
     void takeSnapshot();
     void takeSelection();
     void layOut();
@@ -68,7 +75,7 @@ private:
     void setTop(RowNumber top); // and tells
     void apply(const HexMove& move);
     void dragTo(const QPointF& point);
-    void updateRows(ByteOffset from, ByteOffset to);
+    [[nodiscard]] double scrollX() const;
     [[nodiscard]] HexInput::Situation situation() const;
 
     HexFormat m_format;
