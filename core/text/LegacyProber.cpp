@@ -27,6 +27,36 @@ bool isAscii(Bytes bytes)
     return std::ranges::all_of(bytes, [](std::byte byte) { return byte < std::byte{0x80}; });
 }
 
+// What text is made of in every EBCDIC: letters, digits, space, line ends, and the punctuation that all of
+// its code pages have at the same places.
+bool isCommonInEbcdic(unsigned char byte)
+{
+    const int low = byte & 0x0f;
+    const bool isSmall = byte >= 0x81 && byte <= 0xa9 && low >= (byte < 0xa0 ? 1 : 2) && low <= 9;
+    const bool isCapital = byte >= 0xc1 && byte <= 0xe9 && low >= (byte < 0xe0 ? 1 : 2) && low <= 9;
+    const bool isDigit = byte >= 0xf0 && byte <= 0xf9;
+    constexpr std::string_view others
+        = "\x05\x0d\x15\x25\x40\x4b\x4c\x4d\x4e\x50\x5c\x5d\x5e\x60\x61\x6b\x6c\x6d\x6e\x6f\x7a\x7d\x7e\x7f";
+    return isSmall || isCapital || isDigit || others.contains(static_cast<char>(byte));
+}
+
+// Nearly all bytes are common in EBCDIC, some are its space, and the space of all other encodings is missing.
+bool isEbcdic(std::span<const TextSample> samples)
+{
+    std::size_t all = 0;
+    std::size_t common = 0;
+    std::size_t spaces = 0;
+    std::size_t asciiSpaces = 0;
+    for (const TextSample& sample : samples) {
+        all += sample.bytes.size();
+        common += static_cast<std::size_t>(std::ranges::count_if(sample.bytes,
+            [](std::byte byte) { return isCommonInEbcdic(std::to_integer<unsigned char>(byte)); }));
+        spaces += static_cast<std::size_t>(std::ranges::count(sample.bytes, std::byte{0x40}));
+        asciiSpaces += static_cast<std::size_t>(std::ranges::count(sample.bytes, std::byte{0x20}));
+    }
+    return common * 20 >= all * 19 && spaces * 50 >= all && asciiSpaces * 100 <= spaces;
+}
+
 std::vector<std::byte> tellingBytes(std::span<const TextSample> samples)
 {
     std::vector<std::byte> result;
@@ -68,6 +98,8 @@ bool decodesCleanly(Bytes bytes, Encoding encoding)
 
 std::optional<Encoding> probeLegacyEncoding(std::span<const TextSample> samples)
 {
+    if (isEbcdic(samples))
+        return Encoding::byName("IBM037");
     const std::vector<std::byte> bytes = tellingBytes(samples);
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(

@@ -9,7 +9,8 @@
 #include "core/text/TextSample.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
+#include <vector>
 
 namespace megascope {
 
@@ -81,38 +82,53 @@ void findLineEnds(std::span<const TextSample> samples, TextFormat& format)
         format.newline.value = carriageReturn;
 }
 
-// Bytes that no text holds, judged by how often runs of them occur: a run of NULs in a log that was cut
+// What is in a text, and how often there are runs of what is in none: a run of NULs in a log that was cut
 // short, or some broken bytes, make no binary file.
+struct Oddities {
+    std::size_t characters = 0; // that are no NULs
+    std::size_t nulRuns = 0;
+    std::size_t controlRuns = 0;
+    std::size_t invalidRuns = 0;
+};
+
+void countOddities(std::span<const Character> characters, Oddities& oddities)
+{
+    enum class Kind { Text, Nul, Control, Invalid };
+    Kind before = Kind::Text;
+    for (const Character& character : characters) {
+        Kind kind = isStrangeControl(character.codePoint) ? Kind::Control : Kind::Text;
+        if (character.codePoint == 0)
+            kind = Kind::Nul;
+        if (!character.valid)
+            kind = Kind::Invalid;
+        oddities.characters += kind != Kind::Nul;
+        const bool begins = kind != before;
+        oddities.nulRuns += begins && kind == Kind::Nul;
+        oddities.controlRuns += begins && kind == Kind::Control;
+        oddities.invalidRuns += begins && kind == Kind::Invalid;
+        before = kind;
+    }
+}
+
 bool looksBinary(std::span<const TextSample> samples, Encoding encoding)
 {
-    enum class Kind { Text, Nul, Strange, Invalid };
-    std::array<std::size_t, 4> runs{};
-    std::size_t count = 0;
+    Oddities oddities;
     const TextDecoder decoder(encoding);
     std::vector<Character> characters;
     for (const TextSample& sample : samples) {
         characters.clear();
         decoder.decode(sample.bytes, characters);
-        count += characters.size();
-        Kind before = Kind::Text;
-        for (const Character& character : characters) {
-            Kind kind = isStrangeControl(character.codePoint) ? Kind::Strange : Kind::Text;
-            if (character.codePoint == 0)
-                kind = Kind::Nul;
-            if (!character.valid)
-                kind = Kind::Invalid;
-            runs[static_cast<std::size_t>(kind)] += kind != before;
-            before = kind;
-        }
+        countOddities(characters, oddities);
     }
-    const auto [text, nul, strange, invalid] = runs;
     // Compressed and encrypted data, executables and images have a NUL every 256 bytes and more.
-    if (nul * 512 > count)
+    if (oddities.nulRuns * 512 > oddities.characters)
         return true;
-    // Well-formed Unicode is text, whatever controls it uses to tell its records apart.
+    // Well-formed Unicode is text, whatever controls it uses to tell its records apart. Of random bytes, one
+    // in sixteen is a strange control, and others are invalid.
     const bool isUnicode = encoding.family() != Encoding::Family::SingleByte
         && encoding.family() != Encoding::Family::MultiByte;
-    return !(isUnicode && invalid == 0) && (strange + invalid) * 32 > count;
+    const bool isWellFormed = isUnicode && oddities.invalidRuns == 0;
+    return !isWellFormed && (oddities.controlRuns + oddities.invalidRuns) * 32 > oddities.characters;
 }
 
 TextFormat formatOf(const Snapshot& snapshot, std::span<const TextSample> samples, Encoding encoding)
@@ -147,8 +163,7 @@ TextFormat detectTextFormat(const Snapshot& snapshot, Encoding encoding)
 {
     const std::vector<TextSample> samples = takeTextSamples(snapshot);
     TextFormat format = formatOf(snapshot, samples, encoding);
-    const std::span<const std::byte> mark = encoding.byteOrderMark();
-    format.hasByteOrderMark = !mark.empty() && markedEncoding(samples) == encoding;
+    format.hasByteOrderMark = markedEncoding(samples) == encoding;
     return format;
 }
 
