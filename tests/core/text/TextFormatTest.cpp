@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/text/TextFormat.h"
+
+#include "HugeSource.h"
+#include "TextTesting.h"
+
+#include <QFile>
+#include <QStringEncoder>
+#include <QTest>
+#include <algorithm>
+#include <memory>
+
+using namespace megascope;
+using namespace megascope::texttesting;
+
+namespace {
+
+constexpr std::int64_t exbi = std::int64_t{1} << 60;
+
+// Some sentences of each language, as people write them.
+const QString english = QStringLiteral("The quick brown fox jumps over the lazy dog, and nobody minds.\n");
+const QString german
+    = QStringLiteral("Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich. Schöne Grüße!\n");
+const QString french = QStringLiteral(
+    "Dès Noël, où un zéphyr haï me vêt de glaçons würmiens, je dîne d’exquis rôtis de bœuf.\n");
+const QString russian
+    = QStringLiteral("Съешь же ещё этих мягких французских булок, да выпей чаю. Ошибка при чтении файла.\n");
+const QString greek
+    = QStringLiteral("Ταχίστη αλώπηξ βαφής ψημένη γη, δρασκελίζει υπέρ νωθρού κυνός. Καλημέρα σε όλους.\n");
+const QString hebrew = QStringLiteral("דג סקרן שט בים מאוכזב ולפתע מצא חברה. שלום לכולם ובוקר טוב.\n");
+const QString arabic = QStringLiteral("نص حكيم له سر قاطع وذو شأن عظيم مكتوب على ثوب أخضر ومغلف بجلد أزرق\n");
+const QString turkish
+    = QStringLiteral("Pijamalı hasta yağız şoföre çabucak güvendi. Işığı söndürüp gün doğmadan uyudu.\n");
+const QString polish
+    = QStringLiteral("Pchnąć w tę łódź jeża lub ośm skrzyń fig. Zażółć gęślą jaźń i dalej już nic.\n");
+const QString japanese = QStringLiteral(
+    "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。エラーが発生しました。\n");
+const QString korean = QStringLiteral(
+    "키스의 고유조건은 입술끼리 만나야 하고 특별한 기술은 필요치 않다. 파일을 열 수 없습니다.\n");
+const QString simplified
+    = QStringLiteral("天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。打开文件时发生错误，请稍后再试。\n");
+const QString traditional
+    = QStringLiteral("天地玄黃，宇宙洪荒。日月盈昃，辰宿列張。開啟檔案時發生錯誤，請稍後再試。\n");
+
+std::vector<std::byte> encoded(const QString& text, const char* encoding)
+{
+    QStringEncoder encoder(encoding);
+    const QByteArray bytes = encoder.encode(text);
+    return bytesOf({bytes.data(), static_cast<std::size_t>(bytes.size())});
+}
+
+std::vector<std::byte> repeated(const std::vector<std::byte>& bytes, std::size_t size)
+{
+    std::vector<std::byte> result;
+    while (result.size() < size)
+        result.insert(result.end(), bytes.begin(), bytes.end());
+    return result;
+}
+
+std::vector<std::byte> joined(std::initializer_list<std::vector<std::byte>> parts)
+{
+    std::vector<std::byte> result;
+    for (const std::vector<std::byte>& part : parts)
+        result.insert(result.end(), part.begin(), part.end());
+    return result;
+}
+
+std::vector<std::byte> zeros(std::size_t size)
+{
+    return std::vector<std::byte>(size);
+}
+
+std::vector<std::byte> fileBytes(const char* path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray bytes = file.readAll();
+    return bytesOf({bytes.data(), static_cast<std::size_t>(bytes.size())});
+}
+
+std::string nameOf(LineEnding ending)
+{
+    return lineEndingName(ending);
+}
+
+// "UTF-8 LF", with "BOM" and "binary" where they are true.
+std::string summary(const TextFormat& format)
+{
+    return std::string(format.encoding.name()) + " " + nameOf(format.lineEnding)
+        + (format.hasByteOrderMark ? " BOM" : "") + (format.isBinary ? " binary" : "");
+}
+
+std::string summaryOf(std::vector<std::byte> bytes)
+{
+    return summary(detectTextFormat(snapshotOf(std::move(bytes))));
+}
+
+using Bytes = std::vector<std::byte>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Bytes)
+
+class TextFormatTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void examples_data();
+    void examples();
+    void newlineCodes_data();
+    void newlineCodes();
+    void legacyEncodings_data();
+    void legacyEncodings();
+    void unicodeWithoutMark_data();
+    void unicodeWithoutMark();
+    void everyPhaseOfSamples();
+    void logsWithBrokenBytes();
+    void binaries_data();
+    void binaries();
+    void textsWithOddBytes_data();
+    void textsWithOddBytes();
+    void sparseFiles();
+    void costIsTheSameForEverySize();
+    void unreadableFiles();
+    void givenEncoding();
+};
+
+void TextFormatTest::examples_data()
+{
+    QTest::addColumn<Bytes>("bytes");
+    QTest::addColumn<QByteArray>("format");
+    const auto row = [](const char* title, std::string_view text, const char* format) {
+        QTest::newRow(title) << bytesOf(text) << QByteArray(format);
+    };
+    row("empty", "", "UTF-8 none");
+    row("one letter", "x", "UTF-8 none");
+    row("ASCII", "one\ntwo\n", "UTF-8 LF");
+    row("CR LF", "one\r\ntwo\r\n", "UTF-8 CRLF");
+    row("CR", "one\rtwo\r.", "UTF-8 CR");
+    row("CR at the end", "one\r", "UTF-8 none");
+    row("mixed", "one\r\ntwo\nthree", "UTF-8 mixed");
+    row("CR in a line", "one\rtwo\n", "UTF-8 mixed");
+    row("two bytes", "caf\xc3\xa9", "UTF-8 none");
+    row("UTF-8 with a mark", "\xef\xbb\xbfone\n", "UTF-8 LF BOM");
+    row("only a mark", "\xef\xbb\xbf", "UTF-8 none BOM");
+    row("UTF-16LE with a mark", {"\xff\xfeo\0\n\0", 6}, "UTF-16LE LF BOM");
+    row("UTF-16BE with a mark", {"\xfe\xff\0o\0\r\0\n", 8}, "UTF-16BE CRLF BOM");
+    row("UTF-32LE with a mark", {"\xff\xfe\0\0o\0\0\0\n\0\0\0", 12}, "UTF-32LE LF BOM");
+    row("UTF-32BE with a mark", {"\0\0\xfe\xff\0\0\0o\0\0\0\n", 12}, "UTF-32BE LF BOM");
+    row("Latin letter", "caf\xe9\n", "windows-1252 LF");
+    row("currency",
+        "price;\xa3"
+        "5\nprice;\x80"
+        "7\n",
+        "windows-1252 LF");
+    row("two characters of UTF-16", {"h\0i\0", 4}, "UTF-16LE none");
+    row("NUL", {"\0", 1}, "UTF-8 none binary");
+}
+
+void TextFormatTest::examples()
+{
+    QFETCH(const Bytes, bytes);
+    QFETCH(const QByteArray, format);
+    QCOMPARE(summaryOf(bytes), format.toStdString());
+}
+
+void TextFormatTest::newlineCodes_data()
+{
+    QTest::addColumn<Bytes>("bytes");
+    QTest::addColumn<int>("value");
+    QTest::newRow("LF") << bytesOf("a\nb\n") << 0x0a;
+    QTest::newRow("CR LF") << bytesOf("a\r\nb\r\n") << 0x0a;
+    QTest::newRow("CR") << bytesOf("a\rb\rc") << 0x0d;
+    QTest::newRow("no line end") << bytesOf("abc") << 0x0a;
+    QTest::newRow("CR, and one LF") << bytesOf("a\rb\rc\nd") << 0x0a;
+    QTest::newRow("CR in UTF-16") << spelled(encodingNamed("UTF-16BE"), U"lines of\rold Macs\rhere") << 0x0d;
+    const Bytes ebcdic = encoded(english.repeated(20).remove('\n'), "IBM037");
+    QTest::newRow("EBCDIC") << joined({ebcdic, {std::byte{0x15}}, ebcdic}) << 0x15;
+    QTest::newRow("EBCDIC with LF") << joined({ebcdic, {std::byte{0x25}}, ebcdic}) << 0x25;
+    QTest::newRow("EBCDIC records") << ebcdic << 0x15;
+}
+
+void TextFormatTest::newlineCodes()
+{
+    QFETCH(const Bytes, bytes);
+    QFETCH(const int, value);
+    const TextFormat format = detectTextFormat(snapshotOf(bytes));
+    QCOMPARE(int(format.newline.value), value);
+    QCOMPARE(int(format.newline.unitSize), format.encoding.unitSize());
+    QCOMPARE(format.newline.bigEndian, format.encoding.isBigEndian());
+    if (QByteArray(QTest::currentDataTag()).startsWith("EBCDIC"))
+        QCOMPARE(summary(format).substr(0, 6), std::string("IBM037"));
+    QVERIFY(!format.isBinary);
+}
+
+void TextFormatTest::legacyEncodings_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QByteArray>("encoding");
+    const auto row = [](const QString& text, const char* encoding) {
+        QTest::newRow(encoding) << text << QByteArray(encoding);
+    };
+    row(french, "windows-1252");
+    row(polish, "ISO-8859-2");
+    row(russian, "windows-1251");
+    row(russian, "KOI8-R");
+    row(greek, "windows-1253");
+    row(hebrew, "windows-1255");
+    row(arabic, "windows-1256");
+    row(turkish, "windows-1254");
+    row(japanese, "Shift_JIS");
+    row(japanese, "EUC-JP");
+    row(korean, "EUC-KR");
+    row(simplified, "GB18030");
+    row(traditional, "Big5");
+}
+
+// As a whole text, in a few lines of a large log, and with a character cut at the borders of all samples.
+void TextFormatTest::legacyEncodings()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QByteArray, encoding);
+    const Bytes bytes = encoded(text.repeated(6), encoding.constData());
+    // These have the same letters at the same places; only quotes and dashes tell them apart.
+    const QByteArrayList twins = {encoding, encoding == "windows-1253" ? "ISO-8859-7" : encoding,
+        encoding == "windows-1255" ? "ISO-8859-8" : encoding,
+        encoding == "ISO-8859-2" ? "windows-1250" : encoding};
+    const auto check = [&](const Bytes& file) {
+        const TextFormat format = detectTextFormat(snapshotOf(file));
+        QVERIFY2(twins.contains(QByteArray(format.encoding.name().data())), format.encoding.name().data());
+        QVERIFY(!format.isBinary);
+        QCOMPARE(format.lineEnding, LineEnding::Lf);
+    };
+    check(bytes);
+    const Bytes ascii
+        = repeated(bytesOf("2026-01-01 12:00:00 INFO  all is well, nothing happened\n"), 30'000);
+    check(joined({ascii, bytes, ascii}));
+    for (std::size_t phase = 0; phase < 4; ++phase)
+        check(joined({bytesOf(std::string(phase, 'x')), repeated(bytes, 600'000)}));
+}
+
+void TextFormatTest::unicodeWithoutMark_data()
+{
+    QTest::addColumn<QByteArray>("encoding");
+    for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+void TextFormatTest::unicodeWithoutMark()
+{
+    QFETCH(const QByteArray, encoding);
+    for (const QString& text : {english, german, french, russian, greek, hebrew, arabic, turkish, polish,
+             japanese, korean, simplified, traditional}) {
+        for (QString variant : {text, QString(text).replace("\n", "\r\n"), text.repeated(4000)}) {
+            QStringEncoder encoder(encoding.constData(), QStringEncoder::Flag::Stateless);
+            const QByteArray bytes = encoder.encode(variant);
+            const TextFormat format = detectTextFormat(
+                snapshotOf(bytesOf({bytes.data(), static_cast<std::size_t>(bytes.size())})));
+            QVERIFY2(format.encoding.name() == encoding.toStdString(),
+                qPrintable(text.left(20) + " as " + format.encoding.name().data()));
+            QVERIFY2(!format.isBinary, qPrintable(text.left(20)));
+            QCOMPARE(format.lineEnding, variant.contains('\r') ? LineEnding::CrLf : LineEnding::Lf);
+        }
+    }
+}
+
+// Characters of two, three and four bytes, cut at every byte by the borders of samples.
+void TextFormatTest::everyPhaseOfSamples()
+{
+    const Bytes characters = bytesOf("é€😀ж");
+    for (std::size_t phase = 0; phase < 12; ++phase) {
+        for (const std::size_t size : {std::size_t{65'536}, std::size_t{300'000}, std::size_t{1'000'001}}) {
+            Bytes file = joined({bytesOf(std::string(phase, 'x')), repeated(characters, size)});
+            QCOMPARE(summaryOf(file), std::string("UTF-8 none"));
+        }
+    }
+}
+
+void TextFormatTest::logsWithBrokenBytes()
+{
+    std::mt19937_64 random = randomGenerator();
+    for (int round = 0; round < 20; ++round) {
+        // A log in Russian, or in English with a sign here and there; lines cut off anywhere, and garbage in
+        // some.
+        const bool isEnglish = round % 2 == 0;
+        Bytes log;
+        for (int line = 0; line < 3000; ++line) {
+            Bytes text = isEnglish ? bytesOf("INFO all is well, nothing happened")
+                                   : encoded(russian.chopped(1), "UTF-8");
+            if (isEnglish && random() % 10 == 0)
+                text = bytesOf("INFO ✓ done — 5 µs");
+            if (!isEnglish && random() % 50 == 0)
+                text.resize(static_cast<std::size_t>(between(random, 1, std::ssize(text))));
+            if (random() % 300 == 0) {
+                const Bytes garbage = randomBytes(random, static_cast<std::size_t>(between(random, 1, 60)));
+                text.insert(text.end(), garbage.begin(), garbage.end());
+            }
+            text.push_back(std::byte{'\n'});
+            log.insert(log.end(), text.begin(), text.end());
+        }
+        const TextFormat format = detectTextFormat(snapshotOf(log));
+        QCOMPARE(format.encoding, Encoding());
+        QVERIFY(!format.isBinary);
+    }
+    // Pure ASCII with bytes that are no letters.
+    const Bytes ascii = repeated(bytesOf("12:00:00 4711 0815 ok\n"), 20'000);
+    QCOMPARE(
+        summaryOf(joined({ascii, bytesOf("12:00:00 \xff 4711 \xfe\n"), ascii})), std::string("UTF-8 LF"));
+    // And with letters.
+    QCOMPARE(summaryOf(joined({ascii, bytesOf("12:00:00 Jos\xe9 Mu\xf1oz\n"), ascii})),
+        std::string("windows-1252 LF"));
+}
+
+void TextFormatTest::binaries_data()
+{
+    QTest::addColumn<Bytes>("bytes");
+    std::mt19937_64 random = randomGenerator();
+    for (const std::size_t size : {700u, 5'000u, 300'000u})
+        QTest::addRow("%zu random bytes", size) << randomBytes(random, size);
+    QTest::newRow("zeros") << zeros(100'000);
+    QTest::newRow("a disk image, mostly zeros")
+        << joined({zeros(5000), bytesOf("FAT16   "), zeros(300'000), bytesOf("label"), zeros(5000)});
+    QTest::newRow("a program") << fileBytes("/proc/self/exe");
+    const QByteArray text = QByteArray("some text to compress, again and again ").repeated(20'000);
+    QByteArray lessRegular;
+    for (char c : text)
+        lessRegular += static_cast<char>(c + static_cast<char>(random() % 8));
+    const QByteArray compressed = qCompress(lessRegular);
+    QTest::newRow("compressed") << bytesOf({compressed.data(), static_cast<std::size_t>(compressed.size())});
+    Bytes numbers;
+    for (int i = 0; i < 50'000; ++i) {
+        const auto number = static_cast<std::uint32_t>(between(random, 0, 100'000));
+        for (int byte = 0; byte < 4; ++byte)
+            numbers.push_back(static_cast<std::byte>(number >> 8 * byte));
+    }
+    QTest::newRow("integers") << numbers;
+    Bytes sound;
+    for (int i = 0; i < 100'000; ++i) {
+        const auto level = static_cast<std::uint16_t>(between(random, -3000, 3000));
+        sound.insert(sound.end(), {static_cast<std::byte>(level & 0xff), static_cast<std::byte>(level >> 8)});
+    }
+    QTest::newRow("sound") << sound;
+}
+
+void TextFormatTest::binaries()
+{
+    QFETCH(const Bytes, bytes);
+    QVERIFY(!bytes.empty());
+    const TextFormat format = detectTextFormat(snapshotOf(bytes));
+    QVERIFY2(format.isBinary, format.encoding.name().data());
+    QCOMPARE(format.encoding.unitSize(), 1);
+}
+
+void TextFormatTest::textsWithOddBytes_data()
+{
+    QTest::addColumn<Bytes>("bytes");
+    const Bytes log = repeated(bytesOf("12:00:00 INFO all is well, nothing happened\n"), 20'000);
+    QTest::newRow("a log that was cut short and filled with NULs") << joined({log, zeros(4096), log});
+    QTest::newRow("a log with a NUL") << joined({log, zeros(1), log});
+    QTest::newRow("colours") << repeated(bytesOf("\x1b[31mred\x1b[0m text\n"), 5000);
+    QTest::newRow("FIX") << repeated(bytesOf("8=FIX.4.4\x01"
+                                             "9=65\x01"
+                                             "35=A\x01"
+                                             "49=SERVER\x01\n"),
+        5000);
+    QTest::newRow("backspaces") << repeated(bytesOf("b\bbo\bol\bld\bd\n"), 1000);
+    QTest::newRow("progress") << repeated(bytesOf("10 %\r20 %\r30 %\r"), 1000);
+    QTest::newRow("end of a DOS file") << joined({log, {std::byte{0x1a}}});
+    QTest::newRow("form feeds") << repeated(bytesOf("page\f\n"), 1000);
+}
+
+void TextFormatTest::textsWithOddBytes()
+{
+    QFETCH(const Bytes, bytes);
+    const TextFormat format = detectTextFormat(snapshotOf(bytes));
+    QCOMPARE(format.encoding, Encoding());
+    QVERIFY(!format.isBinary);
+}
+
+void TextFormatTest::sparseFiles()
+{
+    const auto format = [](const std::shared_ptr<HugeSource>& source) {
+        return summary(detectTextFormat(Snapshot(source, source->size(), Revision())));
+    };
+    QCOMPARE(format(std::make_shared<HugeSource>(ByteCount(7 * exbi))), std::string("UTF-8 none binary"));
+
+    // Text islands in a huge hole are found wherever they lie.
+    for (const std::int64_t place :
+        {std::int64_t{0}, std::int64_t{4096}, exbi / 4096 * 3333, 7 * exbi - 8192}) {
+        const auto source = std::make_shared<HugeSource>(ByteCount(7 * exbi));
+        source->addIsland(place, encoded(russian.repeated(30).first(2000), "windows-1251"));
+        QCOMPARE(format(source), std::string("windows-1251 LF"));
+    }
+    // A log that was truncated while its writer kept its place: a hole, then text from the middle of a block
+    // on.
+    const auto log = std::make_shared<HugeSource>(ByteCount(exbi));
+    log->addIsland(exbi - 81'920, joined({zeros(100), repeated(bytesOf("all is well\r\n"), 8000)}));
+    QCOMPARE(format(log), std::string("UTF-8 CRLF"));
+}
+
+void TextFormatTest::costIsTheSameForEverySize()
+{
+    for (const std::int64_t size :
+        {std::int64_t{1} << 20, std::int64_t{1} << 40, std::numeric_limits<std::int64_t>::max()}) {
+        const HugeSource letters(ByteCount(size), [](std::int64_t offset) {
+            return static_cast<std::byte>(offset % 50 == 0 ? '\n' : 'a' + offset % 26);
+        });
+        const std::shared_ptr<const HugeSource> source(&letters, [](const HugeSource*) { });
+        QCOMPARE(
+            summary(detectTextFormat(Snapshot(source, source->size(), Revision()))), std::string("UTF-8 LF"));
+        QCOMPARE(source->bytesRead(), (64 + 8 * 16) * 1024);
+        QVERIFY(source->calls() < 40);
+    }
+}
+
+void TextFormatTest::unreadableFiles()
+{
+    const auto text = [](std::int64_t offset) { return std::byte(offset % 2 == 0 ? 'h' : 0); };
+    const auto source = std::make_shared<HugeSource>(ByteCount(1'000'000), text);
+    // The rest begins in the middle of a code unit.
+    source->makeUnreadable({ByteOffset(0), ByteOffset(300'001)});
+    const TextFormat format = detectTextFormat(Snapshot(source, source->size(), Revision()));
+    QCOMPARE(summary(format), std::string("UTF-16LE none"));
+
+    const auto nothing = std::make_shared<HugeSource>(ByteCount(1'000'000), text);
+    nothing->makeUnreadable({ByteOffset(0), ByteOffset(1'000'000)});
+    QCOMPARE(summary(detectTextFormat(Snapshot(nothing, nothing->size(), Revision()))),
+        std::string("UTF-8 none binary"));
+}
+
+void TextFormatTest::givenEncoding()
+{
+    const auto given = [](const Bytes& bytes, const char* name) {
+        return summary(detectTextFormat(snapshotOf(bytes), encodingNamed(name)));
+    };
+    const Bytes utf16 = spelled(encodingNamed("UTF-16LE"), U"\ufeffone\r\ntwo\r\n");
+    QCOMPARE(given(utf16, "UTF-16LE"), std::string("UTF-16LE CRLF BOM"));
+    QCOMPARE(given(bytesOf("one\rtwo\rthree"), "KOI8-R"), std::string("KOI8-R CR"));
+    QCOMPARE(given(bytesOf("\xef\xbb\xbfone\n"), "windows-1252"), std::string("windows-1252 LF"));
+    QCOMPARE(given(bytesOf("one\ntwo\n"), "UTF-16LE"), std::string("UTF-16LE none"));
+    QCOMPARE(given(joined({zeros(3000), bytesOf("one\n")}), "GB18030"), std::string("GB18030 LF binary"));
+    QCOMPARE(given({}, "IBM500"), std::string("IBM500 none"));
+}
+
+QTEST_APPLESS_MAIN(TextFormatTest)
+#include "TextFormatTest.moc"
