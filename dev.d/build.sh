@@ -18,7 +18,7 @@ buildPreset() {
     if [[ $configuredIn != "$place" ]]; then
         # The paths of another compiler's libraries would stay in CMake's cache.
         [[ ! -e $build/CMakeCache.txt ]] || options=(--fresh)
-        inCheckout cmake --preset "$preset" --log-level=WARNING "${options[@]}" >/dev/null \
+        inCheckout cmake --preset "$preset" "${options[@]}" >/dev/null \
             || fail "CMake could not configure the preset $preset; its reason stands above."
         printf '%s\n' "$place" >"$build/.root"
     fi
