@@ -4,6 +4,7 @@
 
 #include "core/file/Vfs.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace megascope {
@@ -40,9 +41,11 @@ std::optional<ScanChunk> ScanWindow::pieceAt(ByteOffset place, ByteOffset end, B
 {
     if (!m_identity)
         m_identity = identityOf(m_file);
-    if (!m_identity || !slideTo(place, mapEnd))
+    // The end of the file may have come closer since `end` was found; behind it the last page reads as zeros.
+    const ByteOffset fileEnd(m_identity ? m_identity->size.value() : 0);
+    if (place >= fileEnd || !slideTo(place, mapEnd))
         return std::nullopt;
-    const ByteOffset border = std::min(end, m_window->range().end());
+    const ByteOffset border = std::min({end, fileEnd, m_window->range().end()});
     const ByteRange piece(place, windowRange(place, pieceSize, border).end());
     const std::span<const std::byte> bytes = m_window->bytes(piece);
     if (!m_file.populate(bytes))

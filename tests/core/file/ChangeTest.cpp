@@ -83,6 +83,21 @@ PLAIN_TEST(aCutUnderAChunkIsNoticed)
     }
 }
 
+// The source remembers the run of data as it was.
+PLAIN_TEST(aCutBeforeAScanIsNoticed)
+{
+    for (const testing::Way& way : testing::allWays()) {
+        for (const std::int64_t cut : {std::int64_t{0}, std::int64_t{62000}, fullSize - 100}) {
+            const TemporaryFolder folder;
+            const std::filesystem::path path = makeFile(folder);
+            const std::shared_ptr<FileSource> source = testing::openOrFail(path, way.options);
+            CHECK(source->extentAt(ByteOffset(0)).range == everything);
+            testing::setSize(path, cut);
+            checkRestOfCutFile(*source->scan(everything), ByteOffset(0), ByteOffset(cut));
+        }
+    }
+}
+
 PLAIN_TEST(aChangeUnderAChunkIsReadAgain)
 {
     for (const testing::Way& way : mappingWays()) {

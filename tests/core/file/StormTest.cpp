@@ -29,10 +29,10 @@ public:
         if (m_first.empty())
             m_first = text;
     }
-    void check() const
+    void check(const char* wayName) const
     {
         if (!m_first.empty())
-            plaintest::fail(m_first);
+            plaintest::fail(std::string(wayName) + ": " + m_first);
     }
 
 private:
@@ -161,7 +161,7 @@ private:
 
 void storm(const std::filesystem::path& parent, const testing::Way& way)
 {
-    constexpr int passes = 40; // of each reader
+    constexpr int passes = 200; // of each reader
     constexpr int mostMutations = 20000;
     const TemporaryFolder folder(parent);
     testing::writeAt(folder / "file", 0, testing::codedBytes(everything, 0));
@@ -188,7 +188,7 @@ void storm(const std::filesystem::path& parent, const testing::Way& way)
         for (int i = 0; i < mostMutations && readers > 0; ++i)
             mutator.mutate();
     }
-    complaints.check();
+    complaints.check(way.name);
 
     // After the storm all is as the file is.
     const std::shared_ptr<FileSource> fresh
