@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "app/cli/InputFile.h"
+
+#include "app/cli/StandardInput.h"
+#include "core/file/Vfs.h"
+
+#include <algorithm>
+#include <format>
+
+namespace megascope::cli {
+namespace {
+
+Outcome<Backend> backendFrom(const Arguments& arguments)
+{
+    constexpr std::pair<std::string_view, Backend> choices[]
+        = {{"auto", Backend::Automatic}, {"mmap", Backend::Mapped}, {"pread", Backend::Read}};
+    const std::string_view given = arguments.value(backendOption.name).value_or("auto");
+    const auto* const choice
+        = std::ranges::find(choices, given, &std::pair<std::string_view, Backend>::first);
+    if (choice == std::ranges::end(choices))
+        return badUsage(std::format("{}: \"{}\" is not one of auto, mmap, pread", backendOption.name, given));
+    return choice->second;
+}
+
+} // namespace
+
+Outcome<InputFile> InputFile::open(std::string_view name, const Arguments& arguments)
+{
+    const Outcome<Backend> backend = backendFrom(arguments);
+    if (!backend)
+        return std::unexpected(backend.error());
+    // What has to be copied first is copied as a whole: figures about a part of it would be wrong.
+    const FileSourceOptions options{.backend = *backend, .spoolLimit = ByteCount::max()};
+    const bool isStandardInput = name == "-";
+    const std::string shown(isStandardInput ? "standard input" : name);
+    Result<std::shared_ptr<FileSource>> source
+        = isStandardInput ? openStandardInput(options) : FileSource::open(systemVfs(), name, options);
+    if (!source) {
+        Error error = source.error();
+        error.subject = shown;
+        return failed(error);
+    }
+    return InputFile(shown, *std::move(source));
+}
+
+InputFile::InputFile(std::string name, std::shared_ptr<FileSource> source)
+    : m_name(std::move(name))
+    , m_source(std::move(source))
+    , m_snapshot(m_source, m_source->size(), Revision{0})
+{
+}
+
+Outcome<std::size_t> InputFile::read(ByteOffset offset, std::span<std::byte> out) const
+{
+    const ByteCount wanted
+        = std::min(ByteCount(std::ssize(out)), m_snapshot.end() - std::min(offset, m_snapshot.end()));
+    const auto size = static_cast<std::size_t>(wanted.value());
+    const Gaps gaps = m_snapshot.read(offset, out.first(size));
+    if (gaps.empty())
+        return size;
+    const Gap& gap = gaps.front();
+    if (gap.range.begin() > offset)
+        return static_cast<std::size_t>((gap.range.begin() - offset).value());
+    return std::unexpected(failureOf(gap));
+}
+
+Failure InputFile::failureOf(const Gap& gap) const
+{
+    const std::string reason = gap.cause == Gap::Cause::PastEnd
+        ? std::format("the file was cut short to less than {} bytes meanwhile", gap.range.end().value())
+        : std::format("offset {} cannot be read: {}", gap.range.begin().value(),
+              systemError(gap.systemCode, {}).reason());
+    return failed(m_name, reason).error();
+}
+
+Failure InputFile::unreadable(const ByteRange& range) const
+{
+    // A scan does not tell the reason; to read there once more does.
+    std::byte first{};
+    const Gaps gaps = m_snapshot.read(range.begin(), {&first, 1});
+    return failureOf(
+        gaps.empty() ? Gap{.range = range, .cause = Gap::Cause::Failed, .systemCode = EIO} : gaps.front());
+}
+
+Outcome<TextFormat> textFormatOf(const InputFile& file, const Arguments& arguments)
+{
+    const std::optional<std::string_view> name = arguments.value(encodingOption.name);
+    if (!name)
+        return detectTextFormat(file.snapshot());
+    const std::optional<Encoding> encoding = Encoding::byName(*name);
+    if (!encoding)
+        return badUsage(std::format("{}: there is no encoding \"{}\"", encodingOption.name, *name));
+    return detectTextFormat(file.snapshot(), *encoding);
+}
+
+} // namespace megascope::cli

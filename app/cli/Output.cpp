@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "app/cli/Output.h"
+
+#include <cerrno>
+
+#include <poll.h>
+#include <unistd.h>
+
+namespace megascope::cli {
+
+Outcome<void> print(std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+        if (written >= 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        } else if (errno == EPIPE) {
+            return std::unexpected(Failure{Exit::Done, {}});
+        } else if (errno == EAGAIN) { // somebody made it non-blocking
+            pollfd ready{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+            ::poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return failed(systemError(errno, "standard output"));
+        }
+    }
+    return {};
+}
+
+Outcome<void> print(std::string_view text)
+{
+    return print(std::as_bytes(std::span(text)));
+}
+
+} // namespace megascope::cli

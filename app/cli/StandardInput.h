@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/FileSource.h"
+
+namespace megascope::cli {
+
+// Opens standard input. A pipe, a terminal and the like are read to their end first, into a file without a
+// name in $TMPDIR or /var/tmp; anything else is opened anew, from its begin. Errors: as FileSource::open.
+[[nodiscard]] Result<std::shared_ptr<FileSource>> openStandardInput(const FileSourceOptions& options);
+
+} // namespace megascope::cli
