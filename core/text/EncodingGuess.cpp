@@ -24,14 +24,19 @@ std::optional<Encoding> encodingOfByteOrderMark(std::span<const std::byte> front
 
 Encoding guessEncoding(std::span<const TextSample> samples)
 {
+    const auto named = [](std::string_view name) { return Encoding::byName(name).value(); };
     const Utf8Evidence evidence = judgeUtf8(samples);
+    if (evidence.brokenBytes > 0 && isLikelyEbcdic(samples))
+        return named("IBM037");
     if (isLikelyWide(evidence.controls, evidence.bytes)) {
         if (const std::optional<Encoding> wide = guessWideEncoding(samples))
             return *wide;
     }
     if (evidence.brokenBytes == 0 || evidence.isNearlyUtf8())
         return Encoding();
-    return probeLegacyEncoding(samples).value_or(Encoding::byName("windows-1252").value());
+    // With so many control characters it is no text, and a prober would take one encoding or another for it.
+    const bool mayBeText = evidence.controls * 64 < evidence.bytes;
+    return (mayBeText ? probeLegacyEncoding(samples) : std::nullopt).value_or(named("windows-1252"));
 }
 
 } // namespace megascope

@@ -4,8 +4,8 @@
 
 #include "core/text/TextDecoder.h"
 
+#include <QChar>
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <string_view>
 #include <unicode/ucsdet.h>
@@ -15,33 +15,116 @@ namespace megascope {
 
 namespace {
 
-// ICU's detector looks at the first 8,000 bytes. In a log that may be ASCII altogether; so it is given lines
-// that hold other bytes.
-constexpr std::size_t proberBytes = 8000;
-constexpr std::size_t longestPart = 1000;
-
 using Bytes = std::span<const std::byte>;
 
-bool isAscii(Bytes bytes)
+// ICU's detector looks at the first 8,000 bytes. In a log they may be ASCII altogether; so it is given lines
+// that hold other bytes, as much of each as fits a line of text.
+constexpr std::size_t proberBytes = 8000;
+constexpr std::size_t longestLine = 1000;
+
+// Of 100. At 10, the detector says no more than that the bytes are well-formed, and any ten Latin letters may
+// be that in a double-byte encoding. Below 25, it does not tell the languages that use Latin letters apart.
+constexpr int noConfidence = 10;
+constexpr int lowConfidence = 25;
+
+bool isAscii(std::byte byte)
 {
-    return std::ranges::all_of(bytes, [](std::byte byte) { return byte < std::byte{0x80}; });
+    return byte < std::byte{0x80};
+}
+
+std::size_t countOf(Bytes bytes, std::byte wanted)
+{
+    return static_cast<std::size_t>(std::ranges::count(bytes, wanted));
 }
 
 // What text is made of in every EBCDIC: letters, digits, space, line ends, and the punctuation that all of
 // its code pages have at the same places.
-bool isCommonInEbcdic(unsigned char byte)
+bool isCommonInEbcdic(std::byte byte)
 {
-    const int low = byte & 0x0f;
-    const bool isSmall = byte >= 0x81 && byte <= 0xa9 && low >= (byte < 0xa0 ? 1 : 2) && low <= 9;
-    const bool isCapital = byte >= 0xc1 && byte <= 0xe9 && low >= (byte < 0xe0 ? 1 : 2) && low <= 9;
-    const bool isDigit = byte >= 0xf0 && byte <= 0xf9;
+    const auto code = std::to_integer<unsigned char>(byte);
+    const int low = code & 0x0f;
+    const bool isSmall = code >= 0x81 && code <= 0xa9 && low >= (code < 0xa0 ? 1 : 2) && low <= 9;
+    const bool isCapital = code >= 0xc1 && code <= 0xe9 && low >= (code < 0xe0 ? 1 : 2) && low <= 9;
+    const bool isDigit = code >= 0xf0 && code <= 0xf9;
     constexpr std::string_view others
         = "\x05\x0d\x15\x25\x40\x4b\x4c\x4d\x4e\x50\x5c\x5d\x5e\x60\x61\x6b\x6c\x6d\x6e\x6f\x7a\x7d\x7e\x7f";
-    return isSmall || isCapital || isDigit || others.contains(static_cast<char>(byte));
+    return isSmall || isCapital || isDigit || others.contains(static_cast<char>(code));
 }
 
-// Nearly all bytes are common in EBCDIC, some are its space, and the space of all other encodings is missing.
-bool isEbcdic(std::span<const TextSample> samples)
+std::vector<std::byte> linesBeyondAscii(std::span<const TextSample> samples)
+{
+    std::vector<std::byte> result;
+    for (const TextSample& sample : samples) {
+        for (Bytes rest = sample.bytes; !rest.empty() && result.size() < proberBytes;) {
+            const auto newline = std::ranges::find(rest, std::byte{'\n'});
+            const auto size = static_cast<std::size_t>(newline - rest.begin()) + (newline != rest.end());
+            const Bytes line = rest.first(std::min(size, longestLine));
+            if (!std::ranges::all_of(line, isAscii))
+                result.insert(result.end(), line.begin(), line.end());
+            rest = rest.subspan(line.size());
+        }
+    }
+    return result;
+}
+
+// Russian in the code page of DOS, which ICU does not look for: nearly all of what is not ASCII is letters,
+// which are elsewhere in other encodings, and the six most frequent of them (оеаинт) are at least as frequent
+// as in no language that these bytes would be otherwise.
+bool isDosCyrillic(Bytes bytes)
+{
+    constexpr std::string_view frequent = "\xae\xa5\xa0\xa8\xad\xe2";
+    std::size_t beyondAscii = 0;
+    std::size_t letters = 0;
+    std::size_t frequentLetters = 0;
+    for (const std::byte byte : bytes) {
+        const auto code = std::to_integer<unsigned char>(byte);
+        beyondAscii += code >= 0x80;
+        letters += (code >= 0x80 && code <= 0xaf) || (code >= 0xe0 && code <= 0xf1);
+        frequentLetters += frequent.contains(static_cast<char>(code));
+    }
+    return beyondAscii >= 12 && letters * 100 >= beyondAscii * 97 && frequentLetters * 3 >= beyondAscii;
+}
+
+// What is called ISO 8859 on the Internet is the Windows code page that contains it, as browsers take it.
+std::optional<Encoding> encodingOfMatch(std::string_view name, int confidence)
+{
+    const std::optional<Encoding> windows1252 = Encoding::byName("windows-1252");
+    const bool isLatin
+        = name == "ISO-8859-2" || name == "ISO-8859-9" || name == "windows-1250" || name == "windows-1254";
+    if (name == "ISO-8859-1" || (isLatin && confidence < lowConfidence))
+        return windows1252;
+    if (name == "ISO-8859-9")
+        return Encoding::byName("windows-1254");
+    const std::optional<Encoding> encoding = Encoding::byName(name);
+    const bool isLegacy
+        = encoding && encoding->unitSize() == 1 && encoding->family() != Encoding::Family::Utf8;
+    return isLegacy ? encoding : std::nullopt;
+}
+
+// A guess is worth nothing when the bytes are not well-formed in it, or most of what is not ASCII is not
+// letters.
+bool makesText(Bytes bytes, Encoding encoding)
+{
+    std::vector<Character> characters;
+    TextDecoder(encoding).decode(bytes, characters);
+    std::size_t invalid = 0;
+    std::size_t beyondAscii = 0;
+    std::size_t letters = 0;
+    for (const Character& character : characters) {
+        invalid += !character.valid;
+        beyondAscii += character.codePoint >= 0x80;
+        letters += character.valid && character.codePoint >= 0x80
+            && (QChar::isLetter(character.codePoint) || QChar::isMark(character.codePoint));
+    }
+    const bool isWellFormed = invalid * 50 <= characters.size();
+    // Latin text may have its quotation marks beyond ASCII, and no letters.
+    const bool isLatin = encoding.name() == "windows-1252" || encoding.name() == "windows-1250";
+    return isWellFormed && (isLatin || letters * 2 >= beyondAscii);
+}
+
+} // namespace
+
+bool isLikelyEbcdic(std::span<const TextSample> samples)
 {
     std::size_t all = 0;
     std::size_t common = 0;
@@ -49,72 +132,34 @@ bool isEbcdic(std::span<const TextSample> samples)
     std::size_t asciiSpaces = 0;
     for (const TextSample& sample : samples) {
         all += sample.bytes.size();
-        common += static_cast<std::size_t>(std::ranges::count_if(sample.bytes,
-            [](std::byte byte) { return isCommonInEbcdic(std::to_integer<unsigned char>(byte)); }));
-        spaces += static_cast<std::size_t>(std::ranges::count(sample.bytes, std::byte{0x40}));
-        asciiSpaces += static_cast<std::size_t>(std::ranges::count(sample.bytes, std::byte{0x20}));
+        common += static_cast<std::size_t>(std::ranges::count_if(sample.bytes, isCommonInEbcdic));
+        spaces += countOf(sample.bytes, std::byte{0x40});
+        asciiSpaces += countOf(sample.bytes, std::byte{' '});
     }
+    // Some bytes are its space, and the space of all other encodings is missing.
     return common * 20 >= all * 19 && spaces * 50 >= all && asciiSpaces * 100 <= spaces;
 }
 
-std::vector<std::byte> tellingBytes(std::span<const TextSample> samples)
-{
-    std::vector<std::byte> result;
-    for (const TextSample& sample : samples) {
-        for (Bytes rest = sample.bytes; !rest.empty() && result.size() < proberBytes;) {
-            const auto newline = std::ranges::find(rest, std::byte{'\n'});
-            const bool hasNewline = newline != rest.end();
-            const auto lineSize = static_cast<std::size_t>(newline - rest.begin()) + hasNewline;
-            const Bytes part = rest.first(std::min(lineSize, longestPart));
-            if (!isAscii(part))
-                result.insert(result.end(), part.begin(), part.end());
-            rest = rest.subspan(part.size());
-        }
-    }
-    return result;
-}
-
-// What is called ISO 8859 on the Internet is the Windows code page that contains it, as browsers take it.
-std::optional<Encoding> encodingOfMatch(std::string_view name)
-{
-    if (name == "ISO-8859-1")
-        return Encoding::byName("windows-1252");
-    if (name == "ISO-8859-9")
-        return Encoding::byName("windows-1254");
-    const std::optional<Encoding> encoding = Encoding::byName(name);
-    return encoding && encoding->unitSize() == 1 ? encoding : std::nullopt;
-}
-
-// A guess is worth nothing when the bytes are not well-formed in it.
-bool decodesCleanly(Bytes bytes, Encoding encoding)
-{
-    std::vector<Character> characters;
-    TextDecoder(encoding).decode(bytes, characters);
-    const auto invalid = std::ranges::count(characters, false, &Character::valid);
-    return static_cast<std::size_t>(invalid) * 50 <= characters.size();
-}
-
-} // namespace
-
 std::optional<Encoding> probeLegacyEncoding(std::span<const TextSample> samples)
 {
-    if (isEbcdic(samples))
-        return Encoding::byName("IBM037");
-    const std::vector<std::byte> bytes = tellingBytes(samples);
+    const std::vector<std::byte> bytes = linesBeyondAscii(samples);
+    if (isDosCyrillic(bytes))
+        return Encoding::byName("IBM866");
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(
         ucsdet_open(&status), &ucsdet_close);
-    ucsdet_setText(
-        detector.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()), &status);
-    int count = 0;
+    const auto size = static_cast<std::int32_t>(bytes.size());
+    ucsdet_setText(detector.get(), reinterpret_cast<const char*>(bytes.data()), size, &status);
+    std::int32_t count = 0;
     const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &count, &status);
-    if (U_FAILURE(status))
-        return std::nullopt;
     // Best first.
-    for (int i = 0; i < count; ++i) {
-        const char* name = ucsdet_getName(matches[i], &status);
-        const std::optional<Encoding> encoding = U_SUCCESS(status) ? encodingOfMatch(name) : std::nullopt;
-        if (encoding && encoding->family() != Encoding::Family::Utf8 && decodesCleanly(bytes, *encoding))
+    for (std::int32_t i = 0; U_SUCCESS(status) && i < count; ++i) {
+        const int confidence = ucsdet_getConfidence(matches[i], &status);
+        if (confidence <= noConfidence)
+            break;
+        const std::optional<Encoding> encoding
+            = encodingOfMatch(ucsdet_getName(matches[i], &status), confidence);
+        if (encoding && makesText(bytes, *encoding))
             return encoding;
     }
     return std::nullopt;

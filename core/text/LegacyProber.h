@@ -10,8 +10,11 @@
 
 namespace megascope {
 
-// The encoding of text that is not Unicode, from the frequencies of letters and syllables; nothing when none
-// fits.
+// True when the samples are text in one of the EBCDICs; which one, their letters and digits do not tell.
+[[nodiscard]] bool isLikelyEbcdic(std::span<const TextSample> samples);
+
+// The encoding of text that contains ASCII and is not Unicode, from the frequencies of letters and syllables;
+// nothing when none fits, or too little of the text is not ASCII.
 [[nodiscard]] std::optional<Encoding> probeLegacyEncoding(std::span<const TextSample> samples);
 
 } // namespace megascope

@@ -176,8 +176,9 @@ void TextFormatTest::newlineCodes_data()
     QTest::newRow("no line end") << bytesOf("abc") << 0x0a;
     QTest::newRow("CR, and one LF") << bytesOf("a\rb\rc\nd") << 0x0a;
     QTest::newRow("CR in UTF-16") << spelled(encodingNamed("UTF-16BE"), U"lines of\rold Macs\rhere") << 0x0d;
-    const Bytes ebcdic = encoded(english.repeated(20).remove('\n'), "IBM037");
+    const Bytes ebcdic = encoded(QString(english).remove('\n'), "IBM037");
     QTest::newRow("EBCDIC") << joined({ebcdic, {std::byte{0x15}}, ebcdic}) << 0x15;
+    QTest::newRow("EBCDIC in short lines") << repeated(joined({ebcdic, {std::byte{0x15}}}), 20'000) << 0x15;
     QTest::newRow("EBCDIC with LF") << joined({ebcdic, {std::byte{0x25}}, ebcdic}) << 0x25;
     QTest::newRow("EBCDIC records") << ebcdic << 0x15;
 }
@@ -206,6 +207,8 @@ void TextFormatTest::legacyEncodings_data()
     row(polish, "ISO-8859-2");
     row(russian, "windows-1251");
     row(russian, "KOI8-R");
+    row(russian, "IBM866");
+    row(russian, "ISO-8859-5");
     row(greek, "windows-1253");
     row(hebrew, "windows-1255");
     row(arabic, "windows-1256");
@@ -350,7 +353,9 @@ void TextFormatTest::binaries()
     QVERIFY(!bytes.empty());
     const TextFormat format = detectTextFormat(snapshotOf(bytes));
     QVERIFY2(format.isBinary, format.encoding.name().data());
-    QCOMPARE(format.encoding.unitSize(), 1);
+    // The text view of it shows a character for each byte.
+    const bool isUtf8 = format.encoding == Encoding();
+    QVERIFY2(isUtf8 || format.encoding.name() == "windows-1252", format.encoding.name().data());
 }
 
 void TextFormatTest::textsWithOddBytes_data()
