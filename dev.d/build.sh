@@ -15,8 +15,8 @@ buildPreset() {
     choosePlace build
     [[ $preset != m32 ]] || choosePlace test
     [[ ! -r $build/.root ]] || read -r configuredIn <"$build/.root"
-    if [[ $configuredIn != "$place" ]]; then
-        # The paths of another compiler's libraries would stay in CMake's cache.
+    if [[ $configuredIn != "$place" || $checkout/CMakePresets.json -nt $build/.root ]]; then
+        # What another preset or another compiler's libraries left in CMake's cache would stay there.
         [[ ! -e $build/CMakeCache.txt ]] || options=(--fresh)
         inCheckout cmake --preset "$preset" "${options[@]}" >/dev/null \
             || fail "CMake could not configure the preset $preset; its reason stands above."
