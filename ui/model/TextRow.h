@@ -74,6 +74,7 @@ struct TextSegment {
     QString text; // what is shown: characters and labels; a tab is one unit
     std::vector<TextRun> runs; // a row's runs follow each other; no run belongs to two rows
     std::vector<Row> rows; // at least one
+    int newlineSize = 1; // bytes of a newline; a line end with more has a carriage return
     bool rightToLeft = false; // the first character that is not blank belongs to a script that runs so
 
     // Roughly, in bytes.

@@ -19,6 +19,7 @@ std::shared_ptr<const TextSegment> TextRowBuilder::build(
 {
     auto result = std::make_shared<TextSegment>();
     result->segment = segment;
+    result->newlineSize = m_decoder.encoding().unitSize();
     const ByteRange content = segment.content();
     std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
     const Gaps gaps = snapshot.read(content.begin(), bytes);

@@ -59,6 +59,12 @@ void CellStrip::put(int x, const QRgb* tile, int width)
     }
 }
 
+QImage CellStrip::image()
+{
+    const auto bytesPerLine = m_width * static_cast<qsizetype>(sizeof(QRgb));
+    return {reinterpret_cast<uchar*>(m_pixels.data()), m_width, m_height, bytesPerLine, QImage::Format_RGB32};
+}
+
 void CellStrip::draw(QPainter& painter, int y) const
 {
     const auto* bytes = reinterpret_cast<const uchar*>(m_pixels.data());

@@ -29,6 +29,9 @@ public:
     // Puts a tile of the strip's height, `width` pixels wide, with its left edge at x.
     void put(int x, const QRgb* tile, int width);
 
+    // The strip itself, for what tiles cannot do. Valid until resize().
+    [[nodiscard]] QImage image();
+
     // Draws the strip with its upper left corner at device pixel (0, y) of the painter, whose transform must
     // not scale device pixels.
     void draw(QPainter& painter, int y) const;

@@ -3,6 +3,8 @@
 
 #include "ui/view/CellTiles.h"
 
+#include "ui/view/ControlPicture.h"
+
 #include <QGlyphRun>
 #include <QPainter>
 
@@ -71,6 +73,8 @@ const QRgb* CellTiles::look(Set set, char32_t codePoint)
 
 const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
 {
+    if (isControlPicture(codePoint))
+        return drawPicture(colors, codePoint);
     const QList<quint32> glyphs = m_rawFont.glyphIndexesForString(QString::fromUcs4(&codePoint, 1));
     if (glyphs.size() != 1 || glyphs.front() == 0)
         return nullptr;
@@ -83,10 +87,7 @@ const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
         return nullptr;
 
     QRgb* pixels = newPixels();
-    QImage image(reinterpret_cast<uchar*>(pixels), m_cell.width, m_cell.height,
-        m_cell.width * static_cast<qsizetype>(sizeof(QRgb)), QImage::Format_RGB32);
-    image.fill(colors.background);
-    image.setDevicePixelRatio(m_devicePixelRatio);
+    QImage image = imageOf(pixels, colors.background);
     QPainter painter(&image);
     painter.setPen(QColor::fromRgb(colors.ink));
     QGlyphRun run;
@@ -95,6 +96,25 @@ const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
     run.setPositions({QPointF(x, m_cell.baseline / m_devicePixelRatio)});
     painter.drawGlyphRun({}, run);
     return pixels;
+}
+
+const QRgb* CellTiles::drawPicture(const TileSet& colors, char32_t codePoint)
+{
+    QRgb* pixels = newPixels();
+    QImage image = imageOf(pixels, colors.background);
+    QPainter painter(&image);
+    painter.setPen(QColor::fromRgb(colors.ink));
+    drawControlPicture(painter, codePoint, QRectF(QPointF(), image.deviceIndependentSize()), m_font);
+    return pixels;
+}
+
+QImage CellTiles::imageOf(QRgb* pixels, QRgb background) const
+{
+    QImage image(reinterpret_cast<uchar*>(pixels), m_cell.width, m_cell.height,
+        m_cell.width * static_cast<qsizetype>(sizeof(QRgb)), QImage::Format_RGB32);
+    image.fill(background);
+    image.setDevicePixelRatio(m_devicePixelRatio);
+    return image;
 }
 
 QRgb* CellTiles::newPixels()

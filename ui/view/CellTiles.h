@@ -61,6 +61,8 @@ private:
 
     [[nodiscard]] const QRgb* look(Set set, char32_t codePoint);
     [[nodiscard]] const QRgb* draw(const TileSet& colors, char32_t codePoint);
+    [[nodiscard]] const QRgb* drawPicture(const TileSet& colors, char32_t codePoint);
+    [[nodiscard]] QImage imageOf(QRgb* pixels, QRgb background) const;
     [[nodiscard]] QRgb* newPixels();
     void forgetTiles();
 

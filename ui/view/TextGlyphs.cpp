@@ -31,18 +31,18 @@ void TextGlyphs::setFont(const QFont& font)
     m_fonts = {QRawFont::fromFont(font)};
 }
 
-void TextGlyphs::add(QStringView grapheme, const Style& style, double x, double width)
+void TextGlyphs::add(QStringView grapheme, const TextInk& ink, double x, double width)
 {
-    for (const Glyph& glyph : shapeOf(grapheme, style, width)) {
-        Batch& target = batch(glyph.font, style.color);
+    for (const Glyph& glyph : shapeOf(grapheme, ink, width)) {
+        Batch& target = batch(glyph.font, ink.text);
         target.glyphs.append(glyph.index);
         target.places.append(glyph.place + QPointF(x, 0));
     }
 }
 
-const TextGlyphs::Shape& TextGlyphs::shapeOf(QStringView grapheme, const Style& style, double width)
+const TextGlyphs::Shape& TextGlyphs::shapeOf(QStringView grapheme, const TextInk& ink, double width)
 {
-    const std::size_t index = (style.bold ? 1 : 0) + (style.italic ? 2 : 0);
+    const std::size_t index = (ink.bold ? 1 : 0) + (ink.italic ? 2 : 0);
     Shapes& shapes = m_shapes[index];
     const QString key = grapheme.toString();
     if (const auto known = shapes.constFind(key); known != shapes.constEnd())

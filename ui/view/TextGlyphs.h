@@ -2,10 +2,11 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/view/TextParts.h"
+
 #include <QFont>
 #include <QHash>
 #include <QRawFont>
-#include <QRgb>
 #include <QString>
 
 #include <array>
@@ -20,15 +21,10 @@ namespace megascope {
 // thread only.
 class TextGlyphs {
 public:
-    struct Style {
-        QRgb color = 0;
-        bool bold = false;
-        bool italic = false;
-    };
-
     void setFont(const QFont& font);
     // Adds a grapheme whose cells begin at `x` and are `width` wide, in logical pixels.
-    void add(QStringView grapheme, const Style& style, double x, double width);
+    void add(QStringView grapheme, const TextInk& ink, double x, double width);
+    [[nodiscard]] bool isEmpty() const { return m_used == 0; }
     // Draws what was added since the last call, on a baseline at `y`.
     void draw(QPainter& painter, double y);
 
@@ -47,7 +43,7 @@ private:
     using Shape = std::vector<Glyph>;
     using Shapes = QHash<QString, Shape>;
 
-    [[nodiscard]] const Shape& shapeOf(QStringView grapheme, const Style& style, double width);
+    [[nodiscard]] const Shape& shapeOf(QStringView grapheme, const TextInk& ink, double width);
     [[nodiscard]] Shape layOut(const QString& grapheme, const QFont& font, double width);
     [[nodiscard]] int indexOf(const QRawFont& font);
     [[nodiscard]] Batch& batch(int font, QRgb color);

@@ -39,11 +39,11 @@ void TextPainter::paint(QPainter& painter, const QRect& dirty, const TextFrame& 
     if (!alignment.isNull())
         painter.fillRect(dirty, m_style.background);
 
-    m_rowPainter.beginFrame();
-    m_strip.setSize(geometry.width(), metrics);
+    m_strip.resize(geometry.width(), metrics.rowHeight);
     painter.save();
     const double scale = painter.deviceTransform().m11();
     painter.scale(1 / scale, 1 / scale);
+    painter.translate(alignment);
     const int first = std::max(geometry.rowAt(metrics.device(dirty.top())), 0);
     const int last = geometry.rowAt(metrics.device(dirty.bottom() + 1));
     const int rows = frame.model.rowCount();
@@ -51,7 +51,7 @@ void TextPainter::paint(QPainter& painter, const QRect& dirty, const TextFrame& 
         const bool likeTheOneBefore = row > first && row > rows; // blank
         if (!likeTheOneBefore)
             paintRow(row, frame);
-        m_strip.show(painter, alignment + QPointF(0, geometry.rowTop(row)));
+        m_strip.draw(painter, geometry.rowTop(row));
     }
     painter.restore();
 }
@@ -61,7 +61,7 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
     const TextGeometry& geometry = frame.geometry;
     const bool isCurrent = row == frame.cursorRow;
     const QRgb background = (isCurrent ? m_style.currentRow : m_style.background).rgb();
-    m_strip.fill(0, geometry.width(), background);
+    m_strip.fill(background);
     if (row < frame.model.rowCount()) {
         const auto index = static_cast<std::size_t>(row);
         const TextRow& shown = frame.model.rows()[index];
@@ -77,15 +77,8 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
             });
     }
     if (isCurrent)
-        paintCursor(frame);
+        m_strip.fill(frame.cursorX, frame.cursorWidth, m_style.cursor.rgb());
     paintGutter(row, frame);
-    m_rowPainter.flush(m_strip);
-}
-
-void TextPainter::paintCursor(const TextFrame& frame)
-{
-    m_rowPainter.flush(m_strip);
-    m_strip.fill(frame.cursorX, frame.cursorX + frame.cursorWidth, m_style.cursor.rgb());
 }
 
 void TextPainter::paintGutter(int row, const TextFrame& frame)
@@ -94,7 +87,6 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
     const int width = geometry.gutterWidth();
     if (width == 0)
         return;
-    m_rowPainter.flush(m_strip);
     m_strip.fill(0, width, m_style.gutterBackground.rgb());
     if (row >= frame.model.rowCount())
         return;
@@ -108,7 +100,7 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
         : isCurrent                              ? m_style.currentGutterText
                                                  : m_style.gutterText;
     const int cell = geometry.metrics().cellWidth;
-    m_rowPainter.addText(m_strip, text, width - cell - static_cast<int>(text.size()) * cell,
+    m_rowPainter.paintText(m_strip, text, width - cell - static_cast<int>(text.size()) * cell,
         {.text = color.rgb(), .background = m_style.gutterBackground.rgb()});
 }
 

@@ -37,11 +37,10 @@ public:
 private:
     void paintRow(int row, const TextFrame& frame);
     void paintGutter(int row, const TextFrame& frame);
-    void paintCursor(const TextFrame& frame);
 
     ViewStyle m_style;
     TextRowPainter m_rowPainter;
-    TextStrip m_strip;
+    CellStrip m_strip;
 };
 
 } // namespace megascope

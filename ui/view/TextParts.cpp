@@ -16,8 +16,8 @@ TextPart partOf(const TextStyleSpan& span, const TextInk& plain)
             .text = qAlpha(span.text) ? span.text : plain.text,
             .background = qAlpha(span.background) ? span.background : plain.background,
             .bold = span.bold,
+            .italic = span.italic,
         },
-        .italic = span.italic,
         .underline = span.underline,
         .strikeOut = span.strikeOut,
     };

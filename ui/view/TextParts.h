@@ -5,19 +5,27 @@
 #include "ui/model/TextRow.h"
 #include "ui/model/TextStyleSpan.h"
 #include "ui/session/Selection.h"
-#include "ui/view/TextTiles.h"
+
+#include <QRgb>
 
 #include <span>
 #include <vector>
 
 namespace megascope {
 
+// What letters are written with.
+struct TextInk {
+    QRgb text = 0;
+    QRgb background = 0;
+    bool bold = false;
+    bool italic = false;
+};
+
 // A part of a row that is written in one way.
 struct TextPart {
     std::uint32_t unit = 0; // of the segment's text
     std::uint32_t unitEnd = 0;
     TextInk ink;
-    bool italic = false;
     bool underline = false;
     bool strikeOut = false;
     bool selected = false;

@@ -3,6 +3,8 @@
 
 #include "ui/view/TextRowPainter.h"
 
+#include "ui/view/TextMarks.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -11,7 +13,8 @@ namespace megascope {
 
 namespace {
 
-constexpr double labelFill = 0.14; // share of the label's colour in the ground of its box
+// Shares of a label's colour in what is around its letters.
+constexpr double labelFill = 0.14;
 constexpr double labelFrame = 0.5;
 constexpr double hatchStrength = 0.35;
 
@@ -21,16 +24,24 @@ QRgb mixed(QRgb a, QRgb b, double share)
     return qRgb(part(qRed(a), qRed(b)), part(qGreen(a), qGreen(b)), part(qBlue(a), qBlue(b)));
 }
 
-bool isBlank(QChar c)
-{
-    return c.isSpace();
-}
-
 // What a line end is shown as among whitespace.
 QStringView lineEndMark(const TextRow& row)
 {
-    const bool hasCarriageReturn = row.lineEnd().value() > 1;
+    const bool hasCarriageReturn = row.lineEnd().value() > row.segment().newlineSize;
     return hasCarriageReturn ? u"\u240d\u240a" : u"\u21b5";
+}
+
+// Blanks that are easily taken for a space, and are none: they are always marked.
+bool isUncommonBlank(QChar c)
+{
+    return c != u' ' && c != u'\u3000';
+}
+
+// A painter on the strip, in logical pixels of the view.
+void beginOn(QPainter& painter, QImage& image, const TextMetrics& metrics)
+{
+    painter.begin(&image);
+    painter.scale(metrics.devicePixelRatio, metrics.devicePixelRatio);
 }
 
 } // namespace
@@ -38,27 +49,24 @@ QStringView lineEndMark(const TextRow& row)
 void TextRowPainter::setStyle(const ViewStyle& style, const TextMetrics& metrics)
 {
     m_style = style;
-    m_tiles.setFont(style.font, metrics);
+    m_metrics = metrics;
+    for (std::size_t i = 0; i < m_tiles.size(); ++i) {
+        QFont font = style.font;
+        font.setKerning(false);
+        font.setBold((i & 1) != 0);
+        font.setItalic((i & 2) != 0);
+        m_tiles[i].reset(
+            font, {metrics.cellWidth, metrics.rowHeight, metrics.baseline}, metrics.devicePixelRatio);
+    }
     m_glyphs.setFont(style.font);
 }
 
-void TextRowPainter::beginFrame()
+CellTiles& TextRowPainter::tilesOf(const TextInk& ink)
 {
-    m_tiles.trim();
+    return m_tiles[(ink.bold ? 1 : 0) + (ink.italic ? 2 : 0)];
 }
 
-void TextRowPainter::flush(TextStrip& strip)
-{
-    strip.drawTiles(m_tiles);
-    if (!m_hasGlyphs)
-        return;
-    m_hasGlyphs = false;
-    QPainter painter;
-    strip.beginPainting(painter);
-    m_glyphs.draw(painter, m_tiles.metrics().logical(m_tiles.metrics().baseline));
-}
-
-void TextRowPainter::paint(TextStrip& strip, const TextRow& row, const Row& how)
+void TextRowPainter::paint(CellStrip& strip, const TextRow& row, const Row& how)
 {
     const TextGeometry& geometry = how.geometry;
     const int cell = geometry.metrics().cellWidth;
@@ -78,6 +86,7 @@ void TextRowPainter::paint(TextStrip& strip, const TextRow& row, const Row& how)
     else
         paintCells(work);
     paintLineEnd(work);
+    drawGlyphs(strip);
 }
 
 void TextRowPainter::paintCells(Work& work)
@@ -88,17 +97,17 @@ void TextRowPainter::paintCells(Work& work)
         = std::ranges::upper_bound(runs, static_cast<std::uint32_t>(work.firstCell), {}, &TextRun::cellEnd);
     auto part = work.parts.begin();
     for (; run != runs.end() && run->cell < static_cast<std::uint32_t>(work.endCell); ++run) {
-        const auto clip = [&](int cell) {
-            const auto inside = std::max<std::int64_t>(cell - std::int64_t{run->cell}, 0);
+        const auto indexAt = [&](int cell) {
+            const std::int64_t inside = std::max<std::int64_t>(cell - std::int64_t{run->cell}, 0);
             return static_cast<std::uint32_t>(std::min<std::int64_t>(inside / run->cellsEach, run->count));
         };
-        std::uint32_t from = clip(work.firstCell);
-        const std::uint32_t end = std::min(clip(work.endCell) + 1, run->count);
+        std::uint32_t from = indexAt(work.firstCell);
+        const std::uint32_t end = std::min(indexAt(work.endCell) + 1, run->count);
         while (from < end) {
             while (part->unitEnd <= run->unit + from * run->unitsEach)
                 ++part;
-            const std::uint32_t partUnits = part->unitEnd - run->unit;
-            const std::uint32_t to = std::clamp(partUnits / run->unitsEach, from + 1, end);
+            const std::uint32_t inPart = (part->unitEnd - run->unit) / run->unitsEach;
+            const std::uint32_t to = std::clamp(inPart, from + 1, end);
             paintRun(work, *run, *part, from, to);
             from = to;
         }
@@ -107,13 +116,13 @@ void TextRowPainter::paintCells(Work& work)
 
 void TextRowPainter::fillBackgrounds(Work& work)
 {
-    const int cell = work.how.geometry.metrics().cellWidth;
+    const int cell = work.metrics().cellWidth;
     const auto xOf = [&](std::uint32_t unit) {
         return work.left + static_cast<int>(work.row.stopAtUnit(unit).cell) * cell;
     };
     for (const TextPart& part : work.parts) {
         if (part.ink.background != work.how.background)
-            work.strip.fill(xOf(part.unit), xOf(part.unitEnd), part.ink.background);
+            work.strip.fill(xOf(part.unit), xOf(part.unitEnd) - xOf(part.unit), part.ink.background);
     }
 }
 
@@ -123,54 +132,54 @@ void TextRowPainter::paintRun(
     switch (run.look) {
     case TextLook::Plain:
     case TextLook::Shaped:
-        paintPlain(work, run, part, from, to);
+        paintGraphemes(work, run, part, from, to);
         break;
     case TextLook::Tab:
         if (work.how.whitespace)
-            paintWhitespace(work, run, from);
+            drawArrow(
+                work.strip, work.xOf(run, from), work.xOf(run, to), work.metrics(), m_style.faint.rgb());
         break;
     default:
         for (std::uint32_t index = from; index < to; ++index)
             paintLabel(work, run, part, index);
     }
-    if (!part.underline && !part.strikeOut)
-        return;
-    const TextMetrics& metrics = work.how.geometry.metrics();
-    const auto xOf = [&](std::uint32_t index) {
-        return work.left + static_cast<int>(run.cell + index * run.cellsEach) * metrics.cellWidth;
-    };
-    flush(work.strip);
-    const int thickness = std::max(metrics.device(1), 1);
-    if (part.underline)
-        work.strip.horizontalLine(xOf(from), xOf(to), metrics.baseline + thickness, thickness, part.ink.text);
-    if (part.strikeOut)
-        work.strip.horizontalLine(xOf(from), xOf(to), metrics.baseline * 2 / 3, thickness, part.ink.text);
+    paintLines(work, part, work.xOf(run, from), work.xOf(run, to));
 }
 
-void TextRowPainter::paintPlain(
+void TextRowPainter::paintGraphemes(
     Work& work, const TextRun& run, const TextPart& part, std::uint32_t from, std::uint32_t to)
 {
-    const TextMetrics& metrics = work.how.geometry.metrics();
+    const TextMetrics& metrics = work.metrics();
     const int step = run.cellsEach * metrics.cellWidth;
-    const QStringView text = QStringView(work.row.segment().text).mid(run.unit, run.units());
-    const bool tiled = run.unitsEach == 1 && run.cellsEach == 1 && !part.italic;
-    TextTiles::Page& page = m_tiles.page(part.ink);
-    int x = work.left + static_cast<int>(run.cell + from * run.cellsEach) * metrics.cellWidth;
+    const bool mayBeTiles = run.unitsEach == 1 && run.cellsEach == 1;
+    CellTiles& tiles = tilesOf(part.ink);
+    const CellTiles::Set set = tiles.set(part.ink.text, part.ink.background);
+    int x = work.xOf(run, from);
     for (std::uint32_t index = from; index < to; ++index, x += step) {
-        const QStringView grapheme = text.mid(index * run.unitsEach, run.unitsEach);
-        if (grapheme.size() == 1 && isBlank(grapheme.front())) {
-            if (work.how.whitespace)
-                paintWhitespace(work, run, index);
+        const QStringView grapheme = work.text(run, index);
+        if (grapheme.size() == 1 && grapheme.front().isSpace()) {
+            if (isUncommonBlank(grapheme.front()))
+                drawOpenBox(work.strip, x, x + step, metrics, m_style.faint.rgb());
+            else if (work.how.whitespace)
+                drawDot(work.strip, x, x + step, metrics, m_style.faint.rgb());
             continue;
         }
-        if (const TextTiles::Tile tile = tiled ? page.tile(grapheme.front().unicode()) : nullptr) {
-            work.strip.addTile(x, tile);
-            continue;
-        }
-        m_glyphs.add(grapheme, {.color = part.ink.text, .bold = part.ink.bold, .italic = part.italic},
-            metrics.logical(x), metrics.logical(step));
-        m_hasGlyphs = true;
+        const QRgb* tile = mayBeTiles ? tiles.tile(set, grapheme.front().unicode()) : nullptr;
+        if (tile)
+            work.strip.put(x, tile, metrics.cellWidth);
+        else
+            m_glyphs.add(grapheme, part.ink, metrics.logical(x), metrics.logical(step));
     }
+}
+
+void TextRowPainter::paintLines(Work& work, const TextPart& part, int from, int to)
+{
+    const TextMetrics& metrics = work.metrics();
+    const int thickness = std::max(metrics.device(1), 1);
+    if (part.underline)
+        work.strip.fill(from, to - from, metrics.baseline + thickness, thickness, part.ink.text);
+    if (part.strikeOut)
+        work.strip.fill(from, to - from, metrics.baseline * 2 / 3, thickness, part.ink.text);
 }
 
 QColor TextRowPainter::labelColor(TextLook look) const
@@ -188,56 +197,43 @@ QColor TextRowPainter::labelColor(TextLook look) const
 
 void TextRowPainter::paintLabel(Work& work, const TextRun& run, const TextPart& part, std::uint32_t index)
 {
-    const int cell = work.how.geometry.metrics().cellWidth;
-    const QStringView label
-        = QStringView(work.row.segment().text).mid(run.unit + index * run.unitsEach, run.unitsEach);
-    const int x = work.left + static_cast<int>(run.cell + index * run.cellsEach) * cell;
-    const int end = x + run.cellsEach * cell;
+    const int cell = work.metrics().cellWidth;
+    const QStringView label = work.text(run, index);
+    const int x = work.xOf(run, index);
+    const int end = work.xOf(run, index + 1);
     const QRgb color = labelColor(run.look).rgb();
     const QRgb ground = part.ink.background;
-    if (run.cellsEach == 1)
-        return addText(work.strip, label, x, {.text = color, .background = ground});
-    if (run.look == TextLook::Unreadable) {
-        work.strip.hatch(x, end, mixed(ground, color, hatchStrength));
-        return addText(work.strip, label, x, {.text = color, .background = ground});
-    }
+    if (run.look == TextLook::Unreadable)
+        drawHatch(work.strip, x, end, work.metrics(), mixed(ground, color, hatchStrength));
+    if (run.look == TextLook::Unreadable)
+        return paintText(work.strip, label, x, {.text = color, .background = ground});
     // The box stands for the brackets.
     const bool bracketed = label.startsWith(u'[');
     const QStringView name = bracketed ? label.mid(1, label.size() - 2) : label;
+    const int inset = bracketed ? cell / 2 : 0;
     const int nameX = x + (end - x - static_cast<int>(name.size()) * cell) / 2;
-    const int from = bracketed ? x + cell / 2 : x;
-    const int to = bracketed ? end - cell / 2 : end;
     const QRgb inside = mixed(ground, color, labelFill);
-    work.strip.fillBox(from, to, inside);
-    addText(work.strip, name, nameX, {.text = color, .background = inside});
-    flush(work.strip);
-    work.strip.frameBox(from, to, mixed(ground, color, labelFrame));
-}
-
-void TextRowPainter::addText(TextStrip& strip, QStringView text, int x, const TextInk& ink)
-{
-    const TextMetrics& metrics = m_tiles.metrics();
-    TextTiles::Page& page = m_tiles.page(ink);
-    for (const QChar c : text) {
-        if (const TextTiles::Tile tile = isBlank(c) ? nullptr : page.tile(c.unicode())) {
-            strip.addTile(x, tile);
-        } else if (!isBlank(c)) {
-            m_glyphs.add(QStringView(&c, 1), {.color = ink.text}, metrics.logical(x),
-                metrics.logical(metrics.cellWidth));
-            m_hasGlyphs = true;
-        }
-        x += metrics.cellWidth;
-    }
-}
-
-void TextRowPainter::paintWhitespace(Work& work, const TextRun& run, std::uint32_t index)
-{
-    const int cell = work.how.geometry.metrics().cellWidth;
-    const int x = work.left + static_cast<int>(run.cell + index * run.cellsEach) * cell;
-    if (run.look == TextLook::Tab)
-        work.strip.arrow(x, x + run.cellsEach * cell, m_style.faint.rgb());
+    drawBox(work.strip, x + inset, end - inset, inside);
+    paintText(work.strip, name, nameX, {.text = color, .background = inside});
+    if (run.cellsEach > 1)
+        drawFrame(work.strip, x + inset, end - inset, mixed(ground, color, labelFrame), ground);
     else
-        work.strip.dot(x, x + run.cellsEach * cell, m_style.faint.rgb());
+        work.strip.fill(x, 1, ground); // keeps it apart from the one before
+}
+
+void TextRowPainter::paintText(CellStrip& strip, QStringView text, int x, const TextInk& ink)
+{
+    CellTiles& tiles = tilesOf(ink);
+    const CellTiles::Set set = tiles.set(ink.text, ink.background);
+    for (const QChar& c : text) {
+        if (const QRgb* tile = c.isSpace() ? nullptr : tiles.tile(set, c.unicode()))
+            strip.put(x, tile, m_metrics.cellWidth);
+        else if (!c.isSpace())
+            m_glyphs.add(
+                QStringView(&c, 1), ink, m_metrics.logical(x), m_metrics.logical(m_metrics.cellWidth));
+        x += m_metrics.cellWidth;
+    }
+    drawGlyphs(strip);
 }
 
 void TextRowPainter::paintLineEnd(Work& work)
@@ -246,25 +242,22 @@ void TextRowPainter::paintLineEnd(Work& work)
     const int x = work.left + geometry.widthOf(work.row);
     if (x >= geometry.width() || x < 0)
         return;
+    const QRgb background = work.how.selection.lineEnd ? work.how.selected : work.how.background;
     if (work.how.selection.lineEnd)
-        work.strip.fill(x, x + geometry.metrics().cellWidth, work.how.selected);
+        work.strip.fill(x, work.metrics().cellWidth, background);
     if (work.how.whitespace && work.row.lineEnd().value() > 0)
-        addText(work.strip, lineEndMark(work.row), x,
-            {.text = m_style.faint.rgb(),
-                .background = work.how.selection.lineEnd ? work.how.selected : work.how.background});
+        paintText(
+            work.strip, lineEndMark(work.row), x, {.text = m_style.faint.rgb(), .background = background});
 }
 
 void TextRowPainter::paintShaped(Work& work)
 {
-    const TextGeometry& geometry = work.how.geometry;
-    const TextMetrics& metrics = geometry.metrics();
     QList<QTextLayout::FormatRange> formats;
     for (const TextPart& part : work.parts) {
         QTextCharFormat format;
         format.setForeground(QColor::fromRgb(part.ink.text));
         if (part.ink.background != work.how.background)
             format.setBackground(QColor::fromRgb(part.ink.background));
-        format.setFontItalic(part.italic);
         format.setFontUnderline(part.underline);
         format.setFontStrikeOut(part.strikeOut);
         formats.append({static_cast<int>(part.unit), static_cast<int>(part.unitEnd - part.unit), format});
@@ -276,9 +269,12 @@ void TextRowPainter::paintShaped(Work& work)
         format.setForeground(labelColor(run.look));
         formats.append({static_cast<int>(run.unit), static_cast<int>(run.units()), format});
     }
-    QPainter painter;
-    work.strip.beginPainting(painter);
+    const TextGeometry& geometry = work.how.geometry;
+    const TextMetrics& metrics = work.metrics();
     const double from = metrics.logical(geometry.gutterWidth() - work.left);
+    QImage image = work.strip.image();
+    QPainter painter;
+    beginOn(painter, image, metrics);
     painter.translate(metrics.logical(geometry.gutterWidth()), 0);
     painter.setPen(m_style.text);
     geometry.shape(work.row).draw(painter, from, from + metrics.logical(geometry.textWidth()),
@@ -291,17 +287,26 @@ void TextRowPainter::paintShaped(Work& work)
 void TextRowPainter::markShapedBlanks(Work& work)
 {
     const TextGeometry& geometry = work.how.geometry;
-    const int last = work.left + geometry.width();
-    for (std::int64_t unit = work.row.unit(); unit < work.row.unitEnd();) {
-        const TextStop stop = work.row.stopAtUnit(unit);
-        unit += stop.units;
-        const int cell = work.left + static_cast<int>(stop.cell) * geometry.metrics().cellWidth;
-        if (cell < 0 || cell > last || !isBlank(work.row.segment().text[stop.unit]))
-            continue;
-        const int x = work.left + geometry.xOf(work.row, stop);
-        const int behind = work.left + geometry.xOf(work.row, work.row.stopAtUnit(unit));
-        work.strip.dot(std::min(x, behind), std::max(x, behind), m_style.faint.rgb());
+    TextStop stop = work.row.stopAtCell(work.firstCell);
+    while (!stop.isRowEnd() && stop.cell <= work.endCell) {
+        const TextStop behind = work.row.stopAtUnit(stop.unit + stop.units);
+        if (work.row.segment().text[stop.unit].isSpace()) {
+            const int a = work.left + geometry.xOf(work.row, stop);
+            const int b = work.left + geometry.xOf(work.row, behind);
+            drawDot(work.strip, std::min(a, b), std::max(a, b), work.metrics(), m_style.faint.rgb());
+        }
+        stop = behind;
     }
+}
+
+void TextRowPainter::drawGlyphs(CellStrip& strip)
+{
+    if (m_glyphs.isEmpty())
+        return;
+    QImage image = strip.image();
+    QPainter painter;
+    beginOn(painter, image, m_metrics);
+    m_glyphs.draw(painter, m_metrics.logical(m_metrics.baseline));
 }
 
 } // namespace megascope

@@ -2,12 +2,14 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/view/CellStrip.h"
+#include "ui/view/CellTiles.h"
 #include "ui/view/TextGeometry.h"
 #include "ui/view/TextGlyphs.h"
 #include "ui/view/TextParts.h"
-#include "ui/view/TextStrip.h"
 #include "ui/view/ViewStyle.h"
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -19,7 +21,7 @@ class TextRowPainter {
 public:
     struct Row {
         const TextGeometry& geometry;
-        std::span<const TextStyleSpan> colors;
+        std::span<const TextStyleSpan> colors; // of the row's segment
         RowSelection selection;
         QRgb background = 0;
         QRgb selected = 0;
@@ -27,41 +29,53 @@ public:
     };
 
     void setStyle(const ViewStyle& style, const TextMetrics& metrics);
-    void beginFrame();
-    void paint(TextStrip& strip, const TextRow& row, const Row& how);
-    // Adds text whose characters have one cell each, from `x` on.
-    void addText(TextStrip& strip, QStringView text, int x, const TextInk& ink);
-    // Letters stand in the strip only after this; what is filled later covers them.
-    void flush(TextStrip& strip);
+    // `strip` has the background already.
+    void paint(CellStrip& strip, const TextRow& row, const Row& how);
+    // Text whose characters have one cell each, from `x` on.
+    void paintText(CellStrip& strip, QStringView text, int x, const TextInk& ink);
 
 private:
     // What paint() works on.
     struct Work {
-        TextStrip& strip;
+        CellStrip& strip;
         const TextRow& row;
         const Row& how;
         std::vector<TextPart> parts;
         int left = 0; // where cell 0 is
         int firstCell = 0; // visible ones
         int endCell = 0;
+
+        [[nodiscard]] const TextMetrics& metrics() const { return how.geometry.metrics(); }
+        [[nodiscard]] int xOf(const TextRun& run, std::uint32_t index) const
+        {
+            return left + static_cast<int>(run.cell + index * run.cellsEach) * metrics().cellWidth;
+        }
+        [[nodiscard]] QStringView text(const TextRun& run, std::uint32_t index) const
+        {
+            return QStringView(row.segment().text).mid(run.unit + index * run.unitsEach, run.unitsEach);
+        }
     };
 
     void paintCells(Work& work);
     void fillBackgrounds(Work& work);
     void paintRun(Work& work, const TextRun& run, const TextPart& part, std::uint32_t from, std::uint32_t to);
-    void paintPlain(
+    void paintGraphemes(
         Work& work, const TextRun& run, const TextPart& part, std::uint32_t from, std::uint32_t to);
     void paintLabel(Work& work, const TextRun& run, const TextPart& part, std::uint32_t index);
-    void paintWhitespace(Work& work, const TextRun& run, std::uint32_t index);
+    void paintLines(Work& work, const TextPart& part, int from, int to);
     void paintLineEnd(Work& work);
     void paintShaped(Work& work);
     void markShapedBlanks(Work& work);
+
+    [[nodiscard]] CellTiles& tilesOf(const TextInk& ink);
+    // Draws what waits in m_glyphs.
+    void drawGlyphs(CellStrip& strip);
     [[nodiscard]] QColor labelColor(TextLook look) const;
 
     ViewStyle m_style;
-    TextTiles m_tiles;
+    TextMetrics m_metrics;
+    std::array<CellTiles, 4> m_tiles; // by bold + 2 * italic
     TextGlyphs m_glyphs;
-    bool m_hasGlyphs = false; // some wait to be drawn
 };
 
 } // namespace megascope
