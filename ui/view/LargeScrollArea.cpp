@@ -138,8 +138,15 @@ void LargeScrollArea::beginDrag()
     m_dragging = true;
     m_fineDrag = false;
     m_dragValue = verticalScrollBar()->sliderPosition();
+    setDragOrigin();
+}
+
+void LargeScrollArea::setDragOrigin()
+{
     m_dragOriginValue = m_dragValue;
+    m_dragOriginY = m_mouseY;
     m_dragOriginPosition = verticalExtent().position;
+    m_mouseIsAtOrigin = false;
 }
 
 void LargeScrollArea::endDrag()
@@ -149,13 +156,16 @@ void LargeScrollArea::endDrag()
     verticalPositionChanged();
 }
 
-void LargeScrollArea::setFineDrag(bool fine)
+void LargeScrollArea::takeMouse(const QMouseEvent& event)
 {
-    if (!m_dragging || fine == m_fineDrag)
-        return;
-    m_fineDrag = fine;
-    m_dragOriginValue = m_dragValue;
-    m_dragOriginPosition = verticalExtent().position;
+    const bool fine = event.modifiers().testFlag(Qt::ShiftModifier);
+    const bool isMove = event.type() == QEvent::MouseMove;
+    if (m_dragging && isMove && fine != m_fineDrag) {
+        m_fineDrag = fine;
+        setDragOrigin();
+    }
+    m_mouseY = qRound(event.position().y());
+    m_mouseIsAtOrigin = isMove && m_mouseY == m_dragOriginY;
 }
 
 void LargeScrollArea::takeDrag(int barValue)
@@ -165,6 +175,8 @@ void LargeScrollArea::takeDrag(int barValue)
     m_knownBarValue = barValue;
     if (!m_dragging)
         return scrollToPosition(draggedPosition(barValue, barValueAt(extent), extent.position, extent));
+    if (m_mouseIsAtOrigin)
+        return scrollToPosition(m_dragOriginPosition);
     if (!m_fineDrag)
         return scrollToPosition(draggedPosition(barValue, m_dragOriginValue, m_dragOriginPosition, extent));
     const int last = std::max(1, barMaximum(extent.maximum));
@@ -179,8 +191,8 @@ bool LargeScrollArea::eventFilter(QObject* watched, QEvent* event)
             wheelEvent(static_cast<QWheelEvent*>(event));
             return true;
         }
-        if (event->type() == QEvent::MouseMove)
-            setFineDrag(static_cast<QMouseEvent*>(event)->modifiers().testFlag(Qt::ShiftModifier));
+        if (event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonPress)
+            takeMouse(*static_cast<QMouseEvent*>(event));
     }
     return QAbstractScrollArea::eventFilter(watched, event);
 }

@@ -49,15 +49,20 @@ private:
     void beginDrag();
     void endDrag();
     void takeDrag(int barValue);
-    void setFineDrag(bool fine);
+    void setDragOrigin();
+    void takeMouse(const QMouseEvent& event);
     void wheelByRows(double rows);
 
     // The drag under way: where the slider was taken, or where Shift was last pressed or let go.
     bool m_dragging = false;
     bool m_fineDrag = false;
     int m_dragValue = 0; // where the mouse last put the slider
+    int m_mouseY = 0; // on the bar
     int m_dragOriginValue = 0;
+    int m_dragOriginY = 0;
     std::int64_t m_dragOriginPosition = 0;
+    // The bar gives the pixel that it was taken at another value than it had; the mouse is there again.
+    bool m_mouseIsAtOrigin = false;
 
     bool m_updatingBar = false;
     int m_knownBarValue = 0; // the bar's value that verticalExtent() accounts for
