@@ -2,234 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/NewlineCounter.h"
 
-#include <algorithm>
-#include <bit>
-#include <cstring>
+#include "core/text/NewlineKernel.h"
 
-// From here on this file is compiled once for each kind of processor.
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "core/text/NewlineCounter.cpp"
-#include <hwy/foreach_target.h>
-
-#include <hwy/highway.h>
-
-HWY_BEFORE_NAMESPACE();
 namespace megascope {
-namespace HWY_NAMESPACE {
-namespace {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-// Code units that are looked at together, a bit each.
-constexpr std::size_t cell = 64;
-
-template <class Unit>
-using Lanes = hn::CappedTag<Unit, cell>;
-
-template <class Unit>
-Unit LoadUnit(const std::uint8_t* bytes)
-{
-    Unit unit = 0;
-    std::memcpy(&unit, bytes, sizeof(Unit));
-    return unit;
-}
-
-// The code unit of a character as it comes out of memory on this machine.
-template <class Unit>
-Unit UnitInMemory(std::uint8_t value, bool bigEndian)
-{
-    std::uint8_t bytes[sizeof(Unit)] = {};
-    bytes[bigEndian ? sizeof(Unit) - 1 : 0] = value;
-    return LoadUnit<Unit>(bytes);
-}
-
-template <class Unit, class Vector>
-HWY_INLINE auto NewlinesAt(const std::uint8_t* bytes, Vector newline)
-{
-    const Lanes<Unit> units;
-    const hn::Repartition<std::uint8_t, Lanes<Unit>>
-        octets; // in vectors of octets, because units may lie askew
-    return hn::Eq(hn::BitCast(units, hn::LoadU(octets, bytes)), newline);
-}
-
-// Which of the next 64 code units are newlines: bit 0 is the first.
-template <class Unit, class Vector>
-HWY_INLINE std::uint64_t NewlineBits(const std::uint8_t* bytes, Vector newline)
-{
-    const Lanes<Unit> units;
-    const std::size_t lanes = hn::Lanes(units);
-    std::uint64_t bits = 0;
-    for (std::size_t lane = 0; lane < cell; lane += lanes) {
-        std::uint64_t part = 0; // StoreMaskBits writes the bytes that the lanes need, lowest first
-        hn::StoreMaskBits(units, NewlinesAt<Unit>(bytes + lane * sizeof(Unit), newline),
-            reinterpret_cast<std::uint8_t*>(&part));
-        if constexpr (std::endian::native == std::endian::big)
-            part = std::byteswap(part);
-        bits |= part << lane;
-    }
-    return bits;
-}
-
-template <class Unit>
-std::int64_t Count(const std::uint8_t* bytes, std::size_t size, NewlineCode code)
-{
-    const Lanes<Unit> units;
-    const std::size_t step = hn::Lanes(units) * sizeof(Unit);
-    const Unit wanted = UnitInMemory<Unit>(code.value, code.bigEndian);
-    const auto newline = hn::Set(units, wanted);
-
-    // Four sums, so that no addition waits for the one before.
-    std::size_t sums[4] = {};
-    std::size_t at = 0;
-    for (; at + 4 * step <= size; at += 4 * step) {
-        for (std::size_t i = 0; i < 4; ++i)
-            sums[i] += hn::CountTrue(units, NewlinesAt<Unit>(bytes + at + i * step, newline));
-    }
-    for (; at + sizeof(Unit) <= size; at += sizeof(Unit))
-        sums[0] += LoadUnit<Unit>(bytes + at) == wanted ? 1 : 0;
-    return static_cast<std::int64_t>(sums[0] + sums[1] + sums[2] + sums[3]);
-}
-
-std::int64_t CountNewlines(const std::uint8_t* bytes, std::size_t size, NewlineCode newline)
-{
-    switch (newline.unitSize) {
-    case 2:
-        return Count<std::uint16_t>(bytes, size, newline);
-    case 4:
-        return Count<std::uint32_t>(bytes, size, newline);
-    default:
-        return Count<std::uint8_t>(bytes, size, newline);
-    }
-}
-
-template <class Unit>
-class Measurement {
-public:
-    Measurement(const std::uint8_t* bytes, std::size_t size, NewlineCode code, LineMeter& meter)
-        : m_bytes(bytes)
-        , m_size(size)
-        , m_wanted(UnitInMemory<Unit>(code.value, code.bigEndian))
-        , m_carriageReturn(UnitInMemory<Unit>('\r', code.bigEndian))
-        , m_meter(meter)
-    {
-    }
-
-    // A line that begins and ends inside a cell matters only as long as no line is longer than a cell. From
-    // then on the first newline of a cell ends a line, the last one begins one, and nothing else is looked
-    // at: without a branch, because where newlines fall is what no processor can guess. The exact look is
-    // taken when a line breaks the record.
-    std::int64_t Run()
-    {
-        const auto newline = hn::Set(Lanes<Unit>(), m_wanted);
-        std::int64_t count = 0;
-        std::size_t at = 0;
-        std::int64_t open = m_meter.open.size;
-        std::int64_t threshold = Threshold();
-        for (; at + cellSize <= m_size; at += cellSize) {
-            const std::uint64_t bits = NewlineBits<Unit>(m_bytes + at, newline);
-            count += std::popcount(bits);
-            const std::int64_t first = open + unitSize * std::countr_zero(bits | lastBit);
-            if (first > threshold) [[unlikely]] {
-                m_meter.open.size = open;
-                Look(bits, cell, at);
-                open = m_meter.open.size;
-                threshold = Threshold();
-                continue;
-            }
-            const std::int64_t none = -static_cast<std::int64_t>(bits == 0);
-            open = (none & (open + static_cast<std::int64_t>(cellSize)))
-                | (~none & (unitSize * std::countl_zero(bits | 1)));
-        }
-        m_meter.open.size = open;
-        return count + LookAtRest(at);
-    }
-
-private:
-    static constexpr auto unitSize = static_cast<std::int64_t>(sizeof(Unit));
-    static constexpr std::size_t cellSize = cell * sizeof(Unit);
-    static constexpr std::uint64_t lastBit = std::uint64_t{1} << (cell - 1);
-
-    // Every cell needs an exact look as long as a line that is inside one may be the longest.
-    [[nodiscard]] std::int64_t Threshold() const
-    {
-        return m_meter.longest < static_cast<std::int64_t>(cellSize) ? -1 : m_meter.longest;
-    }
-
-    // Measures `units` code units from `at` on, bit for bit.
-    void Look(std::uint64_t bits, std::size_t units, std::size_t at)
-    {
-        std::size_t begin = 0;
-        for (; bits != 0; bits &= bits - 1) {
-            const auto newline = static_cast<std::size_t>(std::countr_zero(bits));
-            EndLine(m_meter.open.size + unitSize * static_cast<std::int64_t>(newline - begin),
-                at + newline * sizeof(Unit));
-            m_meter.open.size = 0;
-            begin = newline + 1;
-        }
-        m_meter.open.size += unitSize * static_cast<std::int64_t>(units - begin);
-    }
-
-    void EndLine(std::int64_t size, std::size_t newlineAt)
-    {
-        if (size <= m_meter.longest)
-            return;
-        const bool endsWithCr
-            = newlineAt == 0 ? m_meter.open.endsWithCr : IsCarriageReturn(newlineAt - sizeof(Unit));
-        m_meter.longest = std::max(m_meter.longest, endsWithCr ? size - unitSize : size);
-    }
-
-    [[nodiscard]] bool IsCarriageReturn(std::size_t at) const
-    {
-        return m_carriageReturn != m_wanted && LoadUnit<Unit>(m_bytes + at) == m_carriageReturn;
-    }
-
-    // What is less than a cell, at the end.
-    std::int64_t LookAtRest(std::size_t at)
-    {
-        const std::size_t units = (m_size - at) / sizeof(Unit);
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < units; ++i) {
-            if (LoadUnit<Unit>(m_bytes + at + i * sizeof(Unit)) == m_wanted)
-                bits |= std::uint64_t{1} << i;
-        }
-        Look(bits, units, at);
-        const std::size_t end = at + units * sizeof(Unit);
-        m_meter.open.size += static_cast<std::int64_t>(m_size - end);
-        if (end > 0)
-            m_meter.open.endsWithCr = IsCarriageReturn(end - sizeof(Unit));
-        return std::popcount(bits);
-    }
-
-    const std::uint8_t* const m_bytes;
-    const std::size_t m_size;
-    const Unit m_wanted;
-    const Unit m_carriageReturn;
-    LineMeter& m_meter;
-};
-
-std::int64_t MeasureLines(const std::uint8_t* bytes, std::size_t size, NewlineCode newline, LineMeter& meter)
-{
-    switch (newline.unitSize) {
-    case 2:
-        return Measurement<std::uint16_t>(bytes, size, newline, meter).Run();
-    case 4:
-        return Measurement<std::uint32_t>(bytes, size, newline, meter).Run();
-    default:
-        return Measurement<std::uint8_t>(bytes, size, newline, meter).Run();
-    }
-}
-
-} // namespace
-} // namespace HWY_NAMESPACE
-} // namespace megascope
-HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace megascope {
-
-HWY_EXPORT(CountNewlines);
-HWY_EXPORT(MeasureLines);
-
 namespace {
 
 const std::uint8_t* octets(std::span<const std::byte> bytes)
@@ -241,12 +16,12 @@ const std::uint8_t* octets(std::span<const std::byte> bytes)
 
 std::int64_t countNewlines(std::span<const std::byte> bytes, NewlineCode newline)
 {
-    return HWY_DYNAMIC_DISPATCH(CountNewlines)(octets(bytes), bytes.size(), newline);
+    return newlineKernels().front()->count(octets(bytes), bytes.size(), newline);
 }
 
 std::int64_t measureLines(std::span<const std::byte> bytes, NewlineCode newline, LineMeter& meter)
 {
-    return HWY_DYNAMIC_DISPATCH(MeasureLines)(octets(bytes), bytes.size(), newline, meter);
+    return newlineKernels().front()->measure(octets(bytes), bytes.size(), newline, meter);
 }
 
 std::optional<std::size_t> newlineEnd(std::span<const std::byte> bytes, NewlineCode newline, std::int64_t nth)
@@ -272,4 +47,3 @@ std::optional<std::size_t> newlineEnd(std::span<const std::byte> bytes, NewlineC
 }
 
 } // namespace megascope
-#endif
