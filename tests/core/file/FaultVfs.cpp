@@ -32,11 +32,10 @@ public:
             return m_vfs.failure();
         if (fault == FaultVfs::Fault::Shorten && out.size() > 1)
             out = out.first(out.size() / 2);
-        const ByteRange wanted(offset, ByteCount(std::ssize(out)));
         for (const ByteRange& bad : m_vfs.m_badRanges) {
             if (bad.contains(offset) && !out.empty())
                 return std::unexpected(systemError(EIO, {}));
-            if (!bad.intersected(wanted).empty())
+            if (!bad.intersected({offset, ByteCount(std::ssize(out))}).empty())
                 out = out.first(static_cast<std::size_t>((bad.begin() - offset).value()));
         }
         Result<std::size_t> result = m_real->readAt(offset, out);
