@@ -56,6 +56,45 @@ Selection selectionBetween(const ByteRange& origin, const ByteRange& target)
     return {origin.end(), target.begin()};
 }
 
+// How many rows a key moves the cursor by; 0 for the other keys.
+RowCount rowsOf(int key, int page)
+{
+    switch (key) {
+    case Qt::Key_Up:
+        return RowCount(-1);
+    case Qt::Key_Down:
+        return RowCount(1);
+    case Qt::Key_PageUp:
+        return RowCount(-page);
+    case Qt::Key_PageDown:
+        return RowCount(page);
+    default:
+        return RowCount(0);
+    }
+}
+
+// Where the keys lead that do not move by rows; nothing for those that do not move at all.
+std::optional<ByteOffset> targetInRow(
+    int key, Qt::KeyboardModifiers modifiers, const HexInput::Situation& now)
+{
+    const bool wide = modifiers.testFlag(Qt::ControlModifier);
+    const bool extend = modifiers.testFlag(Qt::ShiftModifier);
+    const HexGrid& grid = now.layout.grid();
+    const ByteOffset cursor = now.selection.cursor;
+    switch (key) {
+    case Qt::Key_Left:
+        return left(cursor, wide, now);
+    case Qt::Key_Right:
+        return right(cursor, wide, now);
+    case Qt::Key_Home:
+        return wide ? ByteOffset(0) : grid.rowBegin(grid.rowOf(cursor));
+    case Qt::Key_End:
+        return wide ? grid.end() : rowEnd(cursor, extend, grid);
+    default:
+        return std::nullopt;
+    }
+}
+
 HexArea other(HexArea area)
 {
     return area == HexArea::Bytes ? HexArea::Characters : HexArea::Bytes;
@@ -68,56 +107,40 @@ std::optional<HexMove> HexInput::key(const QKeyEvent& event, const Situation& no
     const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
     if (modifiers & ~(Qt::ShiftModifier | Qt::ControlModifier))
         return std::nullopt;
-    const bool extend = modifiers.testFlag(Qt::ShiftModifier);
     const bool wide = modifiers.testFlag(Qt::ControlModifier);
-    const HexGrid& grid = now.layout.grid();
-    const ByteOffset cursor = now.selection.cursor;
-    const auto to = [&](ByteOffset target) {
-        return HexMove{{extend ? now.selection.anchor : target, target}, now.area, RowCount(0)};
-    };
-    const auto stay = [&](HexArea area, RowCount scroll) { return HexMove{now.selection, area, scroll}; };
-    const RowCount page(now.layout.fullRows());
+    if (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab)
+        return HexMove{now.selection, other(now.area), RowCount(0)};
 
-    switch (event.key()) {
-    case Qt::Key_Left:
-        return to(left(cursor, wide, now));
-    case Qt::Key_Right:
-        return to(right(cursor, wide, now));
-    case Qt::Key_Up:
-        return wide ? stay(now.area, RowCount(-1)) : to(movedByRows(cursor, RowCount(-1), grid));
-    case Qt::Key_Down:
-        return wide ? stay(now.area, RowCount(1)) : to(movedByRows(cursor, RowCount(1), grid));
-    case Qt::Key_Home:
-        return to(wide ? ByteOffset(0) : grid.rowBegin(grid.rowOf(cursor)));
-    case Qt::Key_End:
-        return to(wide ? grid.end() : rowEnd(cursor, extend, grid));
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown: {
-        if (wide)
-            return std::nullopt;
-        HexMove move = to(movedByRows(cursor, event.key() == Qt::Key_PageUp ? page * -1 : page, grid));
-        move.scroll = event.key() == Qt::Key_PageUp ? page * -1 : page;
-        return move;
-    }
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
-        return wide ? std::nullopt : std::optional(stay(other(now.area), RowCount(0)));
-    default:
+    const RowCount rows = rowsOf(event.key(), now.layout.fullRows());
+    const bool isPage = event.key() == Qt::Key_PageUp || event.key() == Qt::Key_PageDown;
+    if (wide && isPage)
         return std::nullopt;
-    }
+    if (wide && rows != RowCount(0))
+        return HexMove{now.selection, now.area, rows, false};
+
+    if (rows == RowCount(0))
+        m_column.reset();
+    const std::optional<ByteOffset> target = rows == RowCount(0)
+        ? targetInRow(event.key(), modifiers, now)
+        : movedByRows(now.selection.cursor, rows, now.layout.grid());
+    if (!target)
+        return std::nullopt;
+    const ByteOffset anchor = modifiers.testFlag(Qt::ShiftModifier) ? now.selection.anchor : *target;
+    return HexMove{{anchor, *target}, now.area, isPage ? rows : RowCount(0)};
 }
 
 ByteOffset HexInput::movedByRows(ByteOffset cursor, RowCount rows, const HexGrid& grid)
 {
-    if (m_columnAt != cursor || m_column >= grid.bytesPerRow())
+    if (!m_column || m_columnAt != cursor || *m_column >= grid.bytesPerRow())
         m_column = grid.columnOf(cursor);
     const RowNumber row = grid.rowOf(grid.movedByRows(cursor, rows));
-    m_columnAt = grid.offsetAt(row, m_column);
+    m_columnAt = grid.offsetAt(row, *m_column);
     return m_columnAt;
 }
 
 HexMove HexInput::press(const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now)
 {
+    m_column.reset();
     const int count = clicks(event);
     const Unit unit = hit.isOffset || count == 3 ? Unit::Row : count == 2 ? Unit::Group : Unit::Byte;
     const HexArea area = hit.isOffset ? now.area : hit.area;

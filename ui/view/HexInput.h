@@ -20,7 +20,8 @@ namespace megascope {
 struct HexMove {
     Selection selection;
     HexArea area = HexArea::Bytes;
-    RowCount scroll; // how far the top moves, before the cursor is made visible
+    RowCount scroll; // how far the top moves first
+    bool reveals = true; // scroll to the cursor then
 };
 
 // Turns keys and the mouse into moves of the cursor. Keeps what lasts from one event to the next (the drag
@@ -65,9 +66,9 @@ private:
     QPointF m_lastPress;
     std::uint64_t m_lastPressTime = 0; // milliseconds
     int m_clicks = 0;
-    // Up and down keep to a column although a row between is shorter.
-    ByteOffset m_columnAt = ByteOffset(-1); // the cursor that m_column holds for
-    int m_column = 0;
+    // Moves by rows that follow each other keep to a column although the last row may be shorter.
+    std::optional<int> m_column;
+    ByteOffset m_columnAt; // the cursor that m_column holds for
 };
 
 } // namespace megascope

@@ -178,6 +178,8 @@ void HexView::apply(const HexMove& move)
     if (move.scroll != RowCount(0))
         scrollByRows(move.scroll.value());
     session().setSelection(move.selection);
+    if (move.reveals)
+        reveal(session().selection().cursor, Reveal::Nearest);
 }
 
 bool HexView::event(QEvent* event)
