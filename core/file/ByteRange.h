@@ -27,7 +27,10 @@ public:
     [[nodiscard]] constexpr ByteOffset end() const { return m_begin + m_count; }
     [[nodiscard]] constexpr ByteCount count() const { return m_count; }
     [[nodiscard]] constexpr bool empty() const { return m_count.value() == 0; }
-    [[nodiscard]] constexpr bool contains(ByteOffset offset) const { return offset >= m_begin && offset < end(); }
+    [[nodiscard]] constexpr bool contains(ByteOffset offset) const
+    {
+        return offset >= m_begin && offset < end();
+    }
     [[nodiscard]] constexpr bool contains(const ByteRange& other) const
     {
         return other.begin() >= begin() && other.end() <= end();

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
 
 namespace megascope {
 namespace {
@@ -56,8 +55,9 @@ private:
         m_step = m_step > ByteCount::max() / 2 ? m_step : m_step * 2;
     }
 
-    // A medium that fails fails in places, so the place is narrowed down by halves. Any other error
-    // (unmounted, gone, no memory) would come again for every part.
+    // A medium fails in places, and where it fails the system takes long to say so. It mostly gives what lies
+    // before the place, so the place is where this request began: a page is tried, and then twice as much
+    // each time. Any other error (unmounted, gone, no memory) would come again for every part.
     void handleError(int code)
     {
         const ByteCount rest = countOf(m_rest.size());
@@ -70,7 +70,7 @@ private:
         if (tried <= toBorder)
             skip(std::min(toBorder, rest), Gap::Cause::Failed, code);
         else
-            m_step = std::max(toBorder, tried / 2);
+            m_step = toBorder;
     }
 
     void skip(ByteCount count, Gap::Cause cause, int code)
@@ -88,12 +88,6 @@ private:
     ByteCount m_step; // bytes to ask for next
     Gaps m_gaps;
 };
-
-std::optional<FileIdentity> identityOf(const VfsFile& file)
-{
-    const Result<FileStatus> status = file.status();
-    return status ? std::optional(status->identity) : std::nullopt;
-}
 
 // One reading, and whether it is to be believed. The system cuts a file by setting the new size, then filling
 // the rest of the last page with zeros, and a read that is under way may copy those. So the file's identity
@@ -127,6 +121,12 @@ Gaps readMoving(const VfsFile& file, ByteOffset offset, std::span<std::byte> out
 }
 
 } // namespace
+
+std::optional<FileIdentity> identityOf(const VfsFile& file)
+{
+    const Result<FileStatus> status = file.status();
+    return status ? std::optional(status->identity) : std::nullopt;
+}
 
 void addGap(Gaps& gaps, const Gap& gap)
 {

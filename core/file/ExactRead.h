@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/file/FileStatus.h"
 #include "core/file/Source.h"
 
 namespace megascope {
@@ -16,6 +17,9 @@ constexpr ByteCount failingPiece = kibibytes(4);
 // which the system puts behind a new end are not taken for the file's; a place where that never comes to rest
 // fails with EAGAIN.
 [[nodiscard]] Gaps readExactly(const VfsFile& file, ByteOffset offset, std::span<std::byte> out);
+
+// The file's identity now; nothing when the system does not tell.
+[[nodiscard]] std::optional<FileIdentity> identityOf(const VfsFile& file);
 
 // Appends a gap, or lengthens the last one when the new one goes on with it.
 void addGap(Gaps& gaps, const Gap& gap);

@@ -8,38 +8,33 @@ namespace megascope {
 
 std::optional<Extent> ExtentFinder::find(ByteOffset place)
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_data.contains(place))
-            return Extent{.range = {place, m_data.end()}, .kind = Extent::Kind::Data};
-    }
-    const std::optional<Extent> found = ask(place);
-    if (found && found->kind == Extent::Kind::Data) {
-        const std::scoped_lock lock(m_mutex);
-        m_data = found->range;
-    }
-    return found;
-}
-
-void ExtentFinder::forget()
-{
-    const std::scoped_lock lock(m_mutex);
-    m_data = {};
-}
-
-std::optional<Extent> ExtentFinder::ask(ByteOffset place) const
-{
     const Result<FileStatus> status = m_file.status();
     if (!status)
         return Extent{.range = {place, ByteOffset::max()}, .kind = Extent::Kind::Data};
     const ByteOffset end(status->identity.size.value());
     if (place >= end)
         return std::nullopt;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_data.contains(place) && m_identity == status->identity)
+            return Extent{.range = {place, m_data.end()}, .kind = Extent::Kind::Data};
+    }
+    const Extent found = ask(place, end);
+    if (found.kind == Extent::Kind::Data) {
+        const std::scoped_lock lock(m_mutex);
+        m_identity = status->identity;
+        m_data = found.range;
+    }
+    return found;
+}
+
+Extent ExtentFinder::ask(ByteOffset place, ByteOffset end) const
+{
     const ByteOffset data = m_file.nextData(place).value_or(place);
     if (data > place)
-        return Extent{.range = {place, std::min(data, end)}, .kind = Extent::Kind::Hole};
+        return {.range = {place, std::min(data, end)}, .kind = Extent::Kind::Hole};
     const ByteOffset hole = m_file.nextHole(place).value_or(end);
-    return Extent{.range = {place, hole > place ? std::min(hole, end) : end}, .kind = Extent::Kind::Data};
+    return {.range = {place, hole > place ? std::min(hole, end) : end}, .kind = Extent::Kind::Data};
 }
 
 } // namespace megascope

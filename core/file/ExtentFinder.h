@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/file/FileStatus.h"
 #include "core/file/Source.h"
 
 #include <mutex>
@@ -12,8 +13,8 @@ namespace megascope {
 class VfsFile;
 
 // Tells data from holes. Remembers the run of data that was found last, because many scans of neighbouring
-// ranges ask for the same one, and the system walks all of it each time. Holes are asked for anew each time:
-// somebody may fill them, whereas data taken for data is never wrong. Thread-safe.
+// ranges ask for the same one, and the system walks all of it each time; it counts for as long as the file is
+// not changed. Thread-safe.
 class ExtentFinder {
 public:
     // The file must outlive the finder.
@@ -25,14 +26,14 @@ public:
     // The run around `place`, from `place` on; nothing when the file ends at or before it now. What the
     // system cannot tell is data.
     [[nodiscard]] std::optional<Extent> find(ByteOffset place);
-    void forget();
 
 private:
-    [[nodiscard]] std::optional<Extent> ask(ByteOffset place) const;
+    [[nodiscard]] Extent ask(ByteOffset place, ByteOffset end) const;
 
     const VfsFile& m_file;
     std::mutex m_mutex;
-    ByteRange m_data; // protected by m_mutex
+    FileIdentity m_identity; // when m_data was found; protected by m_mutex, as is m_data
+    ByteRange m_data;
 };
 
 } // namespace megascope

@@ -71,20 +71,20 @@ ScanChunk FileScan::nextOfData()
             m_mapped = piece->range;
             return *piece;
         }
-        m_readUntil = windowRange(m_next, mebibytes(1), end).end();
+        m_readUntil = windowRange(m_next, ScanWindow::pieceSize, end).end();
     }
-    if (!m_buffer.fill(m_next, end))
-        return {.range = {m_next, end}, .kind = ScanChunk::Kind::Unreadable, .bytes = {}};
+    if (!m_buffer.fill(m_next, end)) {
+        const ByteOffset part = windowRange(m_next, ScanWindow::pieceSize, end).end();
+        return {.range = {m_next, part}, .kind = ScanChunk::Kind::Unreadable, .bytes = {}};
+    }
     return m_buffer.chunkAt(m_next);
 }
 
 ScanChunk FileScan::handOut(const ScanChunk& chunk)
 {
     m_next = chunk.range.end();
-    if (chunk.kind == ScanChunk::Kind::PastEnd) {
+    if (chunk.kind == ScanChunk::Kind::PastEnd)
         m_extent = {}; // the file is shorter than it was when this was found
-        m_extents.forget();
-    }
     return chunk;
 }
 

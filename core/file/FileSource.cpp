@@ -16,8 +16,7 @@ namespace {
 // The part of the budget that browsing may fill; the rest is left to scans.
 constexpr std::int64_t browsingPart = 4;
 
-// To map, look and unmap costs more than to copy a run shorter than this; measured with islands of 4 KiB to 1
-// MiB.
+// To map, look and unmap costs more than to copy a run shorter than this.
 constexpr ByteCount worthMapping = kibibytes(256);
 
 const char* wordsFor(FileType type)
@@ -206,7 +205,6 @@ Result<FileStatus> FileSource::refresh()
     const Result<FileStatus> now = m_file->status();
     if (!now)
         return now;
-    m_extents->forget();
     m_size = now->identity.size.value();
     const std::scoped_lock lock(m_statusMutex);
     m_status = *now;

@@ -16,8 +16,8 @@ struct FileTime {
     friend constexpr auto operator<=>(FileTime, FileTime) = default;
 };
 
-// What tells one state of one file from another. Two files, or one file before and after a change, differ in it,
-// except for changes inside one tick of the file system's clock that keep the size.
+// What tells one state of one file from another. Two files, or one file before and after a change, differ in
+// it, except for changes inside one tick of the file system's clock that keep the size.
 struct FileIdentity {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;

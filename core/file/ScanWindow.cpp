@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/file/ScanWindow.h"
 
+#include "core/file/ExactRead.h"
 #include "core/file/Vfs.h"
 
 #include <algorithm>
@@ -12,15 +13,6 @@ namespace {
 
 // The borders of chunks are multiples of it, so no window may be smaller.
 constexpr ByteCount smallestWindow = kibibytes(64);
-
-// What is made present at once.
-constexpr ByteCount pieceSize = mebibytes(4);
-
-std::optional<FileIdentity> identityOf(const VfsFile& file)
-{
-    const Result<FileStatus> status = file.status();
-    return status ? std::optional(status->identity) : std::nullopt;
-}
 
 } // namespace
 

@@ -11,6 +11,9 @@ namespace megascope {
 // A mapped window that slides over a file. Belongs to one thread.
 class ScanWindow {
 public:
+    // What is made present and handed out at once. Smaller pieces cost more calls, larger ones delay a stop.
+    static constexpr ByteCount pieceSize = mebibytes(4);
+
     // The window takes `size` bytes, or less, when it is first used. What it brings into the system's cache
     // from `dropFrom` on is dropped when it slides on. File and ledger must outlive it.
     ScanWindow(const VfsFile& file, WindowLedger& ledger, ByteCount size, ByteOffset dropFrom);

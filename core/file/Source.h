@@ -21,7 +21,7 @@ struct Gap {
     };
     ByteRange range;
     Cause cause = Cause::PastEnd;
-    int systemCode = 0; // errno, for Failed
+    int systemCode = 0; // errno, for Failed; EAGAIN when the place changes faster than it can be read
 
     friend bool operator==(const Gap&, const Gap&) = default;
 };
@@ -41,7 +41,8 @@ struct ScanChunk {
     enum class Kind { Data, Hole, Unreadable, PastEnd };
     ByteRange range;
     Kind kind = Kind::Data;
-    std::span<const std::byte> bytes; // those of `range` for Data, else empty; valid until the next call of next()
+    std::span<const std::byte>
+        bytes; // those of `range` for Data, else empty; valid until the next call of next()
 };
 
 // Walks a range of a source once, from front to back, at the machine's speed. Belongs to one thread.
@@ -52,10 +53,11 @@ struct ScanChunk {
 //             … keep it …
 //     }
 //
-// confirm() tells whether the bytes of the last chunk were the file's while they were looked at. After false, whatever
-// was computed from them is to be thrown away, and next() gives the same range again, read another way.
-// Chunks are not larger than a scanning window; their borders fall on multiples of 64 KiB of the file, apart from the
-// two ends of the range, the borders of holes and the borders of what cannot be read.
+// confirm() tells whether the bytes of the last chunk were the file's while they were looked at. After false,
+// whatever was computed from them is to be thrown away, and next() gives the same range again, read another
+// way. Chunks are not larger than a scanning window; their borders fall on multiples of 64 KiB of the file,
+// apart from the two ends of the range, the borders of holes, the end of the file and the borders of what
+// cannot be read.
 class Scan {
 public:
     virtual ~Scan() = default;
@@ -71,8 +73,9 @@ public:
     // As last seen: refresh() of a file may change it.
     [[nodiscard]] virtual ByteCount size() const = 0;
 
-    // Copies the bytes from `offset` on to `out`. What could not be read is zero in `out` and listed in the result.
-    // For what is looked at: a page or a few, up to some MiB.
+    // Copies the bytes from `offset` on to `out`. What could not be read is zero in `out` and listed in the
+    // result. For what is looked at: a page or a few, up to some MiB. REQUIRES: offset + out.size() fits a
+    // ByteOffset.
     [[nodiscard]] virtual Gaps read(ByteOffset offset, std::span<std::byte> out) const = 0;
 
     // The run of data, or the hole, that holds `offset`, from `offset` on. REQUIRES: offset < size().

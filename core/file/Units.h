@@ -10,35 +10,35 @@
 
 namespace megascope {
 
-// Positions and amounts of bytes, lines and rows are types of their own, 64 bits wide on every machine. Mixing them
-// does not compile, and arithmetic that would overflow stops the program: such a sum is a bug of ours. Numbers that
-// come from outside go through checkedAdd first.
+// Positions and amounts of bytes, lines and rows are types of their own, 64 bits wide on every machine.
+// Mixing them does not compile, and arithmetic that would overflow stops the program: such a sum is a bug of
+// ours. Numbers that come from outside go through checkedAdd first.
 
 namespace detail {
 
-    [[nodiscard]] constexpr std::int64_t sum(std::int64_t a, std::int64_t b)
-    {
-        std::int64_t result = 0;
-        if (__builtin_add_overflow(a, b, &result))
-            std::abort();
-        return result;
-    }
+[[nodiscard]] constexpr std::int64_t sum(std::int64_t a, std::int64_t b)
+{
+    std::int64_t result = 0;
+    if (__builtin_add_overflow(a, b, &result))
+        std::abort();
+    return result;
+}
 
-    [[nodiscard]] constexpr std::int64_t difference(std::int64_t a, std::int64_t b)
-    {
-        std::int64_t result = 0;
-        if (__builtin_sub_overflow(a, b, &result))
-            std::abort();
-        return result;
-    }
+[[nodiscard]] constexpr std::int64_t difference(std::int64_t a, std::int64_t b)
+{
+    std::int64_t result = 0;
+    if (__builtin_sub_overflow(a, b, &result))
+        std::abort();
+    return result;
+}
 
-    [[nodiscard]] constexpr std::int64_t product(std::int64_t a, std::int64_t b)
-    {
-        std::int64_t result = 0;
-        if (__builtin_mul_overflow(a, b, &result))
-            std::abort();
-        return result;
-    }
+[[nodiscard]] constexpr std::int64_t product(std::int64_t a, std::int64_t b)
+{
+    std::int64_t result = 0;
+    if (__builtin_mul_overflow(a, b, &result))
+        std::abort();
+    return result;
+}
 
 } // namespace detail
 
@@ -56,9 +56,18 @@ public:
     [[nodiscard]] static constexpr Amount max() { return Amount(std::numeric_limits<std::int64_t>::max()); }
 
     friend constexpr auto operator<=>(Amount, Amount) = default;
-    friend constexpr Amount operator+(Amount a, Amount b) { return Amount(detail::sum(a.m_value, b.m_value)); }
-    friend constexpr Amount operator-(Amount a, Amount b) { return Amount(detail::difference(a.m_value, b.m_value)); }
-    friend constexpr Amount operator*(Amount a, std::int64_t n) { return Amount(detail::product(a.m_value, n)); }
+    friend constexpr Amount operator+(Amount a, Amount b)
+    {
+        return Amount(detail::sum(a.m_value, b.m_value));
+    }
+    friend constexpr Amount operator-(Amount a, Amount b)
+    {
+        return Amount(detail::difference(a.m_value, b.m_value));
+    }
+    friend constexpr Amount operator*(Amount a, std::int64_t n)
+    {
+        return Amount(detail::product(a.m_value, n));
+    }
     friend constexpr Amount operator/(Amount a, std::int64_t n) { return Amount(a.m_value / n); }
     friend constexpr std::int64_t operator/(Amount a, Amount b) { return a.m_value / b.m_value; }
     friend constexpr Amount operator%(Amount a, Amount b) { return Amount(a.m_value % b.m_value); }
@@ -80,10 +89,16 @@ public:
     }
 
     [[nodiscard]] constexpr std::int64_t value() const { return m_value; }
-    [[nodiscard]] static constexpr Position max() { return Position(std::numeric_limits<std::int64_t>::max()); }
+    [[nodiscard]] static constexpr Position max()
+    {
+        return Position(std::numeric_limits<std::int64_t>::max());
+    }
 
     friend constexpr auto operator<=>(Position, Position) = default;
-    friend constexpr Position operator+(Position p, Amount<Tag> n) { return Position(detail::sum(p.m_value, n.value())); }
+    friend constexpr Position operator+(Position p, Amount<Tag> n)
+    {
+        return Position(detail::sum(p.m_value, n.value()));
+    }
     friend constexpr Position operator-(Position p, Amount<Tag> n)
     {
         return Position(detail::difference(p.m_value, n.value()));

@@ -83,16 +83,16 @@ PLAIN_TEST(aCutUnderAChunkIsNoticed)
     }
 }
 
-// The source remembers the run of data as it was.
-PLAIN_TEST(aCutBeforeAScanIsNoticed)
+// The scan has just learned that there is data up to the old end.
+PLAIN_TEST(aCutBeforeTheFirstChunkIsNoticed)
 {
     for (const testing::Way& way : testing::allWays()) {
         for (const std::int64_t cut : {std::int64_t{0}, std::int64_t{62000}, fullSize - 100}) {
             const TemporaryFolder folder;
             const std::filesystem::path path = makeFile(folder);
-            const std::shared_ptr<FileSource> source = testing::openOrFail(path, way.options);
-            CHECK(source->extentAt(ByteOffset(0)).range == everything);
-            testing::setSize(path, cut);
+            FaultVfs vfs(systemVfs());
+            const std::shared_ptr<FileSource> source = testing::openOrFail(path, way.options, vfs);
+            vfs.afterNext(VfsCall::NextHole, [&] { testing::setSize(path, cut); });
             checkRestOfCutFile(*source->scan(everything), ByteOffset(0), ByteOffset(cut));
         }
     }

@@ -50,7 +50,11 @@ public:
 
     Result<ByteOffset> nextHole(ByteOffset offset) const override
     {
-        return fails(VfsCall::NextHole) ? m_vfs.failure() : m_real->nextHole(offset);
+        if (fails(VfsCall::NextHole))
+            return m_vfs.failure();
+        Result<ByteOffset> hole = m_real->nextHole(offset);
+        m_vfs.leave(VfsCall::NextHole);
+        return hole;
     }
 
     Result<std::span<const std::byte>> map(const ByteRange& range) const override
