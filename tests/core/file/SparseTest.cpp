@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 // Files that are mostly holes, up to the largest that a number can name.
+#include "core/file/Vfs.h"
+#include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 
@@ -149,6 +151,28 @@ PLAIN_TEST(extentsOfASparseFile)
             = testing::rangesOf(*source->scan({ByteOffset(0), ByteCount(size)}), ScanChunk::Kind::Data);
         CHECK(data == std::vector{ByteRange(ByteOffset(island), mebibytes(1))});
     }
+}
+
+// The system walks all of a run of data to find its end, so scans of its parts ask for it once for each
+// state.
+PLAIN_TEST(neighboursAskForHolesOnce)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "dense", 0, testing::codedBytes({ByteOffset(0), mebibytes(1)}, 0));
+    testing::FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(folder / "dense", {}, vfs);
+    const auto scanParts = [&] {
+        vfs.arm({});
+        for (std::int64_t begin = 0; begin < 1 << 20; begin += 1 << 18) {
+            const ByteRange part(ByteOffset(begin), kibibytes(256));
+            CHECK(testing::rangesOf(*source->scan(part), ScanChunk::Kind::Data) == std::vector{part});
+        }
+        return vfs.callsOf(testing::VfsCall::NextHole);
+    };
+    CHECK_EQUAL(scanParts(), 1);
+    CHECK_EQUAL(scanParts(), 0);
+    testing::writeAt(folder / "dense", 1 << 20, testing::codedBytes({ByteOffset(1 << 20), ByteCount(1)}, 0));
+    CHECK_EQUAL(scanParts(), 1);
 }
 
 // Many islands, each as small as the file system makes them: they cost a copy each, not a mapping.

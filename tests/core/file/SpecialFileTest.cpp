@@ -213,6 +213,27 @@ PLAIN_TEST(aSpoolLeavesNoName)
     CHECK_EQUAL(failed.error().message(), (folder / "missing").native() + ": no such file or directory");
 }
 
+// A device's size is asked from the device, for its file has none.
+PLAIN_TEST(aBlockDevice)
+{
+    for (const auto& entry : std::filesystem::directory_iterator("/sys/class/block")) {
+        const std::filesystem::path device = std::filesystem::path("/dev") / entry.path().filename();
+        const std::int64_t sectors = std::atoll(textOf(entry.path() / "size").c_str());
+        if (sectors == 0 || !systemVfs().open(device))
+            continue;
+        const std::shared_ptr<FileSource> source = testing::openOrFail(device);
+        CHECK_EQUAL(source->status().type, FileType::BlockDevice);
+        CHECK_EQUAL(source->size().value(), sectors * 512);
+        CHECK(source->statusOfPath()->identity.size == source->size());
+        CHECK(!source->isSpooled());
+        std::vector<std::byte> last(512);
+        CHECK(source->read(ByteOffset(sectors * 512 - 512), last).empty());
+        CHECK_EQUAL(source->read(ByteOffset(sectors * 512 - 511), last).size(), 1U);
+        return;
+    }
+    plaintest::skip("there is no block device that may be read");
+}
+
 PLAIN_TEST(identityFollowsTheFile)
 {
     const TemporaryFolder folder;
