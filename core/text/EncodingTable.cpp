@@ -18,7 +18,7 @@ constexpr unsigned strict = EncodingEntry::Strict;
 // which what a byte means depends on all bytes before it, so that no place in a large file can be decoded on
 // its own.
 constexpr std::array table = std::to_array<EncodingEntry>({
-    {"Unicode", "UTF-8", Utf8, plain, "", "unicode11utf8 cp65001 windows65001"},
+    {"Unicode", "UTF-8", Utf8, plain, "", "ascii usascii cp65001 windows65001"},
     {"Unicode", "UTF-16LE", Utf16, plain, "", "utf16 ucs2 ucs2le unicode cp1200 windows1200"},
     {"Unicode", "UTF-16BE", Utf16, bigEndian, "", "ucs2be unicodefffe cp1201 windows1201"},
     {"Unicode", "UTF-32LE", Utf32, plain, "", "utf32 ucs4 ucs4le cp12000"},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/document/Snapshot.h"
+#include "core/text/ByteWindow.h"
 #include "core/text/Encoding.h"
 #include "core/text/LineEnding.h"
 
@@ -29,7 +30,8 @@ struct Segment {
     friend bool operator==(const Segment&, const Segment&) = default;
 };
 
-// Finds segments around a place. A value: one snapshot, one encoding; cheap to make. Not thread-safe, copy it instead.
+// Finds segments around a place. A value: one snapshot, one encoding; cheap to make. It keeps the 64 KiB around the last
+// place it looked at; so make a new one when the file may have changed. Not thread-safe, copy it instead.
 // Bytes that cannot be read count as content, not as line ends. Positions that are given are clamped to the snapshot.
 class LineScanner {
 public:
@@ -51,7 +53,9 @@ public:
     [[nodiscard]] std::optional<ByteOffset> lineEnd(ByteOffset offset, ByteCount limit) const;
 
 private:
-    Snapshot m_snapshot;
+    [[nodiscard]] const Snapshot& snapshot() const { return m_window.snapshot(); }
+
+    mutable ByteWindow m_window;
     Encoding m_encoding;
     NewlineCode m_newline;
 };

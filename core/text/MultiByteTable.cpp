@@ -12,9 +12,6 @@ namespace megascope {
 
 namespace {
 
-// Values above all code points that point into MultiByteTable::m_sequences.
-constexpr char32_t sequenceBase = 0x11'0000;
-
 // GB18030: four-byte sequences counted from 81 30 81 30; those of the Basic Multilingual Plane end before
 // 84 31 a4 3a, those of the other planes start at 90 30 81 30.
 constexpr std::uint32_t quadsOfBmp = 39420;
@@ -36,14 +33,6 @@ constexpr std::array hongKong = std::to_array<HongKongCharacter>(
         {0x8cc0, 0x9fac}, {0x8cd7, 0x9fad}, {0x8cd8, 0x9fae}, {0x8cda, 0x9faf}, {0x8ced, 0x9fb2},
         {0x8d48, 0x9fb3}, {0xc879, 0x31cf}, {0xc8a1, 0x9fb0}, {0xc8a3, 0x9fb1}});
 
-// The tables of pairs hold the upper half of first bytes.
-constexpr std::size_t pairCount = 128 * 256;
-
-std::size_t pairIndex(unsigned first, unsigned second)
-{
-    return (first - 0x80) * 256 + second;
-}
-
 std::uint32_t quadIndex(std::span<const unsigned char> bytes)
 {
     return ((bytes[0] - 0x81u) * 10 + (bytes[1] - 0x30u)) * 1260 + (bytes[2] - 0x81u) * 10
@@ -53,6 +42,12 @@ std::uint32_t quadIndex(std::span<const unsigned char> bytes)
 bool isDigit(unsigned char byte)
 {
     return byte >= 0x30 && byte <= 0x39;
+}
+
+bool isQuad(std::span<const unsigned char> bytes)
+{
+    const auto isLead = [](unsigned char byte) { return byte >= 0x81 && byte <= 0xfe; };
+    return isLead(bytes[0]) && isDigit(bytes[1]) && isLead(bytes[2]) && isDigit(bytes[3]);
 }
 
 } // namespace
@@ -181,9 +176,12 @@ void MultiByteTable::fillQuads(const IcuConverter& converter)
 void MultiByteTable::addHongKong()
 {
     for (const HongKongCharacter& character : hongKong) {
-        const bool isSequence = character.second != noCharacter;
-        m_pairs[pairIndex(character.bytes >> 8, character.bytes & 0xff)]
-            = isSequence ? sequence(character.first, character.second) : character.first;
+        char32_t& pair = m_pairs[pairIndex(character.bytes >> 8, character.bytes & 0xff)];
+        pair = character.first;
+        if (character.second == noCharacter)
+            continue;
+        pair = static_cast<char32_t>(sequenceBase + m_sequences.size());
+        m_sequences.push_back({character.first, character.second});
     }
 }
 
@@ -202,53 +200,30 @@ void MultiByteTable::addUserDefined()
     }
 }
 
-char32_t MultiByteTable::value(const IcuConverter& converter, std::span<const unsigned> spelling)
+// What ICU says that a sequence spells. In none of these encodings it spells more than one code point, in
+// ICU's eyes.
+char32_t MultiByteTable::value(const IcuConverter& converter, std::span<const unsigned> sequence)
 {
-    const std::vector<unsigned char> bytes(spelling.begin(), spelling.end());
-    const std::u32string codePoints = converter.codePoints(bytes);
-    if (codePoints.size() == 1)
-        return codePoints.front();
-    // A sequence of two bytes and more only, so that no text has more characters than bytes.
-    const bool isSequence = codePoints.size() == 2 && bytes.size() >= 2;
-    return isSequence ? sequence(codePoints[0], codePoints[1]) : noCharacter;
+    const std::vector<unsigned char> bytes(sequence.begin(), sequence.end());
+    return converter.codePoint(bytes);
 }
 
-char32_t MultiByteTable::sequence(char32_t first, char32_t second)
+MultiByteTable::Step MultiByteTable::rareStep(std::span<const unsigned char> bytes, char32_t pair) const
 {
-    m_sequences.push_back({first, second});
-    return static_cast<char32_t>(sequenceBase + m_sequences.size() - 1);
-}
-
-// The length of the well-formed sequence at the front; 1 when there is none.
-std::uint32_t MultiByteTable::sequenceSize(std::span<const unsigned char> bytes) const
-{
+    if (pair != noCharacter) {
+        const std::array<char32_t, 2>& sequence = m_sequences[pair - sequenceBase];
+        return {2, sequence[0], sequence[1]};
+    }
     const Shape shape = m_shape[bytes[0]];
-    if (shape == Shape::Alone || bytes.size() < 2)
-        return 1;
-    if (shape == Shape::PairOrQuad && isDigit(bytes[1])) {
-        const bool isQuad = bytes.size() >= 4 && m_shape[bytes[2]] == Shape::PairOrQuad && isDigit(bytes[3]);
-        return isQuad ? 4 : 1;
+    if (shape == Shape::Triple && bytes.size() >= 3 && m_trail[bytes[1]]) {
+        const char32_t triple = m_triples[pairIndex(bytes[1], bytes[2])];
+        return triple == noCharacter ? Step{} : Step{3, triple};
     }
-    if (!m_trail[bytes[1]])
-        return 1;
-    if (shape != Shape::Triple)
-        return 2;
-    return bytes.size() >= 3 && m_trail[bytes[2]] ? 3 : 1;
-}
-
-MultiByteTable::Step MultiByteTable::step(std::span<const unsigned char> bytes) const
-{
-    const std::uint32_t size = sequenceSize(bytes);
-    switch (size) {
-    case 1:
-        return found(1, m_alone[bytes[0]]);
-    case 2:
-        return found(2, m_pairs[pairIndex(bytes[0], bytes[1])]);
-    case 3:
-        return found(3, m_triples[pairIndex(bytes[1], bytes[2])]);
-    default:
-        return found(4, quad(quadIndex(bytes)));
+    if (shape == Shape::PairOrQuad && bytes.size() >= 4 && isQuad(bytes)) {
+        const char32_t character = quad(quadIndex(bytes));
+        return character == noCharacter ? Step{} : Step{4, character};
     }
+    return {1, m_alone[bytes[0]]};
 }
 
 char32_t MultiByteTable::quad(std::uint32_t index) const
@@ -257,16 +232,6 @@ char32_t MultiByteTable::quad(std::uint32_t index) const
         return m_quads[index];
     const bool isCharacter = index >= firstQuadAboveBmp && index < firstQuadAboveBmp + 0x10'0000;
     return isCharacter ? 0x1'0000 + (index - firstQuadAboveBmp) : noCharacter;
-}
-
-MultiByteTable::Step MultiByteTable::found(std::uint32_t size, char32_t value) const
-{
-    if (value < sequenceBase)
-        return {size, value};
-    if (value == noCharacter)
-        return {};
-    const std::array<char32_t, 2>& sequence = m_sequences[value - sequenceBase];
-    return {size, sequence[0], sequence[1]};
 }
 
 const MultiByteTable& multiByteTable(Encoding encoding)

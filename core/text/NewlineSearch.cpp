@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
+#include <memory>
 
 namespace megascope {
 
@@ -121,14 +121,20 @@ class Buffer {
 public:
     std::span<const std::byte> read(const Snapshot& snapshot, const ByteRange& range)
     {
-        m_bytes.resize(static_cast<std::size_t>(range.count().value()));
+        const auto size = static_cast<std::size_t>(range.count().value());
+        if (size > m_capacity) {
+            m_bytes = std::make_unique_for_overwrite<std::byte[]>(size);
+            m_capacity = size;
+        }
+        const std::span<std::byte> bytes(m_bytes.get(), size);
         // What cannot be read comes as zeros, and those are no newlines.
-        (void)snapshot.read(range.begin(), m_bytes);
-        return m_bytes;
+        (void)snapshot.read(range.begin(), bytes);
+        return bytes;
     }
 
 private:
-    std::vector<std::byte> m_bytes;
+    std::unique_ptr<std::byte[]> m_bytes;
+    std::size_t m_capacity = 0;
 };
 
 } // namespace

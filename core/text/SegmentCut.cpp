@@ -18,25 +18,20 @@ namespace megascope {
 
 namespace {
 
-// How far to look back: at first, and when that tells nothing.
+// How far to look back at first; when that tells nothing, cutContext.
 constexpr ByteCount nearContext(256);
-constexpr ByteCount farContext = kibibytes(16);
-constexpr ByteCount lookAhead(256);
-// The longest character of any encoding, so that one that begins within the look-ahead is whole.
-constexpr ByteCount longestCharacter(4);
 
 // The bytes around a place, and what characters they spell.
 class Context {
 public:
-    Context(const Snapshot& snapshot, Encoding encoding, ByteOffset place, ByteCount before)
-        : m_begin(place - std::min(before, place - ByteOffset(0)))
-        , m_place(static_cast<std::uint32_t>((place - m_begin).value()))
-        , m_isWhole(m_begin == ByteOffset(0))
+    Context(const PlacedBytes& around, Encoding encoding, ByteOffset place, ByteCount before)
     {
-        const ByteOffset end = place + std::min(lookAhead + longestCharacter, snapshot.end() - place);
-        m_bytes.resize(static_cast<std::size_t>((end - m_begin).value()));
-        // What cannot be read comes as zeros, and those are characters that nothing joins.
-        (void)snapshot.read(m_begin, m_bytes);
+        const ByteOffset end = around.begin + ByteCount(std::ssize(around.bytes));
+        m_begin = place - std::min(before, place - around.begin);
+        m_place = static_cast<std::uint32_t>((place - m_begin).value());
+        const ByteOffset to = place + std::min(cutReach + longestCharacter, end - place);
+        m_bytes = around.bytes.subspan(static_cast<std::size_t>((m_begin - around.begin).value()),
+            static_cast<std::size_t>((to - m_begin).value()));
         const std::optional<std::size_t> first = firstCharacter(encoding);
         m_isSure = first.has_value();
         decode(encoding, first.value_or(0));
@@ -53,7 +48,7 @@ private:
     // Where a character begins for certain, as far in front as can be told.
     [[nodiscard]] std::optional<std::size_t> firstCharacter(Encoding encoding) const
     {
-        if (m_isWhole)
+        if (m_begin == ByteOffset(0))
             return 0;
         if (encoding.family() != Encoding::Family::MultiByte) {
             const std::size_t reach = static_cast<std::size_t>(longestCharacter.value());
@@ -64,7 +59,7 @@ private:
             return table.canJoin(
                 std::to_integer<unsigned char>(before), std::to_integer<unsigned char>(after));
         };
-        const auto context = std::span(m_bytes).first(std::min<std::size_t>(m_place + 1, m_bytes.size()));
+        const auto context = m_bytes.first(std::min<std::size_t>(m_place + 1, m_bytes.size()));
         const auto sure = std::ranges::adjacent_find(context, std::not_fn(joins));
         if (sure == context.end())
             return std::nullopt;
@@ -73,16 +68,15 @@ private:
 
     void decode(Encoding encoding, std::size_t first)
     {
-        TextDecoder(encoding).decode(std::span(m_bytes).subspan(first), m_characters);
+        TextDecoder(encoding).decode(m_bytes.subspan(first), m_characters);
         for (Character& character : m_characters)
             character.begin += static_cast<std::uint32_t>(first);
     }
 
-    const ByteOffset m_begin;
-    const std::uint32_t m_place; // in bytes, from m_begin
-    const bool m_isWhole; // the file begins here
+    ByteOffset m_begin;
+    std::uint32_t m_place = 0; // in bytes, from m_begin
     bool m_isSure = false;
-    std::vector<std::byte> m_bytes;
+    std::span<const std::byte> m_bytes;
     std::vector<Character> m_characters;
 };
 
@@ -135,6 +129,12 @@ std::size_t graphemeBorderIn(std::u16string_view text, std::size_t from)
     return border == UBRK_DONE ? text.size() : static_cast<std::size_t>(border);
 }
 
+// True when no rule joins this character to a neighbour of its kind.
+bool isPlain(const Character& character)
+{
+    return character.valid && character.codePoint >= 0x20 && character.codePoint < 0x7f;
+}
+
 // The border in `context`; nothing when it depends on what was before it.
 std::optional<ByteOffset> borderIn(const Context& context, bool guess)
 {
@@ -145,6 +145,8 @@ std::optional<ByteOffset> borderIn(const Context& context, bool guess)
     const bool isSure = context.isSure() && !anchor.empty();
     if (!isSure && !guess)
         return std::nullopt;
+    if (!before.empty() && behind != characters.end() && isPlain(before.back()) && isPlain(*behind))
+        return context.offsetOf(behind->begin);
 
     const Slice slice = sliceOf(anchor.empty() ? characters : std::span(anchor.begin(), characters.end()));
     const auto first = std::ranges::lower_bound(slice.begins, context.place());
@@ -153,17 +155,17 @@ std::optional<ByteOffset> borderIn(const Context& context, bool guess)
     const std::size_t border
         = graphemeBorderIn(slice.text, static_cast<std::size_t>(first - slice.begins.begin()));
     const std::uint32_t found = slice.begins[border];
-    const bool isNear = found - context.place() <= static_cast<std::uint32_t>(lookAhead.value());
+    const bool isNear = found - context.place() <= static_cast<std::uint32_t>(cutReach.value());
     return context.offsetOf(isNear ? found : *first);
 }
 
 } // namespace
 
-ByteOffset graphemeBorder(const Snapshot& snapshot, Encoding encoding, ByteOffset place)
+ByteOffset graphemeBorder(const PlacedBytes& around, Encoding encoding, ByteOffset place)
 {
-    if (const auto border = borderIn(Context(snapshot, encoding, place, nearContext), false))
+    if (const auto border = borderIn(Context(around, encoding, place, nearContext), false))
         return *border;
-    return *borderIn(Context(snapshot, encoding, place, farContext), true);
+    return *borderIn(Context(around, encoding, place, cutContext), true);
 }
 
 } // namespace megascope

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace megascope {
 
@@ -15,8 +16,8 @@ namespace {
 
 using Bytes = std::span<const unsigned char>;
 
-// Room is made for the characters of so many bytes at a time, so that it is in the cache when it is filled.
-constexpr std::size_t blockSize = 2048;
+// Characters are put into a buffer first that stays in the cache, those of so many bytes at a time.
+constexpr std::size_t blockSize = 512;
 // The last sequence that begins in a block may spell two characters.
 constexpr std::size_t blockSlack = 1;
 
@@ -25,82 +26,78 @@ Bytes unsignedBytes(std::span<const std::byte> bytes)
     return {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()};
 }
 
-// Where characters are put; there is room for those of a block.
-class Writer {
-public:
-    explicit Writer(Character* next)
-        : m_next(next)
-    {
-    }
+// Where the next character begins, and where it is put. Passed around by value, so that it stays in
+// registers: a pointer to it would have to be read again after each character, whose one-byte members may be
+// anything's bytes.
+struct Cursor {
+    std::size_t position = 0;
+    Character* out = nullptr;
 
-    void valid(std::size_t begin, std::size_t size, char32_t codePoint)
+    void valid(std::size_t size, char32_t codePoint)
     {
-        *m_next++ = {static_cast<std::uint32_t>(begin), static_cast<std::uint8_t>(size), true, codePoint};
+        *out++ = {static_cast<std::uint32_t>(position), static_cast<std::uint8_t>(size), true, codePoint};
+        position += size;
     }
-    void invalid(std::size_t begin, std::size_t size, char32_t value)
+    void invalid(std::size_t size, char32_t value)
     {
-        *m_next++ = {static_cast<std::uint32_t>(begin), static_cast<std::uint8_t>(size), false, value};
+        *out++ = {static_cast<std::uint32_t>(position), static_cast<std::uint8_t>(size), false, value};
+        position += size;
     }
-
-    [[nodiscard]] Character* next() const { return m_next; }
-
-private:
-    Character* m_next;
 };
 
-// Calls decodeBlock(position, stop, writer), which decodes the characters that begin in [position, stop) and
-// returns where the next one begins, until all bytes are decoded.
+// Calls decodeBlock(cursor, stop), which decodes the characters that begin before `stop` and returns where it
+// is then, until all bytes are decoded.
 template <class DecodeBlock>
 void decodeInBlocks(std::size_t size, std::vector<Character>& out, DecodeBlock decodeBlock)
 {
+    alignas(Character) std::byte room[(blockSize + blockSlack) * sizeof(Character)];
+    auto* const buffer = reinterpret_cast<Character*>(room);
     for (std::size_t position = 0; position < size;) {
-        const std::size_t stop = std::min(size, position + blockSize);
-        const std::size_t before = out.size();
-        out.resize(before + (stop - position) + blockSlack);
-        Writer writer(out.data() + before);
-        position = decodeBlock(position, stop, writer);
-        out.resize(static_cast<std::size_t>(writer.next() - out.data()));
+        const Cursor cursor = decodeBlock(Cursor{position, buffer}, std::min(size, position + blockSize));
+        out.insert(out.end(), buffer, cursor.out);
+        position = cursor.position;
     }
 }
 
-// Writes ASCII characters from `position` on, in steps of 16, and returns where it stopped.
-std::size_t decodeAscii(Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+// ASCII characters, in steps of 16, as far as they go.
+Cursor decodeAscii(const unsigned char* bytes, Cursor cursor, std::size_t stop)
 {
     constexpr std::size_t step = 16;
-    while (position + step <= stop) {
+    while (cursor.position + step <= stop) {
         std::uint64_t halves[2];
-        std::memcpy(halves, bytes.data() + position, step);
+        std::memcpy(halves, bytes + cursor.position, step);
         if ((halves[0] | halves[1]) & 0x8080'8080'8080'8080)
             break;
         for (std::size_t i = 0; i < step; ++i)
-            writer.valid(position + i, 1, bytes[position + i]);
-        position += step;
+            cursor.valid(1, bytes[cursor.position]);
     }
-    return position;
+    return cursor;
 }
 
-std::size_t decodeUtf8(Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+// What decodeAscii() left: characters one by one, up to the place where ASCII may go on for a while.
+constexpr std::size_t mixedRun = 64;
+
+Cursor decodeUtf8(Bytes bytes, Cursor cursor, std::size_t stop)
 {
-    while (position < stop) {
-        position = decodeAscii(bytes, position, stop, writer);
-        // One step of decodeAscii() may end before a character that is not ASCII; go on here to the next that
-        // is followed by as many ASCII characters as make the attempt worth it.
-        for (const std::size_t end = std::min(stop, position + 64); position < end;) {
-            const unsigned char byte = bytes[position];
+    const unsigned char* const data = bytes.data();
+    while (cursor.position < stop) {
+        cursor = decodeAscii(data, cursor, stop);
+        const std::size_t end = std::min(stop, cursor.position + mixedRun);
+        while (cursor.position < end) {
+            const unsigned char byte = data[cursor.position];
             if (byte < 0x80) {
-                writer.valid(position++, 1, byte);
+                cursor.valid(1, byte);
                 continue;
             }
-            const Utf8Sequence sequence = utf8Sequence(bytes.subspan(position));
-            if (sequence.size == 0) {
-                writer.invalid(position++, 1, byte);
-                continue;
-            }
-            writer.valid(position, sequence.size, sequence.codePoint);
-            position += sequence.size;
+            const Utf8Sequence sequence
+                = utf8Sequence(data + cursor.position, bytes.size() - cursor.position);
+            if (sequence.size == 0)
+                cursor.invalid(1, byte);
+            else
+                cursor.valid(sequence.size, sequence.codePoint);
         }
     }
-    return position;
+    return cursor;
 }
 
 template <bool bigEndian>
@@ -132,86 +129,82 @@ bool isLowSurrogate(char32_t unit)
 }
 
 template <bool bigEndian>
-std::size_t decodeUtf16(Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+Cursor decodeUtf16(Bytes bytes, Cursor cursor, std::size_t stop)
 {
-    while (position < stop) {
-        if (position + 2 > bytes.size()) {
-            writer.invalid(position, 1, bytes[position]);
-            return position + 1;
-        }
-        const char32_t unit = unit16<bigEndian>(&bytes[position]);
-        if (!isSurrogate(unit)) {
-            writer.valid(position, 2, unit);
-            position += 2;
+    while (cursor.position < stop) {
+        const unsigned char* const at = bytes.data() + cursor.position;
+        const std::size_t left = bytes.size() - cursor.position;
+        if (left < 2) {
+            cursor.invalid(1, *at);
             continue;
         }
-        const char32_t low = position + 4 <= bytes.size() ? unit16<bigEndian>(&bytes[position + 2]) : 0;
-        if (isHighSurrogate(unit) && isLowSurrogate(low)) {
-            writer.valid(position, 4, 0x1'0000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-            position += 4;
-        } else {
-            writer.invalid(position, 2, unit);
-            position += 2;
+        const char32_t unit = unit16<bigEndian>(at);
+        if (!isSurrogate(unit)) {
+            cursor.valid(2, unit);
+            continue;
         }
+        const char32_t low = left >= 4 ? unit16<bigEndian>(at + 2) : 0;
+        if (isHighSurrogate(unit) && isLowSurrogate(low))
+            cursor.valid(4, 0x1'0000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+        else
+            cursor.invalid(2, unit);
     }
-    return position;
+    return cursor;
 }
 
 template <bool bigEndian>
-std::size_t decodeUtf32(Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+Cursor decodeUtf32(Bytes bytes, Cursor cursor, std::size_t stop)
 {
-    while (position < stop) {
-        if (position + 4 > bytes.size()) {
-            writer.invalid(position, 1, bytes[position]);
-            ++position;
+    while (cursor.position < stop) {
+        const unsigned char* const at = bytes.data() + cursor.position;
+        if (bytes.size() - cursor.position < 4) {
+            cursor.invalid(1, *at);
             continue;
         }
-        const char32_t unit = unit32<bigEndian>(&bytes[position]);
+        const char32_t unit = unit32<bigEndian>(at);
         if (unit > 0x10'ffff || isSurrogate(unit))
-            writer.invalid(position, 4, unit);
+            cursor.invalid(4, unit);
         else
-            writer.valid(position, 4, unit);
-        position += 4;
+            cursor.valid(4, unit);
     }
-    return position;
+    return cursor;
 }
 
-std::size_t decodeSingleByte(
-    const SingleByteTable& table, Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+Cursor decodeSingleByte(const SingleByteTable& table, Bytes bytes, Cursor cursor, std::size_t stop)
 {
-    for (; position < stop; ++position) {
-        const unsigned char byte = bytes[position];
+    while (cursor.position < stop) {
+        const unsigned char byte = bytes.data()[cursor.position];
         const char32_t codePoint = table[byte];
         if (codePoint == noCharacter)
-            writer.invalid(position, 1, byte);
+            cursor.invalid(1, byte);
         else
-            writer.valid(position, 1, codePoint);
+            cursor.valid(1, codePoint);
     }
-    return position;
+    return cursor;
 }
 
-std::size_t decodeMultiByte(
-    const MultiByteTable& table, Bytes bytes, std::size_t position, std::size_t stop, Writer& writer)
+Cursor decodeMultiByte(const MultiByteTable& table, Bytes bytes, Cursor cursor, std::size_t stop)
 {
-    while (position < stop) {
-        position = decodeAscii(bytes, position, stop, writer);
-        for (const std::size_t end = std::min(stop, position + 64); position < end;) {
-            const unsigned char byte = bytes[position];
+    const unsigned char* const data = bytes.data();
+    while (cursor.position < stop) {
+        cursor = decodeAscii(data, cursor, stop);
+        const std::size_t end = std::min(stop, cursor.position + mixedRun);
+        while (cursor.position < end) {
+            const unsigned char byte = data[cursor.position];
             if (byte < 0x80) {
-                writer.valid(position++, 1, byte);
+                cursor.valid(1, byte);
                 continue;
             }
-            const MultiByteTable::Step step = table.step(bytes.subspan(position));
+            const MultiByteTable::Step step = table.step({data + cursor.position, data + bytes.size()});
             if (step.first == noCharacter)
-                writer.invalid(position, 1, byte);
+                cursor.invalid(1, byte);
             else
-                writer.valid(position, step.size, step.first);
+                cursor.valid(step.size, step.first);
             if (step.second != noCharacter)
-                writer.valid(position + step.size, 0, step.second);
-            position += step.size;
+                cursor.valid(0, step.second);
         }
     }
-    return position;
+    return cursor;
 }
 
 std::size_t utf8Begin(Bytes bytes, std::size_t position)
@@ -279,11 +272,9 @@ TextDecoder::TextDecoder(Encoding encoding)
 void TextDecoder::decode(std::span<const std::byte> input, std::vector<Character>& out) const
 {
     const Bytes bytes = unsignedBytes(input);
-    const auto run = [&](auto decodeBlock) { decodeInBlocks(bytes.size(), out, decodeBlock); };
-    const auto whole = [&](auto function) {
-        run([&](std::size_t position, std::size_t stop, Writer& writer) {
-            return function(bytes, position, stop, writer);
-        });
+    const auto whole = [&]<class Decode>(Decode decode) {
+        decodeInBlocks(
+            bytes.size(), out, [&](Cursor cursor, std::size_t stop) { return decode(bytes, cursor, stop); });
     };
     switch (m_encoding.family()) {
     case Encoding::Family::Utf8:
@@ -293,11 +284,9 @@ void TextDecoder::decode(std::span<const std::byte> input, std::vector<Character
     case Encoding::Family::Utf32:
         return m_encoding.isBigEndian() ? whole(decodeUtf32<true>) : whole(decodeUtf32<false>);
     case Encoding::Family::SingleByte:
-        return run([&, &table = singleByteTable(m_encoding)](std::size_t position, std::size_t stop,
-                       Writer& writer) { return decodeSingleByte(table, bytes, position, stop, writer); });
+        return whole(std::bind_front(decodeSingleByte, std::cref(singleByteTable(m_encoding))));
     case Encoding::Family::MultiByte:
-        return run([&, &table = multiByteTable(m_encoding)](std::size_t position, std::size_t stop,
-                       Writer& writer) { return decodeMultiByte(table, bytes, position, stop, writer); });
+        return whole(std::bind_front(decodeMultiByte, std::cref(multiByteTable(m_encoding))));
     }
 }
 

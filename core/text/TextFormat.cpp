@@ -29,22 +29,30 @@ struct LineEndCounts {
     [[nodiscard]] bool hasNewline() const { return lf + crLf > 0; }
 };
 
+// Calls visit(index) for every newline in `bytes`.
+template <class Visit>
+void forEachNewline(std::span<const std::byte> bytes, NewlineCode newline, Visit visit)
+{
+    for (std::size_t begin = 0; const auto found = firstNewline(bytes.subspan(begin), newline);) {
+        visit(begin + *found);
+        begin += *found + newline.unitSize;
+    }
+}
+
 void countLineEnds(std::span<const std::byte> bytes, NewlineCode newline, LineEndCounts& counts)
 {
     const std::size_t unit = newline.unitSize;
-    for (std::size_t at = 0; at + unit <= bytes.size(); at += unit) {
-        const std::span<const std::byte> rest = bytes.subspan(at);
-        if (beginsWithNewline(rest, newline)) {
-            ++counts.lf;
-        } else if (beginsWithCarriageReturn(rest, newline)) {
-            // What follows the last code unit of a sample is not known.
-            if (rest.size() < 2 * unit)
-                return;
-            const bool isPair = beginsWithNewline(rest.subspan(unit), newline);
-            ++(isPair ? counts.crLf : counts.cr);
-            at += isPair ? unit : 0;
-        }
-    }
+    NewlineCode carriageReturns = newline;
+    carriageReturns.value = carriageReturn;
+    forEachNewline(bytes, newline, [&](std::size_t at) {
+        const bool isPair = at >= unit && beginsWithCarriageReturn(bytes.subspan(at - unit), newline);
+        ++(isPair ? counts.crLf : counts.lf);
+    });
+    forEachNewline(bytes, carriageReturns, [&](std::size_t at) {
+        // What follows the last code unit of a sample is not known.
+        const std::span<const std::byte> behind = bytes.subspan(at + unit);
+        counts.cr += behind.size() >= unit && !beginsWithNewline(behind, newline);
+    });
 }
 
 LineEndCounts countLineEnds(std::span<const TextSample> samples, NewlineCode newline)
@@ -94,18 +102,22 @@ struct Oddities {
 void countOddities(std::span<const Character> characters, Oddities& oddities)
 {
     enum class Kind { Text, Nul, Control, Invalid };
+    const auto kindOf = [](const Character& character) {
+        if (!character.valid)
+            return Kind::Invalid;
+        if (character.codePoint == 0)
+            return Kind::Nul;
+        return isStrangeControl(character.codePoint) ? Kind::Control : Kind::Text;
+    };
     Kind before = Kind::Text;
     for (const Character& character : characters) {
-        Kind kind = isStrangeControl(character.codePoint) ? Kind::Control : Kind::Text;
-        if (character.codePoint == 0)
-            kind = Kind::Nul;
-        if (!character.valid)
-            kind = Kind::Invalid;
+        const Kind kind = kindOf(character);
         oddities.characters += kind != Kind::Nul;
-        const bool begins = kind != before;
-        oddities.nulRuns += begins && kind == Kind::Nul;
-        oddities.controlRuns += begins && kind == Kind::Control;
-        oddities.invalidRuns += begins && kind == Kind::Invalid;
+        if (kind == before)
+            continue;
+        oddities.nulRuns += kind == Kind::Nul;
+        oddities.controlRuns += kind == Kind::Control;
+        oddities.invalidRuns += kind == Kind::Invalid;
         before = kind;
     }
 }

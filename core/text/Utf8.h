@@ -28,13 +28,13 @@ struct Utf8Sequence {
     return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-// The sequence at the front of `bytes`. REQUIRES: `bytes` is not empty and does not begin with an ASCII
+// The sequence at the front of `left` bytes. REQUIRES: left > 0, and they do not begin with an ASCII
 // character.
-[[nodiscard]] inline Utf8Sequence utf8Sequence(std::span<const unsigned char> bytes)
+[[nodiscard]] inline Utf8Sequence utf8Sequence(const unsigned char* bytes, std::size_t left)
 {
     const unsigned char lead = bytes[0];
     const std::uint32_t size = utf8SizeFromLead(lead);
-    if (size == 0 || bytes.size() < size || !isUtf8Continuation(bytes[1]))
+    if (size == 0 || left < size || !isUtf8Continuation(bytes[1]))
         return {};
     if (size == 2)
         return {2, (lead & 0x1fu) << 6 | (bytes[1] & 0x3fu)};
@@ -50,6 +50,11 @@ struct Utf8Sequence {
     const char32_t codePoint
         = (lead & 0x07u) << 18 | (bytes[1] & 0x3fu) << 12 | (bytes[2] & 0x3fu) << 6 | (bytes[3] & 0x3fu);
     return codePoint < 0x1'0000 || codePoint > 0x10'ffff ? Utf8Sequence{} : Utf8Sequence{4, codePoint};
+}
+
+[[nodiscard]] inline Utf8Sequence utf8Sequence(std::span<const unsigned char> bytes)
+{
+    return utf8Sequence(bytes.data(), bytes.size());
 }
 
 } // namespace megascope

@@ -6,7 +6,7 @@
 #include "core/text/TextDecoder.h"
 
 #include <QChar>
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -35,13 +35,17 @@ bool isAsciiPair(char32_t codePoint)
     return codePoint < 0x1'0000 && isPrintable(codePoint >> 8) && isPrintable(codePoint & 0xff);
 }
 
+// Of each sample, so much is judged: a few thousand characters in all tell enough.
+constexpr std::size_t judgedBytes = 4096;
+
 WideEvidence judgeWide(std::span<const TextSample> samples, Encoding encoding)
 {
     WideEvidence evidence;
     std::vector<Character> characters;
     for (const TextSample& sample : samples) {
         characters.clear();
-        TextDecoder(encoding).decode(sample.bytes, characters);
+        TextDecoder(encoding).decode(
+            std::span(sample.bytes).first(std::min(judgedBytes, sample.bytes.size())), characters);
         for (const Character& character : characters) {
             const char32_t codePoint = character.codePoint;
             const bool isByteOrderMark = codePoint == 0xfeff;
