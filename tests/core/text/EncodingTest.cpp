@@ -70,7 +70,7 @@ void EncodingTest::spellingOfNamesDoesNotCount_data()
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QByteArray>("name");
     const std::initializer_list<std::pair<const char*, const char*>> rows
-        = {{"utf8", "UTF-8"}, {"UTF_8", "UTF-8"}, {"utf-16le", "UTF-16LE"}, {"UTF16", "UTF-16LE"},
+        = {{"utf8", "UTF-8"}, {"us-ascii", "UTF-8"}, {"UTF_8", "UTF-8"}, {"utf-16le", "UTF-16LE"}, {"UTF16", "UTF-16LE"},
             {"latin1", "ISO-8859-1"}, {"iso 8859 1", "ISO-8859-1"}, {"iso8859-15", "ISO-8859-15"},
             {"cp1252", "windows-1252"}, {"CP1251", "windows-1251"}, {"koi8r", "KOI8-R"},
             {"sjis", "Shift_JIS"}, {"Windows-31J", "Shift_JIS"}, {"eucJP", "EUC-JP"}, {"uhc", "EUC-KR"},

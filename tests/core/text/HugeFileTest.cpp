@@ -23,8 +23,8 @@ constexpr std::int64_t kibi = 1024;
 constexpr std::int64_t gibi = kibi * kibi * kibi;
 constexpr std::int64_t exbi = gibi * gibi;
 constexpr std::int64_t step = 16 * kibi;
-// The most that may be read to find one segment: what is around it, and a look at two cuts.
-constexpr std::int64_t readLimit = 96 * kibi;
+// The most that may be read to find one segment: what is around it.
+constexpr std::int64_t readLimit = 66 * kibi;
 
 struct HugeFile {
     std::shared_ptr<HugeSource> source;

@@ -206,11 +206,8 @@ void TextDecoderTest::everyByteKnowsItsCharacter()
             for (std::size_t i = 0; i < character.size; ++i) {
                 const std::size_t position = character.begin + i;
                 const std::size_t begin = characterBegin(encoding, bytes, position, 0);
-                QVERIFY2(begin == character.begin,
-                    qPrintable(QString("byte %1 of %2 …")
-                            .arg(position)
-                            .arg(hexOf(std::span(bytes).first(std::min<std::size_t>(bytes.size(), 64)))
-                                    .c_str())));
+                if (begin != character.begin)
+                    QFAIL(qPrintable(QString("byte %1: %2").arg(position).arg(hexOf(bytes).c_str())));
             }
         }
         QCOMPARE(characterBegin(encoding, bytes, bytes.size(), 0), bytes.size());
@@ -221,10 +218,10 @@ void TextDecoderTest::windowsOfEverySizeShowTheSame()
 {
     const Encoding encoding = currentEncoding();
     std::mt19937_64 random = randomGenerator();
-    const std::vector<std::byte> text = mixedText(encoding, random, 5000);
+    const std::vector<std::byte> text = mixedText(encoding, random, 2500);
     const std::vector<Character> whole = decoded(encoding, text);
     std::vector<std::size_t> sizes = {1, 2, 3, 5, 7};
-    for (const std::size_t size : {16u, 64u, 256u, 512u, 1024u, 4096u})
+    for (const std::size_t size : {16u, 64u, 256u, 1024u})
         sizes.insert(sizes.end(), {size - 1, size, size + 1});
     for (const std::size_t size : sizes) {
         std::vector<Character> seen;
