@@ -140,7 +140,7 @@ void HexAccessible::install()
 
 void HexAccessible::tellCursorMoved(HexView& view)
 {
-    if (!QAccessible::isActive() || !view.hasFocus())
+    if (!view.hasFocus())
         return;
     const HexGrid& grid = view.model().grid();
     const ByteOffset cursor = view.session().selection().cursor;
