@@ -12,7 +12,6 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -74,6 +73,23 @@ std::span<std::byte> pagesAround(std::span<const std::byte> bytes)
     const auto page = static_cast<std::uintptr_t>(pageSize().value());
     const std::uintptr_t skew = reinterpret_cast<std::uintptr_t>(bytes.data()) % page;
     return {const_cast<std::byte*>(bytes.data()) - skew, bytes.size() + skew};
+}
+
+// To populate cached pages takes the kernel longer than to map them when they are touched, several at a time:
+// 48 ms instead of 7 for a GiB that was written in pieces of 1 MiB. So a look at every 64th page of a large
+// range pays.
+bool looksCached(std::span<std::byte> pages)
+{
+    constexpr std::size_t large = 1024 * 1024;
+    if (pages.size() < large)
+        return false;
+    const auto page = static_cast<std::size_t>(pageSize().value());
+    for (std::size_t at = 0; at < pages.size(); at += 64 * page) {
+        unsigned char flags = 0;
+        if (mincore(&pages[at], 1, &flags) != 0 || (flags & 1) == 0)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -193,6 +209,8 @@ Result<void> PosixFile::populate(std::span<const std::byte> bytes) const
 {
 #ifdef MADV_POPULATE_READ
     const std::span<std::byte> pages = pagesAround(bytes);
+    if (looksCached(pages))
+        return {};
     if (uninterrupted([&] { return madvise(pages.data(), pages.size(), MADV_POPULATE_READ); }) == 0)
         return {};
     if (errno != EINVAL && errno != ENOSYS) // those: a kernel before 5.14

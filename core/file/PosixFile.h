@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <string>
 
-struct statx;
+#include <sys/stat.h>
 
 namespace megascope {
 

@@ -38,8 +38,8 @@ public:
     virtual void unmap(std::span<const std::byte> bytes) const = 0;
 
     // Brings the pages of a part of a mapping into memory; an I/O error or a missing page comes back as an
-    // error where touching the page would raise a signal. Where the system cannot do this, success, and
-    // nothing is done.
+    // error where touching the page would raise a signal. Where the system cannot do this, or nearly all of
+    // it is cached already, success, and nothing is done.
     [[nodiscard]] virtual Result<void> populate(std::span<const std::byte> bytes) const = 0;
 
     // True when most of a part of a mapping is in the system's cache, or when the system does not tell.

@@ -86,7 +86,8 @@ void checkEqual(
 
 #define CHECK(...)                                                                                           \
     do {                                                                                                     \
-        if (!(__VA_ARGS__))                                                                                  \
+        const bool plainCheckHolds = static_cast<bool>(__VA_ARGS__);                                         \
+        if (!plainCheckHolds)                                                                                \
             megascope::plaintest::fail("CHECK(" #__VA_ARGS__ ")", std::source_location::current());          \
     } while (false)
 

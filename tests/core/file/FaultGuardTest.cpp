@@ -237,6 +237,7 @@ PLAIN_TEST(manyThreadsTear)
     };
     {
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i)
             threads.emplace_back(tearAndLook, i);
     }

@@ -211,6 +211,7 @@ PLAIN_TEST(manyThreadsReadOneSource)
         };
         {
             std::vector<std::jthread> threads;
+            threads.reserve(4);
             for (unsigned i = 0; i < 4; ++i)
                 threads.emplace_back(look, i);
         }

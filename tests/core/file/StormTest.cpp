@@ -170,6 +170,7 @@ void storm(const std::filesystem::path& parent, const testing::Way& way)
     {
         std::atomic<int> readers{3};
         std::vector<std::jthread> threads;
+        threads.reserve(3);
         for (int number = 0; number < 3; ++number) {
             threads.emplace_back([&, number] {
                 std::mt19937_64 engine(plaintest::seed() + static_cast<std::uint64_t>(number));
