@@ -11,7 +11,10 @@ namespace megascope {
 namespace {
 
 // What is on the screen is held by its rows; this is for steps forth and back near it.
-constexpr std::size_t mostMemory = 4 << 20; // bytes
+constexpr std::size_t mostMemory = 2 << 20; // bytes
+
+// So many names of segments, most of them gone, are no reason to look which.
+constexpr std::size_t fewestEntries = 1024;
 
 } // namespace
 
@@ -23,33 +26,45 @@ TextRows::TextRows(const Snapshot& snapshot, const TextFormat& format, const Tex
 {
 }
 
-TextRows::SharedSegment TextRows::cached(ByteOffset offset) const
+TextRows::SharedSegment TextRows::known(ByteOffset offset) const
 {
     const auto behind = m_segments.upper_bound(offset);
     if (behind == m_segments.begin())
         return nullptr;
-    const SharedSegment& segment = std::prev(behind)->second;
-    return segment->segment.range.contains(offset) ? segment : nullptr;
+    SharedSegment segment = std::prev(behind)->second.lock();
+    return segment && segment->segment.range.contains(offset) ? segment : nullptr;
+}
+
+void TextRows::remember(const SharedSegment& segment) const
+{
+    if (m_segments.size() >= m_sweepAt) {
+        std::erase_if(m_segments, [](const auto& entry) { return entry.second.expired(); });
+        m_sweepAt = std::max(2 * m_segments.size(), fewestEntries);
+    }
+    m_segments.insert_or_assign(segment->segment.range.begin(), segment);
+    m_latest.push_back(segment);
+    m_memory += segment->memory();
+    while (m_memory > mostMemory && m_latest.size() > 1) {
+        m_memory -= m_latest.front()->memory();
+        m_latest.pop_front();
+    }
 }
 
 TextRows::SharedSegment TextRows::segmentOf(const Segment& segment) const
 {
-    const auto known = m_segments.find(segment.range.begin());
-    if (known != m_segments.end() && known->second->segment.range == segment.range)
-        return known->second;
-    if (m_memory > mostMemory) {
-        m_segments.clear();
-        m_memory = 0;
+    if (const auto entry = m_segments.find(segment.range.begin()); entry != m_segments.end()) {
+        SharedSegment built = entry->second.lock();
+        if (built && built->segment.range == segment.range)
+            return built;
     }
     SharedSegment built = m_builder.build(m_snapshot, segment);
-    m_memory += built->memory();
-    m_segments.insert_or_assign(segment.range.begin(), built);
+    remember(built);
     return built;
 }
 
 TextRow TextRows::at(ByteOffset offset) const
 {
-    SharedSegment segment = cached(offset);
+    SharedSegment segment = known(offset);
     if (!segment)
         segment = segmentOf(m_scanner.segmentAt(offset));
     const auto byte = static_cast<std::uint32_t>(
@@ -63,6 +78,8 @@ std::optional<TextRow> TextRows::next(const TextRow& row) const
 {
     if (!row.isLastOfSegment())
         return TextRow(row.sharedSegment(), row.index() + 1);
+    if (SharedSegment segment = known(row.end()))
+        return TextRow(std::move(segment), 0);
     const std::optional<Segment> segment = m_scanner.next(row.segment().segment);
     if (!segment)
         return std::nullopt;
@@ -73,6 +90,9 @@ std::optional<TextRow> TextRows::previous(const TextRow& row) const
 {
     if (row.index() > 0)
         return TextRow(row.sharedSegment(), row.index() - 1);
+    const ByteOffset begin = row.begin();
+    if (const SharedSegment segment = begin.value() > 0 ? known(begin - ByteCount(1)) : nullptr)
+        return TextRow(segment, segment->rows.size() - 1);
     const std::optional<Segment> segment = m_scanner.previous(row.segment().segment);
     if (!segment)
         return std::nullopt;

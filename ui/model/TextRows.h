@@ -5,6 +5,7 @@
 #include "core/text/TextFormat.h"
 #include "ui/model/TextRowBuilder.h"
 
+#include <deque>
 #include <map>
 #include <optional>
 
@@ -33,15 +34,20 @@ private:
     using SharedSegment = std::shared_ptr<const TextSegment>;
 
     [[nodiscard]] SharedSegment segmentOf(const Segment& segment) const;
-    [[nodiscard]] SharedSegment cached(ByteOffset offset) const;
+    // The segment that holds `offset`, if it was built and is still there.
+    [[nodiscard]] SharedSegment known(ByteOffset offset) const;
+    void remember(const SharedSegment& segment) const;
 
     Snapshot m_snapshot;
     LineScanner m_scanner;
     TextRowBuilder m_builder;
     TextRowOptions m_options;
-    // Segments that were built, by where they begin; dropped all at once when there are too many.
-    mutable std::map<ByteOffset, SharedSegment> m_segments;
-    mutable std::size_t m_memory = 0; // of m_segments, in bytes
+    // Segments that were built and that somebody holds, by where they begin.
+    mutable std::map<ByteOffset, std::weak_ptr<const TextSegment>> m_segments;
+    mutable std::size_t m_sweepAt = 0; // entries of m_segments at which those that are gone are swept out
+    // The latest of them, held here.
+    mutable std::deque<SharedSegment> m_latest;
+    mutable std::size_t m_memory = 0; // of m_latest, in bytes
 };
 
 } // namespace megascope

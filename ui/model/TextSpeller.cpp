@@ -28,6 +28,12 @@ bool isPrintableAscii(std::byte byte)
     return byte >= std::byte(0x20) && byte < std::byte(0x7f);
 }
 
+// A control character that is shown as a picture of one cell.
+bool isPictured(std::byte byte)
+{
+    return (byte < std::byte(0x20) && byte != std::byte('\t')) || byte == std::byte(0x7f);
+}
+
 // How many bytes at the front of `bytes` are printable ASCII.
 std::size_t printableAsciiAtFront(std::span<const std::byte> bytes)
 {
@@ -140,6 +146,13 @@ void TextSpeller::spellReadable(Bytes bytes)
         bytes = bytes.subspan(ascii);
         if (bytes.empty())
             break;
+        if (isPictured(bytes.front())) {
+            const auto other = std::ranges::find_if(bytes, [&](std::byte b) { return b != bytes.front(); });
+            const auto count = static_cast<std::size_t>(other - bytes.begin());
+            spellControl(bytes.front(), count);
+            bytes = bytes.subspan(count);
+            continue;
+        }
         // With the first character of the stretch behind: some characters lean on the next one.
         const std::size_t stretch = nextAsciiStretch(bytes.subspan(1)) + 1;
         const std::size_t others = std::min(stretch + 1, bytes.size());
@@ -157,6 +170,13 @@ void TextSpeller::spellAscii(Bytes bytes)
     m_directionKnown = m_directionKnown || !text.trimmed().isEmpty();
     m_out.text.append(text);
     addRun(static_cast<std::uint32_t>(bytes.size()), 1, 1, 1, TextLook::Plain);
+}
+
+void TextSpeller::spellControl(std::byte control, std::size_t count)
+{
+    const QString label = characterLabel(std::to_integer<char32_t>(control));
+    m_out.text.resize(m_out.text.size() + static_cast<qsizetype>(count), label.front());
+    addRun(static_cast<std::uint32_t>(count), 1, 1, 1, TextLook::Control);
 }
 
 void TextSpeller::spellCharacters(Bytes bytes)
@@ -190,7 +210,7 @@ void TextSpeller::spellCharacter(const Character& character)
             isByteOrderMark ? TextLook::Mark : TextLook::Warning);
     }
     case Look::Joiner:
-        if (!isPartOfText(character, traits))
+        if (!isPartOfText(character))
             return addLabel(character, characterLabel(character.codePoint), TextLook::Warning);
         break;
     case Look::Plain:
@@ -202,7 +222,7 @@ void TextSpeller::spellCharacter(const Character& character)
     addToGrapheme(character, traits);
 }
 
-bool TextSpeller::isPartOfText(const Character& character, const CharacterTraits& /*traits*/) const
+bool TextSpeller::isPartOfText(const Character& character) const
 {
     if (m_grapheme.characters == 0)
         return false;

@@ -28,8 +28,10 @@ private:
     void spellCharacter(const Character& character);
     void spellGap(std::uint32_t bytes, Gap::Cause cause);
     void spellAscii(Bytes bytes);
+    // A control character, so many times.
+    void spellControl(std::byte control, std::size_t count);
 
-    [[nodiscard]] bool isPartOfText(const Character& character, const CharacterTraits& traits) const;
+    [[nodiscard]] bool isPartOfText(const Character& character) const;
     void addToGrapheme(const Character& character, const CharacterTraits& traits);
     void endGrapheme();
     void addLabel(const Character& character, QStringView label, TextLook look);

@@ -84,8 +84,8 @@ int TextGeometry::xOf(const TextRow& row, const TextStop& stop) const
 TextStop TextGeometry::stopNear(const TextRow& row, int x) const
 {
     if (row.isShaped()) {
-        const TextStop stop = row.stopAtUnit(shape(row).unitNear(m_metrics.logical(x)));
-        return stop;
+        if (const std::optional<std::int64_t> unit = shape(row).unitNear(m_metrics.logical(x)))
+            return row.stopAtUnit(*unit);
     }
     const TextStop stop = row.stopAtCell(std::max(x, 0) / m_metrics.cellWidth);
     const int middle
@@ -95,8 +95,6 @@ TextStop TextGeometry::stopNear(const TextRow& row, int x) const
 
 int TextGeometry::widthOf(const TextRow& row) const
 {
-    if (row.isShaped())
-        return m_metrics.device(shape(row).width());
     return static_cast<int>(row.cells()) * m_metrics.cellWidth;
 }
 

@@ -81,10 +81,12 @@ void TextRowPainter::paint(CellStrip& strip, const TextRow& row, const Row& how)
         .firstCell = std::max((geometry.gutterWidth() - left) / cell, 0),
         .endCell = std::max((geometry.width() - left) / cell + 1, 0),
     };
+    work.part = work.parts.begin();
+    if (row.isShaped())
+        work.shapes = geometry.shape(row).parts();
+    paintCells(work);
     if (row.isShaped())
         paintShaped(work);
-    else
-        paintCells(work);
     paintLineEnd(work);
     drawGlyphs(strip);
 }
@@ -95,34 +97,58 @@ void TextRowPainter::paintCells(Work& work)
     const std::span<const TextRun> runs = work.row.runs();
     auto run
         = std::ranges::upper_bound(runs, static_cast<std::uint32_t>(work.firstCell), {}, &TextRun::cellEnd);
-    auto part = work.parts.begin();
     for (; run != runs.end() && run->cell < static_cast<std::uint32_t>(work.endCell); ++run) {
         const auto indexAt = [&](int cell) {
             const std::int64_t inside = std::max<std::int64_t>(cell - std::int64_t{run->cell}, 0);
             return static_cast<std::uint32_t>(std::min<std::int64_t>(inside / run->cellsEach, run->count));
         };
-        std::uint32_t from = indexAt(work.firstCell);
-        const std::uint32_t end = std::min(indexAt(work.endCell) + 1, run->count);
-        while (from < end) {
-            while (part->unitEnd <= run->unit + from * run->unitsEach)
-                ++part;
-            const std::uint32_t inPart = (part->unitEnd - run->unit) / run->unitsEach;
-            const std::uint32_t to = std::clamp(inPart, from + 1, end);
-            paintRun(work, *run, *part, from, to);
-            from = to;
-        }
+        paintVisible(work, *run, indexAt(work.firstCell), std::min(indexAt(work.endCell) + 1, run->count));
     }
 }
 
+// Splits at the borders of parts, and leaves out what is shaped.
+void TextRowPainter::paintVisible(Work& work, const TextRun& run, std::uint32_t from, std::uint32_t end)
+{
+    while (from < end) {
+        const std::uint32_t unit = run.unit + from * run.unitsEach;
+        while (work.part->unitEnd <= unit)
+            ++work.part;
+        while (!work.shapes.empty() && work.shapes.front().unitEnd <= unit)
+            work.shapes = work.shapes.subspan(1);
+        std::int64_t stop = work.part->unitEnd;
+        const bool shaped = !work.shapes.empty() && work.shapes.front().unit <= unit;
+        if (!work.shapes.empty())
+            stop = std::min(stop, shaped ? work.shapes.front().unitEnd : work.shapes.front().unit);
+        const auto count = static_cast<std::uint32_t>(stop - unit) / run.unitsEach;
+        const std::uint32_t to = std::min(from + std::max(count, 1u), end);
+        if (!shaped)
+            paintRun(work, run, *work.part, from, to);
+        from = to;
+    }
+}
+
+// Within a shaped part only its layout knows where some of its units are, unless they are all of them.
 void TextRowPainter::fillBackgrounds(Work& work)
 {
-    const int cell = work.metrics().cellWidth;
-    const auto xOf = [&](std::uint32_t unit) {
-        return work.left + static_cast<int>(work.row.stopAtUnit(unit).cell) * cell;
+    const auto xOf = [&](std::int64_t unit) {
+        return work.left + static_cast<int>(work.row.stopAtUnit(unit).cell) * work.metrics().cellWidth;
+    };
+    const auto fill = [&](const TextPart& part, std::int64_t from, std::int64_t to) {
+        if (from < to)
+            work.strip.fill(xOf(from), xOf(to) - xOf(from), part.ink.background);
     };
     for (const TextPart& part : work.parts) {
-        if (part.ink.background != work.how.background)
-            work.strip.fill(xOf(part.unit), xOf(part.unitEnd) - xOf(part.unit), part.ink.background);
+        if (part.ink.background == work.how.background)
+            continue;
+        std::int64_t from = part.unit;
+        for (const TextShape::Part& shape : work.shapes) {
+            const bool whole = part.unit <= shape.unit && shape.unitEnd <= part.unitEnd;
+            if (whole || shape.unitEnd <= from || shape.unit >= part.unitEnd)
+                continue;
+            fill(part, from, shape.unit);
+            from = shape.unitEnd;
+        }
+        fill(part, from, part.unitEnd);
     }
 }
 

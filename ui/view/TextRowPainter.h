@@ -41,6 +41,8 @@ private:
         const TextRow& row;
         const Row& how;
         std::vector<TextPart> parts;
+        std::vector<TextPart>::const_iterator part = {}; // the next to be painted
+        std::span<const TextShape::Part> shapes = {}; // those not passed yet
         int left = 0; // where cell 0 is
         int firstCell = 0; // visible ones
         int endCell = 0;
@@ -57,6 +59,7 @@ private:
     };
 
     void paintCells(Work& work);
+    void paintVisible(Work& work, const TextRun& run, std::uint32_t from, std::uint32_t end);
     void fillBackgrounds(Work& work);
     void paintRun(Work& work, const TextRun& run, const TextPart& part, std::uint32_t from, std::uint32_t to);
     void paintGraphemes(
