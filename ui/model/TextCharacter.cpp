@@ -86,7 +86,7 @@ Join joinOf(char32_t c)
         return indic;
     switch (property(c, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
     case U_GCB_EXTEND:
-        return Join::Extend;
+        return property(c, UCHAR_INDIC_CONJUNCT_BREAK) == U_INCB_EXTEND ? Join::Extend : Join::ExtendAlone;
     case U_GCB_ZWJ:
         return Join::ZeroWidthJoiner;
     case U_GCB_SPACING_MARK:
@@ -156,7 +156,8 @@ bool takesJoiner(char32_t c, const CharacterTraits& traits)
 {
     const bool keycap = (c >= '0' && c <= '9') || c == '#' || c == '*';
     return keycap || traits.shaped || traits.join == Join::Pictograph || traits.join == Join::Extend
-        || traits.cells == 2 || property(c, UCHAR_GENERAL_CATEGORY) == U_MATH_SYMBOL || c == 0x1f3f4;
+        || traits.join == Join::ExtendAlone || traits.cells == 2
+        || property(c, UCHAR_GENERAL_CATEGORY) == U_MATH_SYMBOL || c == 0x1f3f4;
 }
 
 CharacterTraits traitsOf(char32_t c)
@@ -244,6 +245,7 @@ bool GraphemeBorder::sticks(Join next) const
 {
     switch (next) {
     case Join::Extend:
+    case Join::ExtendAlone:
     case Join::Linker:
     case Join::ZeroWidthJoiner:
     case Join::SpacingMark:
@@ -274,12 +276,14 @@ bool GraphemeBorder::sticks(Join next) const
 bool GraphemeBorder::joins(Join next)
 {
     const bool result = m_started && sticks(next);
-    const bool extends = next == Join::Extend || next == Join::Linker || next == Join::ZeroWidthJoiner;
+    const bool joinsConsonants
+        = next == Join::Extend || next == Join::Linker || next == Join::ZeroWidthJoiner;
+    const bool extends = joinsConsonants || next == Join::ExtendAlone;
     m_oddRegional = next == Join::Regional && !(result && m_oddRegional);
     m_pictographRun
         = next == Join::Pictograph || (m_pictographRun && extends && m_before != Join::ZeroWidthJoiner);
-    m_conjunct = m_consonantRun && extends && (m_conjunct || next == Join::Linker);
-    m_consonantRun = next == Join::Consonant || (m_consonantRun && extends);
+    m_conjunct = m_consonantRun && joinsConsonants && (m_conjunct || next == Join::Linker);
+    m_consonantRun = next == Join::Consonant || (m_consonantRun && joinsConsonants);
     m_before = next;
     m_started = true;
     return result;

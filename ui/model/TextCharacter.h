@@ -21,6 +21,7 @@ struct CharacterTraits {
     enum class Join : std::uint8_t {
         None,
         Extend,
+        ExtendAlone, // an Extend over which Indic consonants do not join
         Linker, // an Extend that joins two consonants of an Indic script
         ZeroWidthJoiner,
         SpacingMark,

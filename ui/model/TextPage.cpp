@@ -21,23 +21,22 @@ TextPage::TextPage()
 
 void TextPage::reset(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options)
 {
-    const ByteOffset top = m_top ? m_top->begin() : ByteOffset(0);
     m_format = format;
     m_rows.emplace(snapshot, format, options);
     m_lastTop.reset();
-    m_top = m_rows->at(std::min(top, snapshot.end()));
-    setTop(m_top->begin());
+    m_top = m_rows->at(std::min(m_wanted, snapshot.end()));
+    limitTop();
 }
 
 void TextPage::setDocument(const Snapshot& snapshot, const TextFormat& format)
 {
-    reset(snapshot, format, m_rows->options());
+    reset(snapshot, format, TextRowOptions(m_rows->options()));
 }
 
 void TextPage::setOptions(const TextRowOptions& options)
 {
     if (options != m_rows->options())
-        reset(m_rows->snapshot(), m_format, options);
+        reset(Snapshot(m_rows->snapshot()), m_format, options); // a copy, because the rows go
 }
 
 void TextPage::setHeight(int rows)
@@ -46,7 +45,8 @@ void TextPage::setHeight(int rows)
         return;
     m_height = std::max(rows, 1);
     m_lastTop.reset();
-    setTop(m_top->begin());
+    m_top = m_rows->at(m_wanted);
+    limitTop();
 }
 
 std::vector<TextRow> TextPage::visibleRows() const
@@ -63,13 +63,19 @@ std::vector<TextRow> TextPage::visibleRows() const
     return visible;
 }
 
-bool TextPage::moveTo(TextRow row)
+void TextPage::limitTop()
 {
-    if (isNearEnd(row.begin()) && row.begin() > exactLastTop())
-        row = m_rows->at(exactLastTop());
-    const bool moved = row.begin() != m_top->begin();
-    m_top = std::move(row);
-    return moved;
+    if (isNearEnd(m_top->begin()) && m_top->begin() > exactLastTop())
+        m_top = m_rows->at(exactLastTop());
+}
+
+bool TextPage::moveTo(const TextRow& row)
+{
+    const ByteOffset before = m_top->begin();
+    m_top = row;
+    limitTop();
+    m_wanted = m_top->begin();
+    return m_wanted != before;
 }
 
 bool TextPage::setTop(ByteOffset offset)

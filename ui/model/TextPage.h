@@ -40,7 +40,8 @@ public:
     [[nodiscard]] ByteOffset lastTop() const;
 
 private:
-    bool moveTo(TextRow row);
+    bool moveTo(const TextRow& row);
+    void limitTop();
     void reset(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options);
     [[nodiscard]] bool isNearEnd(ByteOffset offset) const;
     [[nodiscard]] ByteOffset exactLastTop() const;
@@ -48,6 +49,7 @@ private:
     TextFormat m_format;
     std::optional<TextRows> m_rows; // never empty
     std::optional<TextRow> m_top; // never empty
+    ByteOffset m_wanted; // what was scrolled to: stays at the top when rows become longer or shorter
     int m_height = 1;
     mutable std::optional<ByteOffset> m_lastTop; // once it is known
 };

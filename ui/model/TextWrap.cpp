@@ -103,7 +103,8 @@ private:
             }
             at.index += fits;
             const bool rowIsEmpty = cell == 0 && fits == 0;
-            if (rowIsEmpty || isBlank(textAt(unitAt(at))))
+            const bool blankHangs = each == 1 && isBlank(textAt(unitAt(at)));
+            if (rowIsEmpty || blankHangs)
                 ++at.index;
             return normalized(at);
         }
