@@ -142,13 +142,24 @@ std::unexpected<Error> PosixFile::failed(int code) const
     return std::unexpected(systemError(code, m_path));
 }
 
-Result<FileStatus> PosixFile::status() const
+Result<FileStatus> PosixFile::statusBy(int syncFlag) const
 {
     struct statx stat = {};
     const int fd = m_descriptor.number();
-    if (uninterrupted([&] { return statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &stat); }) != 0)
+    const int flags = AT_EMPTY_PATH | syncFlag;
+    if (uninterrupted([&] { return statx(fd, "", flags, STATX_BASIC_STATS, &stat); }) != 0)
         return failed(errno);
     return statusFrom(stat, m_kind, fd);
+}
+
+Result<FileStatus> PosixFile::status() const
+{
+    return statusBy(AT_STATX_SYNC_AS_STAT);
+}
+
+Result<FileIdentity> PosixFile::identity() const
+{
+    return statusBy(AT_STATX_DONT_SYNC).transform([](const FileStatus& now) { return now.identity; });
 }
 
 Result<std::size_t> PosixFile::readAt(ByteOffset offset, std::span<std::byte> out) const
@@ -163,7 +174,7 @@ Result<std::size_t> PosixFile::readAt(ByteOffset offset, std::span<std::byte> ou
 
 Result<ByteOffset> PosixFile::sizeNow() const
 {
-    return status().transform([](const FileStatus& now) { return ByteOffset(now.identity.size.value()); });
+    return identity().transform([](const FileIdentity& now) { return ByteOffset(now.size.value()); });
 }
 
 Result<ByteOffset> PosixFile::nextData(ByteOffset offset) const

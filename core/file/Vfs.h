@@ -21,6 +21,9 @@ public:
     virtual ~VfsFile() = default;
 
     [[nodiscard]] virtual Result<FileStatus> status() const = 0;
+    // The identity as this machine knows it, without a question to the server of a file system that has one.
+    // Cheap enough to be asked around every reading: what changes for readers here is seen here.
+    [[nodiscard]] virtual Result<FileIdentity> identity() const = 0;
 
     // Reads into `out` from `offset` on and returns how many bytes came: possibly fewer than asked, 0 at the
     // end of the file or when `out` is empty. Interrupted calls are taken up again inside.
