@@ -124,8 +124,8 @@ Gaps readMoving(const VfsFile& file, ByteOffset offset, std::span<std::byte> out
 
 std::optional<FileIdentity> identityOf(const VfsFile& file)
 {
-    const Result<FileStatus> status = file.status();
-    return status ? std::optional(status->identity) : std::nullopt;
+    const Result<FileIdentity> identity = file.identity();
+    return identity ? std::optional(*identity) : std::nullopt;
 }
 
 void addGap(Gaps& gaps, const Gap& gap)

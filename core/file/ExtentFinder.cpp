@@ -2,27 +2,28 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/file/ExtentFinder.h"
 
+#include "core/file/ExactRead.h"
 #include "core/file/Vfs.h"
 
 namespace megascope {
 
 std::optional<Extent> ExtentFinder::find(ByteOffset place)
 {
-    const Result<FileStatus> status = m_file.status();
-    if (!status)
+    const std::optional<FileIdentity> identity = identityOf(m_file);
+    if (!identity)
         return Extent{.range = {place, ByteOffset::max()}, .kind = Extent::Kind::Data};
-    const ByteOffset end(status->identity.size.value());
+    const ByteOffset end(identity->size.value());
     if (place >= end)
         return std::nullopt;
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_data.contains(place) && m_identity == status->identity)
+        if (m_data.contains(place) && m_identity == *identity)
             return Extent{.range = {place, m_data.end()}, .kind = Extent::Kind::Data};
     }
     const Extent found = ask(place, end);
     if (found.kind == Extent::Kind::Data) {
         const std::scoped_lock lock(m_mutex);
-        m_identity = status->identity;
+        m_identity = *identity;
         m_data = found.range;
     }
     return found;

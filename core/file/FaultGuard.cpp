@@ -3,6 +3,7 @@
 #include "core/file/FaultGuard.h"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <span>
 
@@ -17,7 +16,7 @@ namespace megascope {
 class FaultGuard {
 public:
     // Installs the handler for the whole program, once; later calls do nothing. To be called after whatever
-    // else installs handlers (a crash reporter), and before the first window is mapped. Thread-safe.
+    // else installs handlers (a crash reporter); where nobody calls it, the first guard does. Thread-safe.
     static void install();
 
     // Puts a mapping under the guard for the life of this object. REQUIRES: `bytes` starts at a page, is

@@ -158,8 +158,8 @@ ByteRange FileSource::partToMap(const ByteRange& range) const
 // Copies first and asks afterwards: bytes behind a new end of the file read as zeros without any signal.
 bool FileSource::copyMapped(const ByteRange& part, std::span<std::byte> out) const
 {
-    const Result<FileStatus> before = m_file->status();
-    const ByteOffset end(before ? before->identity.size.value() : 0);
+    const std::optional<FileIdentity> before = identityOf(*m_file);
+    const ByteOffset end(before ? before->size.value() : 0);
     if (part.end() > end)
         return false;
     // To look at a hole through a mapping would fill it on a file system in memory.
@@ -173,8 +173,7 @@ bool FileSource::copyMapped(const ByteRange& part, std::span<std::byte> out) con
     const bool isPresent = m_file->populate(bytes).has_value();
     if (isPresent)
         std::ranges::copy(bytes, out.begin());
-    const Result<FileStatus> after = m_file->status();
-    if (isPresent && after && after->identity == before->identity && !(*lease)->isTorn())
+    if (isPresent && identityOf(*m_file) == before && !(*lease)->isTorn())
         return true;
     m_windows->drop(*lease);
     return false;

@@ -36,6 +36,7 @@ public:
     PosixFile(FileDescriptor descriptor, std::string path);
 
     [[nodiscard]] Result<FileStatus> status() const override;
+    [[nodiscard]] Result<FileIdentity> identity() const override;
     [[nodiscard]] Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override;
     [[nodiscard]] Result<ByteOffset> nextData(ByteOffset offset) const override;
     [[nodiscard]] Result<ByteOffset> nextHole(ByteOffset offset) const override;
@@ -47,6 +48,7 @@ public:
 
 private:
     [[nodiscard]] std::unexpected<Error> failed(int code) const;
+    [[nodiscard]] Result<FileStatus> statusBy(int syncFlag) const;
     [[nodiscard]] Result<ByteOffset> sizeNow() const;
 
     const FileDescriptor m_descriptor;

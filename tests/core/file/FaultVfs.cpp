@@ -25,6 +25,11 @@ public:
             [this](const FileStatus& status) { return m_vfs.disguised(status); });
     }
 
+    Result<FileIdentity> identity() const override
+    {
+        return status().transform([](const FileStatus& now) { return now.identity; });
+    }
+
     Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override
     {
         const FaultVfs::Fault fault = m_vfs.enter(VfsCall::ReadAt);

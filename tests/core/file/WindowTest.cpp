@@ -45,6 +45,16 @@ private:
 
 } // namespace
 
+PLAIN_TEST(theMachinesBudget)
+{
+    const WindowBudget budget = WindowBudget::forThisMachine();
+    const bool isSmall = sizeof(void*) == 4;
+    CHECK(budget.total == (isSmall ? mebibytes(64) : mebibytes(256)));
+    CHECK(budget.scanningWindow == (isSmall ? mebibytes(16) : mebibytes(64)));
+    CHECK(budget.browsingWindow == (isSmall ? kibibytes(256) : mebibytes(1)));
+    CHECK(budget.cached > budget.total);
+}
+
 PLAIN_TEST(theLedgerLeavesRoomForTheNext)
 {
     WindowLedger ledger(mebibytes(256));
