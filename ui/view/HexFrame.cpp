@@ -180,16 +180,21 @@ void HexFrame::putHeads()
 void HexFrame::paintRow(int row)
 {
     const Background plain = m_scene.selection.isEmpty() && cursorRow() == row ? CurrentRow : Plain;
-    m_strip.fill(m_backgrounds[plain]);
-    m_strip.fill(pixels(m_layout.separatorX() - m_scene.scrollX), 1, lineColor(m_backgrounds[plain]));
-    const ByteRange selected = m_scene.selection.range().intersected(rangeAt(row));
+    const ByteRange range = rangeAt(row);
+    const ByteRange selected = m_scene.selection.range().intersected(range);
+    // The gaps between the cells are mostly those of the row before.
+    if (m_gaps != plain || range.count() < ByteCount(m_layout.grid().bytesPerRow())) {
+        m_strip.fill(m_backgrounds[plain]);
+        m_strip.fill(pixels(m_layout.separatorX() - m_scene.scrollX), 1, lineColor(m_backgrounds[plain]));
+    }
     if (!selected.empty()) {
         const int first = m_layout.grid().columnOf(selected.begin());
         const int last = first + static_cast<int>(selected.count().value()) - 1;
         fillSelection(HexArea::Bytes, first, last);
         fillSelection(HexArea::Characters, first, last);
     }
-    putRowCells(row, plain);
+    m_gaps = selected.empty() ? plain : BackgroundCount;
+    putCells(row, plain);
     putOffset(row);
     drawStrip(m_layout.rowY(row));
 }
@@ -203,7 +208,8 @@ void HexFrame::fillSelection(HexArea area, int firstColumn, int lastColumn)
     m_strip.fill(left, right - left, m_backgrounds[selectionBackground(area)]);
 }
 
-void HexFrame::putRowCells(int row, Background plain)
+// Covers every cell that has a byte.
+void HexFrame::putCells(int row, Background plain)
 {
     const ByteRange range = rangeAt(row);
     const ByteRange selected = m_scene.selection.range().intersected(range);
@@ -211,39 +217,52 @@ void HexFrame::putRowCells(int row, Background plain)
     const auto behindSelected = (selected.end() - range.begin()).value();
     const Background bytesSelected = selectionBackground(HexArea::Bytes);
     const Background charactersSelected = selectionBackground(HexArea::Characters);
-    const HexFormat& format = m_layout.format();
     const std::span<const HexCell> cells = m_scene.page.cells(range);
     m_strip.setLeft(pixels(m_layout.offsetsWidth()));
     m_coveredTo = 0;
     for (int column = 0; column < static_cast<int>(cells.size()); ++column) {
         const HexCell& cell = cells[static_cast<std::size_t>(column)];
-        if (cell.state != HexCell::State::Present)
-            continue;
         const bool isSelected = column >= firstSelected && column < behindSelected;
-        const Background background = isSelected ? bytesSelected : plain;
-        const bool isPrintable = cell.byte >= 0x20 && cell.byte < 0x7f;
-        const Ink ink = cell.byte == 0 ? Faint : isPrintable ? Digit : Special;
-        const int x = stripX(HexArea::Bytes, column);
-        put(x, ink, background, static_cast<char32_t>(format.digit(cell.byte >> 4U)));
-        put(x + m_tiles.cell().width, ink, background, static_cast<char32_t>(format.digit(cell.byte & 15U)));
+        putByte(cell, column, isSelected ? bytesSelected : plain);
         putCharacter(cell, row, column, isSelected ? charactersSelected : plain);
     }
     m_strip.setLeft(0);
 }
 
+void HexFrame::putByte(const HexCell& cell, int column, Background background)
+{
+    const int width = m_tiles.cell().width;
+    const int x = stripX(HexArea::Bytes, column);
+    if (cell.state != HexCell::State::Present)
+        return m_strip.fill(x, 2 * width, m_backgrounds[background]);
+    const HexFormat& format = m_layout.format();
+    const bool isPrintable = cell.byte >= 0x20 && cell.byte < 0x7f;
+    const Ink ink = cell.byte == 0 ? Faint : isPrintable ? Digit : Special;
+    put(x, ink, background, static_cast<char32_t>(format.digit(cell.byte >> 4U)));
+    put(x + width, ink, background, static_cast<char32_t>(format.digit(cell.byte & 15U)));
+}
+
 void HexFrame::putCharacter(const HexCell& cell, int row, int column, Background background)
 {
     const double x = m_layout.cellX(HexArea::Characters, column);
-    if (cell.kind == HexCell::Kind::Visible) {
-        if (const QRgb* tile = m_tiles.tile(m_sets[background][Digit], cell.codePoint)) {
-            m_strip.put(stripX(HexArea::Characters, column), tile, m_tiles.cell().width);
-            m_coveredTo = x + m_metrics.cellWidth;
-        } else {
-            m_coveredTo = x + m_glyphs.add(cell.codePoint, {x, m_layout.rowY(row) + m_metrics.baseline});
-        }
-    } else if (cell.kind != HexCell::Kind::Continued || x + m_metrics.devicePixel() > m_coveredTo) {
-        put(stripX(HexArea::Characters, column), Faint, background, shapeless);
-    }
+    const int stripLeft = stripX(HexArea::Characters, column);
+    const bool isVisible = cell.kind == HexCell::Kind::Visible;
+    const bool isCovered
+        = cell.kind == HexCell::Kind::Continued && x + m_metrics.devicePixel() <= m_coveredTo;
+    const QRgb* tile = nullptr;
+    if (isVisible)
+        tile = m_tiles.tile(m_sets[background][Digit], cell.codePoint);
+    else if (!isCovered && cell.state == HexCell::State::Present)
+        tile = m_tiles.tile(m_sets[background][Faint], shapeless);
+
+    if (tile)
+        m_strip.put(stripLeft, tile, m_tiles.cell().width);
+    else
+        m_strip.fill(stripLeft, m_tiles.cell().width, m_backgrounds[background]);
+    if (isVisible)
+        m_coveredTo = x
+            + (tile ? m_metrics.cellWidth
+                    : m_glyphs.add(cell.codePoint, {x, m_layout.rowY(row) + m_metrics.baseline}));
 }
 
 void HexFrame::putOffset(int row)

@@ -45,7 +45,8 @@ private:
     void paintRow(int row);
     void paintBelow();
     void fillSelection(HexArea area, int firstColumn, int lastColumn);
-    void putRowCells(int row, Background plain);
+    void putCells(int row, Background plain);
+    void putByte(const HexCell& cell, int column, Background background);
     void putCharacter(const HexCell& cell, int row, int column, Background background);
     void putOffset(int row);
     void putHeads();
@@ -68,6 +69,8 @@ private:
 
     std::array<QRgb, BackgroundCount> m_backgrounds{};
     std::array<std::array<CellTiles::Set, InkCount>, BackgroundCount> m_sets{};
+    // What the strip has between the cells of bytes; BackgroundCount: nothing, or more than one.
+    Background m_gaps = BackgroundCount;
     double m_coveredTo = 0; // where the shape of the row's last character ends
 };
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace megascope {
 
@@ -31,8 +32,11 @@ HexMetrics HexPainter::metrics(double devicePixelRatio) const
 {
     const QFontMetricsF font(m_font);
     HexMetrics metrics{.devicePixelRatio = devicePixelRatio};
-    metrics.cellWidth
-        = std::max(metrics.aligned(font.horizontalAdvance(QLatin1Char('0'))), metrics.devicePixel());
+    double widest = metrics.devicePixel();
+    for (const char digit :
+        std::string_view("0123456789ABCDEFabcdef")) // they differ if the pitch is not fixed
+        widest = std::max(widest, font.horizontalAdvance(QLatin1Char(digit)));
+    metrics.cellWidth = metrics.aligned(widest);
     metrics.rowHeight = std::ceil(font.height() * (1 + leading) * devicePixelRatio) / devicePixelRatio;
     metrics.baseline = metrics.aligned((metrics.rowHeight - font.height()) / 2 + font.ascent());
     return metrics;

@@ -80,9 +80,12 @@ void HexView::layOut()
 
 void HexView::takeSnapshot()
 {
+    const ByteOffset before = topOffset();
     m_model.setSnapshot(session().snapshot());
     m_topByte = std::min(m_topByte, session().snapshot().end());
     layOut();
+    if (topOffset() != before)
+        emit topOffsetChanged(topOffset());
 }
 
 void HexView::takeSelection()

@@ -275,6 +275,23 @@ private slots:
         QVERIFY(!colorsOf(torn.cell(0, 5)).contains(hatching));
     }
 
+    void fontsNeedNoFixedPitch()
+    {
+        Picture picture(repeated(sixteen, 100), 1);
+        picture.style.font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+        picture.painter.setStyle(picture.style);
+        picture.layout
+            = HexLayout(picture.painter.metrics(1), {.bytesPerRow = 16}, ByteCount(1600), QSizeF(760, 400));
+        picture.model.setWindow(RowNumber(0), picture.layout.touchedRows());
+        picture.paint(Selection::at(ByteOffset(16 * 90)));
+        for (int column = 0; column < 16; ++column) {
+            const QImage digits = picture.cell(0, column);
+            QVERIFY(colorsOf(digits.copy(0, 0, digits.width() / 2, digits.height())).size() > 1);
+            QVERIFY(
+                colorsOf(digits.copy(digits.width() / 2, 0, digits.width() / 2, digits.height())).size() > 1);
+        }
+    }
+
     void aStyleIsTakenAnew()
     {
         Picture picture(repeated(sixteen, 100), 1);
