@@ -31,7 +31,7 @@ template <class Unit>
 using Lanes = hn::CappedTag<Unit, cell>;
 
 template <class Unit>
-Unit LoadUnit(const std::uint8_t* bytes)
+Unit loadUnit(const std::uint8_t* bytes)
 {
     Unit unit = 0;
     std::memcpy(&unit, bytes, sizeof(Unit));
@@ -40,15 +40,15 @@ Unit LoadUnit(const std::uint8_t* bytes)
 
 // The code unit of a character as it comes out of memory on this machine.
 template <class Unit>
-Unit UnitInMemory(std::uint8_t value, bool bigEndian)
+Unit unitInMemory(std::uint8_t value, bool bigEndian)
 {
     std::uint8_t bytes[sizeof(Unit)] = {};
     bytes[bigEndian ? sizeof(Unit) - 1 : 0] = value;
-    return LoadUnit<Unit>(bytes);
+    return loadUnit<Unit>(bytes);
 }
 
 template <class Unit, class Vector>
-HWY_INLINE auto NewlinesAt(const std::uint8_t* bytes, Vector newline)
+HWY_INLINE auto newlinesAt(const std::uint8_t* bytes, Vector newline)
 {
     const Lanes<Unit> units;
     const hn::Repartition<std::uint8_t, Lanes<Unit>>
@@ -58,14 +58,14 @@ HWY_INLINE auto NewlinesAt(const std::uint8_t* bytes, Vector newline)
 
 // Which of the next 64 code units are newlines: bit 0 is the first.
 template <class Unit, class Vector>
-HWY_INLINE std::uint64_t NewlineBits(const std::uint8_t* bytes, Vector newline)
+HWY_INLINE std::uint64_t newlineBits(const std::uint8_t* bytes, Vector newline)
 {
     const Lanes<Unit> units;
     const std::size_t lanes = hn::Lanes(units);
     std::uint64_t bits = 0;
     for (std::size_t lane = 0; lane < cell; lane += lanes) {
         std::uint64_t part = 0; // StoreMaskBits writes the bytes that the lanes need, lowest first
-        hn::StoreMaskBits(units, NewlinesAt<Unit>(bytes + lane * sizeof(Unit), newline),
+        hn::StoreMaskBits(units, newlinesAt<Unit>(bytes + lane * sizeof(Unit), newline),
             reinterpret_cast<std::uint8_t*>(&part));
         if constexpr (std::endian::native == std::endian::big)
             part = std::byteswap(part);
@@ -75,11 +75,11 @@ HWY_INLINE std::uint64_t NewlineBits(const std::uint8_t* bytes, Vector newline)
 }
 
 template <class Unit>
-std::int64_t Count(const std::uint8_t* bytes, std::size_t size, NewlineCode code)
+std::int64_t count(const std::uint8_t* bytes, std::size_t size, NewlineCode code)
 {
     const Lanes<Unit> units;
     const std::size_t step = hn::Lanes(units) * sizeof(Unit);
-    const Unit wanted = UnitInMemory<Unit>(code.value, code.bigEndian);
+    const Unit wanted = unitInMemory<Unit>(code.value, code.bigEndian);
     const auto newline = hn::Set(units, wanted);
 
     // Four sums, so that no addition waits for the one before.
@@ -87,22 +87,22 @@ std::int64_t Count(const std::uint8_t* bytes, std::size_t size, NewlineCode code
     std::size_t at = 0;
     for (; at + 4 * step <= size; at += 4 * step) {
         for (std::size_t i = 0; i < 4; ++i)
-            sums[i] += hn::CountTrue(units, NewlinesAt<Unit>(bytes + at + i * step, newline));
+            sums[i] += hn::CountTrue(units, newlinesAt<Unit>(bytes + at + i * step, newline));
     }
     for (; at + sizeof(Unit) <= size; at += sizeof(Unit))
-        sums[0] += LoadUnit<Unit>(bytes + at) == wanted ? 1 : 0;
+        sums[0] += loadUnit<Unit>(bytes + at) == wanted ? 1 : 0;
     return static_cast<std::int64_t>(sums[0] + sums[1] + sums[2] + sums[3]);
 }
 
-std::int64_t CountNewlines(const std::uint8_t* bytes, std::size_t size, NewlineCode newline)
+std::int64_t countAny(const std::uint8_t* bytes, std::size_t size, NewlineCode newline)
 {
     switch (newline.unitSize) {
     case 2:
-        return Count<std::uint16_t>(bytes, size, newline);
+        return count<std::uint16_t>(bytes, size, newline);
     case 4:
-        return Count<std::uint32_t>(bytes, size, newline);
+        return count<std::uint32_t>(bytes, size, newline);
     default:
-        return Count<std::uint8_t>(bytes, size, newline);
+        return count<std::uint8_t>(bytes, size, newline);
     }
 }
 
@@ -112,8 +112,8 @@ public:
     Measurement(const std::uint8_t* bytes, std::size_t size, NewlineCode code, LineMeter& meter)
         : m_bytes(bytes)
         , m_size(size)
-        , m_wanted(UnitInMemory<Unit>(code.value, code.bigEndian))
-        , m_carriageReturn(UnitInMemory<Unit>('\r', code.bigEndian))
+        , m_wanted(unitInMemory<Unit>(code.value, code.bigEndian))
+        , m_carriageReturn(unitInMemory<Unit>('\r', code.bigEndian))
         , m_meter(meter)
     {
     }
@@ -122,22 +122,22 @@ public:
     // then on the first newline of a cell ends a line, the last one begins one, and nothing else is looked
     // at: without a branch, because where newlines fall is what no processor can guess. The exact look is
     // taken when a line breaks the record.
-    std::int64_t Run()
+    std::int64_t run()
     {
         const auto newline = hn::Set(Lanes<Unit>(), m_wanted);
         std::int64_t count = 0;
         std::size_t at = 0;
         std::int64_t open = m_meter.open.size;
-        std::int64_t threshold = Threshold();
+        std::int64_t threshold = sizeToLookAt();
         for (; at + cellSize <= m_size; at += cellSize) {
-            const std::uint64_t bits = NewlineBits<Unit>(m_bytes + at, newline);
+            const std::uint64_t bits = newlineBits<Unit>(m_bytes + at, newline);
             count += std::popcount(bits);
             const std::int64_t first = open + unitSize * std::countr_zero(bits | lastBit);
             if (first > threshold) [[unlikely]] {
                 m_meter.open.size = open;
-                Look(bits, cell, at);
+                look(bits, cell, at);
                 open = m_meter.open.size;
-                threshold = Threshold();
+                threshold = sizeToLookAt();
                 continue;
             }
             const std::int64_t none = -static_cast<std::int64_t>(bits == 0);
@@ -145,7 +145,7 @@ public:
                 | (~none & (unitSize * std::countl_zero(bits | 1)));
         }
         m_meter.open.size = open;
-        return count + LookAtRest(at);
+        return count + lookAtRest(at);
     }
 
 private:
@@ -153,19 +153,20 @@ private:
     static constexpr std::size_t cellSize = cell * sizeof(Unit);
     static constexpr std::uint64_t lastBit = std::uint64_t{1} << (cell - 1);
 
-    // Every cell needs an exact look as long as a line that is inside one may be the longest.
-    [[nodiscard]] std::int64_t Threshold() const
+    // What a line must exceed to be worth an exact look: anything, as long as a line inside a cell may be the
+    // longest.
+    [[nodiscard]] std::int64_t sizeToLookAt() const
     {
         return m_meter.longest < static_cast<std::int64_t>(cellSize) ? -1 : m_meter.longest;
     }
 
     // Measures `units` code units from `at` on, bit for bit.
-    void Look(std::uint64_t bits, std::size_t units, std::size_t at)
+    void look(std::uint64_t bits, std::size_t units, std::size_t at)
     {
         std::size_t begin = 0;
         for (; bits != 0; bits &= bits - 1) {
             const auto newline = static_cast<std::size_t>(std::countr_zero(bits));
-            EndLine(m_meter.open.size + unitSize * static_cast<std::int64_t>(newline - begin),
+            endLine(m_meter.open.size + unitSize * static_cast<std::int64_t>(newline - begin),
                 at + newline * sizeof(Unit));
             m_meter.open.size = 0;
             begin = newline + 1;
@@ -173,34 +174,34 @@ private:
         m_meter.open.size += unitSize * static_cast<std::int64_t>(units - begin);
     }
 
-    void EndLine(std::int64_t size, std::size_t newlineAt)
+    void endLine(std::int64_t size, std::size_t newlineAt)
     {
         if (size <= m_meter.longest)
             return;
         const bool endsWithCr
-            = newlineAt == 0 ? m_meter.open.endsWithCr : IsCarriageReturn(newlineAt - sizeof(Unit));
+            = newlineAt == 0 ? m_meter.open.endsWithCr : isCarriageReturn(newlineAt - sizeof(Unit));
         m_meter.longest = std::max(m_meter.longest, endsWithCr ? size - unitSize : size);
     }
 
-    [[nodiscard]] bool IsCarriageReturn(std::size_t at) const
+    [[nodiscard]] bool isCarriageReturn(std::size_t at) const
     {
-        return m_carriageReturn != m_wanted && LoadUnit<Unit>(m_bytes + at) == m_carriageReturn;
+        return m_carriageReturn != m_wanted && loadUnit<Unit>(m_bytes + at) == m_carriageReturn;
     }
 
     // What is less than a cell, at the end.
-    std::int64_t LookAtRest(std::size_t at)
+    std::int64_t lookAtRest(std::size_t at)
     {
         const std::size_t units = (m_size - at) / sizeof(Unit);
         std::uint64_t bits = 0;
         for (std::size_t i = 0; i < units; ++i) {
-            if (LoadUnit<Unit>(m_bytes + at + i * sizeof(Unit)) == m_wanted)
+            if (loadUnit<Unit>(m_bytes + at + i * sizeof(Unit)) == m_wanted)
                 bits |= std::uint64_t{1} << i;
         }
-        Look(bits, units, at);
+        look(bits, units, at);
         const std::size_t end = at + units * sizeof(Unit);
         m_meter.open.size += static_cast<std::int64_t>(m_size - end);
         if (end > 0)
-            m_meter.open.endsWithCr = IsCarriageReturn(end - sizeof(Unit));
+            m_meter.open.endsWithCr = isCarriageReturn(end - sizeof(Unit));
         return std::popcount(bits);
     }
 
@@ -211,22 +212,22 @@ private:
     LineMeter& m_meter;
 };
 
-std::int64_t MeasureLines(const std::uint8_t* bytes, std::size_t size, NewlineCode newline, LineMeter& meter)
+std::int64_t measureAny(const std::uint8_t* bytes, std::size_t size, NewlineCode newline, LineMeter& meter)
 {
     switch (newline.unitSize) {
     case 2:
-        return Measurement<std::uint16_t>(bytes, size, newline, meter).Run();
+        return Measurement<std::uint16_t>(bytes, size, newline, meter).run();
     case 4:
-        return Measurement<std::uint32_t>(bytes, size, newline, meter).Run();
+        return Measurement<std::uint32_t>(bytes, size, newline, meter).run();
     default:
-        return Measurement<std::uint8_t>(bytes, size, newline, meter).Run();
+        return Measurement<std::uint8_t>(bytes, size, newline, meter).run();
     }
 }
 
 } // namespace
 
 extern const NewlineKernel kernel;
-const NewlineKernel kernel{HWY_STR(HWY_NAMESPACE), CountNewlines, MeasureLines};
+const NewlineKernel kernel{HWY_STR(HWY_NAMESPACE), countAny, measureAny};
 
 } // namespace HWY_NAMESPACE
 } // namespace megascope

@@ -167,6 +167,7 @@ void compare(const Settings& settings, const std::filesystem::path& cli)
     std::printf("%d rounds in turn; ratios: speed against wc -l of the same round\n", settings.rounds);
     for (const Contestant& each : contestants) {
         std::vector<double> ratios;
+        ratios.reserve(each.seconds.size());
         for (std::size_t round = 0; round < each.seconds.size(); ++round)
             ratios.push_back(contestants.front().seconds[round] / each.seconds[round]);
         const double median = quantile(each.seconds, 0.5);

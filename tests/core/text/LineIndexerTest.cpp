@@ -278,6 +278,7 @@ PLAIN_TEST(askingNeverDisturbsTheFilling)
     std::atomic<int> wrong = 0;
     {
         std::vector<std::jthread> askers;
+        askers.reserve(2);
         for (int i = 0; i < 2; ++i) {
             askers.emplace_back([&, seed = random.between(0, 1'000'000)] {
                 std::mt19937_64 engine(static_cast<std::uint64_t>(seed));
