@@ -138,13 +138,20 @@ PLAIN_TEST(scansOfRandomRanges)
     }
 }
 
+// Windows of two pieces each, and some of them.
 PLAIN_TEST(scansOfMoreThanOneWindow)
 {
     Random random;
     const TemporaryFolder folder;
-    const std::int64_t size = (std::int64_t{70} << 20) + 4097;
+    const std::int64_t size = (std::int64_t{17} << 20) + 4097;
     const std::vector<std::byte> content = testing::codedBytes({ByteOffset(0), ByteCount(size)}, 0);
-    for (const Candidate& candidate : sourcesOf(content, folder)) {
+    testing::writeAt(folder / "content", 0, content);
+    WindowBudget budget = testing::tinyBudget();
+    budget.scanningWindow = mebibytes(8);
+    budget.total = mebibytes(32);
+    for (const Backend backend : {Backend::Automatic, Backend::Mapped, Backend::Read}) {
+        const Candidate candidate = {"windows of 8 MiB",
+            testing::openOrFail(folder / "content", {.backend = backend, .budget = budget})};
         checkScan(candidate, content, {ByteOffset(0), ByteCount(size)});
         checkScan(candidate, content, random.rangeWithin(size, size));
     }
