@@ -98,7 +98,7 @@ makeRoot() {
     flock --nonblock 9 || { say "another ./dev is making the Debian root; waiting for it." && flock 9; }
     [[ ! -d $root ]] || { exec 9>&- && return; }
 
-    say "making a Debian root with the compiler and the libraries, once: about two minutes and 1.3 GB in $cache"
+    say "making a Debian root with the compiler and the libraries, once: about two minutes and 1.5 GB in $cache"
     [[ ! -d $unfinished ]] || asRoot rm -rf --one-file-system "$unfinished"
     all=("${packages_build[@]}" "${packages_test[@]}" "${packages_lint[@]}" "${packages_package[@]}")
     makeDebian "$unfinished" --format=directory --include="$(IFS=, && echo "${all[*]}")" \
