@@ -53,11 +53,19 @@ std::vector<std::byte> mixedText(Encoding encoding, std::mt19937_64& random, std
     const std::size_t unit = static_cast<std::size_t>(encoding.unitSize());
     while (text.size() < size) {
         const auto garbage = randomBytes(random, unit * static_cast<std::size_t>(between(random, 1, 6)));
-        switch (random() % 4) {
+        switch (random() % 5) {
         case 0:
             append(garbage);
             break;
-        case 1:
+        case 1: {
+            const auto codePoint = static_cast<char32_t>(between(random, 0x80, 0x1ffff));
+            if (unit > 1)
+                append(spelled(encoding, {&codePoint, 1}));
+            else if (encoding == Encoding())
+                append(bytesOf(QString::fromUcs4(&codePoint, 1).toStdString()));
+            break;
+        }
+        case 2:
             for (std::int64_t i = between(random, 1, 40); i > 0; --i)
                 append(unit > 1 ? spelled(encoding, U"a") : bytesOf("a"));
             break;
@@ -122,6 +130,7 @@ void TextDecoderTest::examples_data()
     row("surrogate", "UTF-8", "ed a0 80", "!U+00ed/1 !U+00a0/1 !U+0080/1");
     row("NUL", "UTF-8", "00 41", "U+0000/1 U+0041/1");
     row("pair", "UTF-16LE", "3d d8 00 de 41 00", "U+1f600/4 U+0041/2");
+    row("pair at the end", "UTF-16LE", "3d d8 00 de", "U+1f600/4");
     row("lone surrogates", "UTF-16BE", "de 00 d8 3d 00 41 d8 3d", "!U+de00/2 !U+d83d/2 U+0041/2 !U+d83d/2");
     row("half a unit", "UTF-16LE", "41 00 42", "U+0041/2 !U+0042/1");
     row("half a pair", "UTF-16LE", "3d d8 00", "!U+d83d/2 !U+0000/1");

@@ -5,6 +5,7 @@
 #include "core/file/MemorySource.h"
 
 #include <QString>
+#include <QStringEncoder>
 #include <cstdio>
 #include <memory>
 
@@ -121,6 +122,29 @@ std::vector<std::byte> spelled(Encoding encoding, std::u32string_view text)
             put(codePoint);
         }
     }
+    return result;
+}
+
+std::vector<std::byte> encoded(const QString& text, const char* encoding)
+{
+    QStringEncoder encoder(encoding);
+    const QByteArray bytes = encoder.encode(text);
+    return bytesOf({bytes.data(), static_cast<std::size_t>(bytes.size())});
+}
+
+std::vector<std::byte> repeated(const std::vector<std::byte>& bytes, std::size_t size)
+{
+    std::vector<std::byte> result;
+    while (result.size() < size)
+        result.insert(result.end(), bytes.begin(), bytes.end());
+    return result;
+}
+
+std::vector<std::byte> joined(std::initializer_list<std::vector<std::byte>> parts)
+{
+    std::vector<std::byte> result;
+    for (const std::vector<std::byte>& part : parts)
+        result.insert(result.end(), part.begin(), part.end());
     return result;
 }
 

@@ -8,11 +8,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <random>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+class QString;
 
 // What the tests of text share.
 namespace megascope::texttesting {
@@ -26,6 +29,8 @@ namespace megascope::texttesting {
 [[nodiscard]] std::vector<std::byte> bytesOf(std::string_view text);
 // Bytes from pairs of hexadecimal digits; spaces do not count.
 [[nodiscard]] std::vector<std::byte> bytesOfHex(std::string_view hex);
+[[nodiscard]] std::vector<std::byte> repeated(const std::vector<std::byte>& bytes, std::size_t size);
+[[nodiscard]] std::vector<std::byte> joined(std::initializer_list<std::vector<std::byte>> parts);
 [[nodiscard]] std::vector<std::byte> randomBytes(std::mt19937_64& random, std::size_t size);
 [[nodiscard]] std::span<const std::byte> asBytes(std::string_view text);
 // "e2 82 ac", for messages.
@@ -39,6 +44,8 @@ namespace megascope::texttesting {
 // "U+0041/1 !U+00ff/1": code points, sizes, and what is invalid, for messages.
 [[nodiscard]] std::string describe(std::span<const Character> characters);
 
+// Text in an encoding that Qt knows by name, by Qt's encoder.
+[[nodiscard]] std::vector<std::byte> encoded(const QString& text, const char* encoding);
 // Spells text in UTF-16 or UTF-32. Surrogates come out as they are.
 [[nodiscard]] std::vector<std::byte> spelled(Encoding encoding, std::u32string_view text);
 
