@@ -30,6 +30,7 @@ constexpr int horizontalStep = 4;
 
 TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
+    , m_syntax(session)
 {
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Text view"));
     setAttribute(Qt::WA_InputMethodEnabled);
@@ -37,6 +38,8 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
+    connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start);
+    connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
     const auto recount = [this] {
         m_scene.linesCounted();
         viewport()->update();
@@ -51,6 +54,7 @@ TextView::~TextView() = default;
 
 void TextView::takeDocument()
 {
+    m_syntax.documentChanged();
     m_scene.setDocument(session().snapshot(), session().textFormat());
     topMoved(false);
 }
@@ -267,7 +271,7 @@ void TextView::paintEvent(QPaintEvent* event)
         {
             .model = m_scene.model(),
             .geometry = m_scene.geometry(),
-            .colors = {},
+            .colors = m_syntax.colors(m_scene.page().rows(), m_scene.model()),
             .selection = session().selection(),
             .focused = hasFocus(),
             .cursorRow = cursorRow.value_or(-1),

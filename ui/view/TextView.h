@@ -6,6 +6,7 @@
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
 #include "ui/view/TextScene.h"
+#include "ui/view/TextSyntax.h"
 
 #include <QBasicTimer>
 
@@ -29,6 +30,8 @@ public:
     void setWhitespaceShown(bool shown);
 
     [[nodiscard]] const TextScene& scene() const { return m_scene; }
+    // Colours begin after the first picture.
+    [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
 
@@ -74,6 +77,7 @@ private:
     [[nodiscard]] QPoint devicePoint(const QPointF& point) const;
 
     TextScene m_scene;
+    TextSyntax m_syntax;
     TextPainter m_painter;
     TextInput m_input;
     TextPlace m_cursor; // as this view last set it; its atRowEnd holds while the cursor is still there

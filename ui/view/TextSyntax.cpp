@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/TextSyntax.h"
+
+#include <QTimerEvent>
+
+namespace megascope {
+
+namespace {
+
+using Clock = SyntaxColorizer::Clock;
+using namespace std::chrono_literals;
+
+// Of a frame of 16 ms; and between two events.
+constexpr Clock::duration frameShare = 4ms;
+constexpr Clock::duration idleSlice = 6ms;
+
+// Enough to tell what a file is by its first line.
+constexpr std::size_t headSize = 256; // bytes
+
+} // namespace
+
+TextSyntax::TextSyntax(DocumentSession& session)
+    : m_session(session)
+{
+}
+
+void TextSyntax::setRepository(const SyntaxRepository* repository)
+{
+    m_repository = repository;
+    choose();
+}
+
+void TextSyntax::setChoice(const SyntaxChoice& choice)
+{
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    choose();
+}
+
+void TextSyntax::setTheme(const QString& name, bool dark)
+{
+    if (name == m_theme && dark == m_dark)
+        return;
+    m_theme = name;
+    m_dark = dark;
+    if (m_started && m_repository)
+        m_colorizer.setTheme(m_repository->theme(m_theme, m_dark));
+    emit colorsChanged();
+}
+
+QString TextSyntax::definitionName() const
+{
+    const KSyntaxHighlighting::Definition definition = m_colorizer.definition();
+    return definition.isValid() ? definition.name() : QString();
+}
+
+void TextSyntax::start()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    choose();
+}
+
+void TextSyntax::choose()
+{
+    if (!m_started)
+        return;
+    KSyntaxHighlighting::Definition definition;
+    if (m_repository) {
+        QByteArray head(headSize, Qt::Uninitialized);
+        const Gaps gaps = m_session.snapshot().read(ByteOffset(0), std::as_writable_bytes(std::span(head)));
+        head.truncate(gaps.empty() ? head.size() : (gaps.front().range.begin() - ByteOffset(0)).value());
+        definition = m_repository->definition(m_choice, m_session.path(), head);
+        m_colorizer.setTheme(m_repository->theme(m_theme, m_dark));
+    }
+    m_colorizer.setDefinition(definition);
+    emit definitionChanged();
+    emit colorsChanged();
+}
+
+void TextSyntax::documentChanged()
+{
+    m_rows = nullptr;
+    m_idle.stop();
+    m_colorizer.reset();
+}
+
+std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(
+    const TextRows& rows, const TextModel& model)
+{
+    m_colors.clear();
+    if (!m_colorizer.definition().isValid())
+        return {};
+    m_rows = &rows;
+    if (m_colorizer.want(rows, model.rows(), Clock::now() + frameShare))
+        m_idle.stop();
+    else
+        m_idle.start(0, this);
+    for (const TextRow& row : model.rows())
+        m_colors.push_back(m_colorizer.colorsOf(row));
+    return m_colors;
+}
+
+void TextSyntax::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_idle.timerId())
+        return QObject::timerEvent(event);
+    const std::uint64_t before = m_colorizer.version();
+    if (!m_rows || m_colorizer.work(*m_rows, Clock::now() + idleSlice))
+        m_idle.stop();
+    if (m_colorizer.version() != before)
+        emit colorsChanged();
+}
+
+} // namespace megascope
