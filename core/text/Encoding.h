@@ -18,7 +18,7 @@ public:
     // UTF-8.
     Encoding();
 
-    // Every encoding that is offered, ordered by group, then name.
+    // Every encoding that is offered, those of a group together, as in a menu.
     [[nodiscard]] static std::span<const Encoding> all();
     // By name or alias ("latin1", "UTF8", "sjis", "ibm1047"); case, '-', '_' and spaces do not count.
     [[nodiscard]] static std::optional<Encoding> byName(std::string_view name);

@@ -4,11 +4,14 @@
 // Segments and lines in files that nobody can read whole: what is read to find them does not depend on the
 // file.
 
+#include "core/file/FileSource.h"
+#include "core/file/Vfs.h"
 #include "core/text/LineScanner.h"
 
 #include "HugeSource.h"
 #include "TextTesting.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 #include <algorithm>
 #include <functional>
@@ -60,6 +63,7 @@ private Q_SLOTS:
     void lineBordersInOneLongLine();
     void unreadableBytesAreContent();
     void wideUnitsInTheLargestFile();
+    void realFile();
 };
 
 void HugeFileTest::segments_data()
@@ -219,6 +223,29 @@ void HugeFileTest::wideUnitsInTheLargestFile()
         QCOMPARE(scanner.lineBegin(ByteOffset(end - 2), ByteCount::max()), ByteOffset(0));
         QVERIFY(!scanner.next(last));
     }
+}
+
+// The same through a file system that has files of this size.
+void HugeFileTest::realFile()
+{
+    QTemporaryFile file("/dev/shm/megascope-XXXXXX");
+    if (!file.open() || !file.resize(7 * exbi))
+        QSKIP("there is no memory file system here for a sparse file of 7 EiB");
+    const std::int64_t place = 4 * exbi + 4096;
+    QVERIFY(file.seek(place) && file.write("one\r\ntwo\n") == 9 && file.flush());
+    const auto source = FileSource::open(systemVfs(), file.fileName().toStdString());
+    QVERIFY(source);
+    const Snapshot snapshot(*source, (*source)->size(), Revision());
+    const LineScanner scanner(snapshot, Encoding(), NewlineCode());
+    const Segment two = scanner.segmentAt(ByteOffset(place + 6));
+    QCOMPARE(two.range.begin().value(), place + 5);
+    QCOMPARE(two.range.end().value(), place + 9);
+    const Segment one = scanner.previous(two).value();
+    QCOMPARE(one.lineEnd.value(), std::int64_t(2));
+    QCOMPARE(one.range.begin().value(), 4 * exbi);
+    QCOMPARE(scanner.lineBegin(ByteOffset(6 * exbi), ByteCount::max()), ByteOffset(place + 9));
+    QCOMPARE(scanner.lineEnd(ByteOffset(0), ByteCount::max()), ByteOffset(place + 3));
+    QCOMPARE(scanner.segmentAt(ByteOffset::max()).range.end().value(), 7 * exbi);
 }
 
 QTEST_APPLESS_MAIN(HugeFileTest)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void positionsAreClamped();
     void agreesWithNaiveSplitter_data();
     void agreesWithNaiveSplitter();
+    void randomBytesInEveryEncoding();
     void lineBeginAndEnd();
     void lineBeginAndEndAgreeWithSegments();
 
@@ -215,6 +216,34 @@ void LineScannerTest::compare(
         for (const std::int64_t offset : {first, std::min(first + 1, last), (first + last) / 2,
                  std::max(first, last - 1), last, between(random, first, last)})
             COMPARE_SEGMENTS(scanner.segmentAt(ByteOffset(offset)), s);
+    }
+}
+
+// Whatever the bytes: segments follow one another without a gap, none is too long, and each leads back.
+void LineScannerTest::randomBytesInEveryEncoding()
+{
+    std::mt19937_64 random = randomGenerator();
+    for (const Encoding encoding : Encoding::all()) {
+        std::vector<std::byte> bytes
+            = randomBytes(random, static_cast<std::size_t>(between(random, 1, 6 * step)));
+        // Few newlines, or none.
+        const std::uint64_t kept = random() % 3;
+        for (std::byte& byte : bytes) {
+            if (std::to_integer<int>(byte) < 0x30 && (kept == 0 || random() % 4000 > kept))
+                byte = std::byte{0xa5};
+        }
+        const LineScanner scanner(snapshotOf(bytes), encoding, encoding.newline());
+        ByteOffset end;
+        std::optional<Segment> last;
+        for (std::optional<Segment> s = scanner.segmentAt(end); s; s = scanner.next(*s)) {
+            QVERIFY2(s->range.begin() == end, encoding.name().data());
+            QVERIFY2(s->range.count().value() <= 2 * step + 300, encoding.name().data());
+            QVERIFY2(scanner.previous(*s) == last, encoding.name().data());
+            QVERIFY2(s->lineEnd <= s->range.count(), encoding.name().data());
+            end = s->range.end();
+            last = s;
+        }
+        QCOMPARE(end.value(), std::ssize(bytes));
     }
 }
 
