@@ -16,7 +16,6 @@
 #include <QStringEncoder>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -25,20 +24,27 @@
 #include <string_view>
 #include <vector>
 
+#include <time.h>
+
 namespace {
 
 using namespace megascope;
-using Clock = std::chrono::steady_clock;
 
 // As much as a view decodes at once, so that what is measured is decoding and not the memory.
 constexpr qsizetype pieceSize = 32 * 1024;
 constexpr qsizetype textSize = 8 * 1024 * 1024;
 
+// Of this thread's processor time, so that what else runs on the machine counts little.
 double secondsOf(const std::function<void()>& work)
 {
-    const Clock::time_point begin = Clock::now();
+    const auto now = [] {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+    };
+    const double begin = now();
     work();
-    return std::chrono::duration<double>(Clock::now() - begin).count();
+    return now() - begin;
 }
 
 double median(std::vector<double> values)
