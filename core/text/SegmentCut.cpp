@@ -37,7 +37,7 @@ public:
         decode(encoding, first.value_or(0));
     }
 
-    // Characters in the order of the file; `begin` counts from begin().
+    // In the order of the file; `begin` is an index for offsetOf().
     [[nodiscard]] const std::vector<Character>& characters() const { return m_characters; }
     [[nodiscard]] std::uint32_t place() const { return m_place; }
     [[nodiscard]] ByteOffset offsetOf(std::uint32_t index) const { return m_begin + ByteCount(index); }

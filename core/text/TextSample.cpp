@@ -53,6 +53,9 @@ private:
             const Extent extent = m_snapshot.extentAt(place);
             if (extent.kind == Extent::Kind::Data)
                 return extent.range;
+            // A file that is cut short meanwhile may have nothing there any more.
+            if (extent.range.end() <= place)
+                return std::nullopt;
             place = extent.range.end();
         }
         return std::nullopt;
