@@ -7,6 +7,7 @@
 
 #include <QGlyphRun>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 
@@ -19,7 +20,8 @@ constexpr std::size_t tilesPerBlock = 64;
 // Pixels of all tiles together; 16 MiB. A screen uses some hundred tiles of some hundred pixels.
 constexpr std::size_t mostPixels = 4 * 1024 * 1024;
 
-// Device pixels that a shape may reach over its cell; anti-aliasing spreads by less.
+// Device pixels that a shape may reach over its cell; they are cut off. A cell is rounded to whole pixels, so
+// that the widest letters of a font reach over it by up to half a pixel.
 constexpr double overhang = 0.75;
 
 } // namespace
@@ -81,7 +83,10 @@ const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
     const double width = m_cell.width / m_devicePixelRatio;
     const double spare = width - m_rawFont.advancesForGlyphIndexes(glyphs).front().x();
     const double x = qRound(std::max(0.0, spare / 2) * m_devicePixelRatio) / m_devicePixelRatio;
-    const QRectF shape = m_rawFont.boundingRect(glyphs.front()).translated(x, 0);
+    // The bounding rectangle is one of whole pixels, hence the outline's where there is one.
+    const QPainterPath outline = m_rawFont.pathForGlyph(glyphs.front());
+    const QRectF bounds = outline.isEmpty() ? m_rawFont.boundingRect(glyphs.front()) : outline.boundingRect();
+    const QRectF shape = bounds.translated(x, 0);
     const double tolerance = overhang / m_devicePixelRatio;
     if (shape.left() < -tolerance || shape.right() > width + tolerance)
         return nullptr;

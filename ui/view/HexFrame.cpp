@@ -89,12 +89,11 @@ void HexFrame::chooseColors()
     const QRgb plain = style.background.rgb();
     m_backgrounds = {plain, over(style.currentRow, plain), over(style.selection, plain),
         over(style.inactiveSelection, plain), over(style.gutterBackground, plain)};
-    const std::array<QColor, InkCount> inks{
-        style.text, style.faint, style.special, style.gutterText, style.currentGutterText};
+    m_inks = {style.text, style.faint, style.special, style.gutterText, style.currentGutterText};
     for (int background = 0; background < BackgroundCount; ++background) {
         for (int ink = 0; ink < InkCount; ++ink)
             m_sets[background][ink]
-                = m_tiles.set(over(inks[ink], m_backgrounds[background]), m_backgrounds[background]);
+                = m_tiles.set(over(m_inks[ink], m_backgrounds[background]), m_backgrounds[background]);
     }
 }
 
@@ -127,7 +126,16 @@ std::optional<int> HexFrame::cursorRow() const
 void HexFrame::put(int x, Ink ink, Background background, char32_t codePoint)
 {
     if (const QRgb* tile = m_tiles.tile(m_sets[background][ink], codePoint))
-        m_strip.put(x, tile, m_tiles.cell().width);
+        return m_strip.put(x, tile, m_tiles.cell().width);
+    // A font whose digits reach out of their cells: slow, but there.
+    m_strip.fill(x, m_tiles.cell().width, m_backgrounds[background]);
+    QImage image = m_strip.image();
+    image.setDevicePixelRatio(m_metrics.devicePixelRatio);
+    QPainter painter(&image);
+    painter.setFont(m_scene.style.font);
+    painter.setPen(m_inks[ink]);
+    painter.drawText(
+        QPointF(x * m_metrics.devicePixel(), m_metrics.baseline), QString::fromUcs4(&codePoint, 1));
 }
 
 // Draws the strip with its top at y.

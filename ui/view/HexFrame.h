@@ -68,6 +68,7 @@ private:
     int m_behind = 0;
 
     std::array<QRgb, BackgroundCount> m_backgrounds{};
+    std::array<QColor, InkCount> m_inks;
     std::array<std::array<CellTiles::Set, InkCount>, BackgroundCount> m_sets{};
     // What the strip has between the cells of bytes; BackgroundCount: nothing, or more than one.
     Background m_gaps = BackgroundCount;

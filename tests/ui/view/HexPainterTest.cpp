@@ -83,6 +83,17 @@ struct Picture {
         origin = shift;
     }
 
+    void setFont(const QFont& font, const QSizeF& viewport)
+    {
+        const double ratio = layout.metrics().devicePixelRatio;
+        style.font = font;
+        painter.setStyle(style);
+        layout = HexLayout(painter.metrics(ratio), layout.format(), layout.grid().size(), viewport);
+        model.setWindow(RowNumber(0), layout.touchedRows());
+        image = QImage((viewport * ratio).toSize(), QImage::Format_RGB32);
+        image.setDevicePixelRatio(ratio);
+    }
+
     void paint(
         const Selection& selection, bool focused = true, const std::optional<QRectF>& part = std::nullopt)
     {
@@ -275,20 +286,39 @@ private slots:
         QVERIFY(!colorsOf(torn.cell(0, 5)).contains(hatching));
     }
 
-    void fontsNeedNoFixedPitch()
+    void everyDigitIsShownInEveryFont_data()
     {
-        Picture picture(repeated(sixteen, 100), 1);
-        picture.style.font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-        picture.painter.setStyle(picture.style);
-        picture.layout
-            = HexLayout(picture.painter.metrics(1), {.bytesPerRow = 16}, ByteCount(1600), QSizeF(760, 400));
-        picture.model.setWindow(RowNumber(0), picture.layout.touchedRows());
-        picture.paint(Selection::at(ByteOffset(16 * 90)));
+        QTest::addColumn<QFont>("font");
+        QTest::addColumn<double>("ratio");
+        for (const auto kind : {QFontDatabase::FixedFont, QFontDatabase::GeneralFont}) {
+            for (int size = 6; size < 25; ++size) {
+                for (const double ratio : {1.0, 1.25, 1.5}) {
+                    for (const bool italic : {false, true}) {
+                        QFont font = QFontDatabase::systemFont(kind);
+                        font.setPointSize(size);
+                        font.setItalic(italic);
+                        QTest::addRow("%s %d, scale %g%s", qPrintable(font.family()), size, ratio,
+                            italic ? ", italic" : "")
+                            << font << ratio;
+                    }
+                }
+            }
+        }
+    }
+
+    void everyDigitIsShownInEveryFont()
+    {
+        QFETCH(QFont, font);
+        QFETCH(double, ratio);
+        Picture picture(repeated(QByteArray::fromHex("00112233445566778899aabbccddeeff"), 4), ratio);
+        picture.setFont(font, QSizeF(3000, 400));
+        picture.paint(Selection::at(ByteOffset(64)));
         for (int column = 0; column < 16; ++column) {
             const QImage digits = picture.cell(0, column);
-            QVERIFY(colorsOf(digits.copy(0, 0, digits.width() / 2, digits.height())).size() > 1);
-            QVERIFY(
-                colorsOf(digits.copy(digits.width() / 2, 0, digits.width() / 2, digits.height())).size() > 1);
+            const int half = digits.width() / 2;
+            for (const QImage& digit :
+                {digits.copy(0, 0, half, digits.height()), digits.copy(half, 0, half, digits.height())})
+                QVERIFY2(colorsOf(digit).size() > 1, qPrintable(QString::number(column, 16)));
         }
     }
 
