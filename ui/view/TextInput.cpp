@@ -93,6 +93,8 @@ int TextInput::clicks(const QMouseEvent& event)
             <= static_cast<std::uint64_t>(QApplication::doubleClickInterval())
         && (event.position() - m_lastPress).manhattanLength() < QApplication::startDragDistance();
     m_clicks = again ? m_clicks % 3 + 1 : 1;
+    if (event.type() == QEvent::MouseButtonDblClick)
+        m_clicks = 2;
     m_lastPress = event.position();
     m_lastPressTime = event.timestamp();
     return m_clicks;
@@ -136,6 +138,13 @@ std::optional<TextAction> TextInput::drag(const QPoint& point, const Situation& 
             : Selection{m_drag->origin.begin(), std::max(target.end(), m_drag->origin.end())},
         .atRowEnd = m_drag->unit == Unit::Character && place.atRowEnd,
     };
+}
+
+std::int64_t TextInput::rowsBeyond(int y, const TextGeometry& geometry)
+{
+    if (y < 0)
+        return geometry.rowAt(y);
+    return y < geometry.height() ? 0 : geometry.rowAt(y - geometry.height()) + 1;
 }
 
 } // namespace megascope

@@ -46,6 +46,8 @@ public:
     // The mouse moved with the button held. Nothing when the drag did not begin here.
     [[nodiscard]] std::optional<TextAction> drag(const QPoint& point, const Situation& now);
     void release() { m_drag.reset(); }
+    // Rows to scroll by while the mouse is held at this height: none on the rows, more the farther out it is.
+    [[nodiscard]] static std::int64_t rowsBeyond(int y, const TextGeometry& geometry);
     [[nodiscard]] bool isDragging() const { return m_drag.has_value(); }
 
     // The cursor was moved by somebody else.

@@ -34,7 +34,6 @@ void TextScene::setDocument(const Snapshot& snapshot, const TextFormat& format)
 {
     m_page.setDocument(snapshot, format);
     m_geometry.setGutterDigits(std::max(m_geometry.gutterDigits(), guessDigits()));
-    m_widest = 0;
     layOut();
 }
 
@@ -113,6 +112,32 @@ void TextScene::fitGutter()
         return;
     m_geometry.setGutterDigits(digits);
     layOut();
+}
+
+bool TextScene::makeVisible(const TextPlace& place, bool inTheMiddle)
+{
+    const TextRow row = motion().rowOf(place);
+    const ByteOffset last = m_page.rows().step(m_page.topRow(), m_page.height() - 1).begin();
+    if (row.begin() >= m_page.topRow().begin() && row.begin() <= last)
+        return false;
+    return inTheMiddle ? m_page.center(row) : m_page.makeVisible(row);
+}
+
+bool TextScene::isNear(const TextPlace& place) const
+{
+    const TextRows& rows = m_page.rows();
+    return place.offset >= rows.step(m_page.topRow(), -m_page.height()).begin()
+        && place.offset < rows.step(m_page.topRow(), 2 * m_page.height()).end();
+}
+
+int TextScene::scrollShowing(const TextPlace& place, int scroll) const
+{
+    const int cell = m_geometry.metrics().cellWidth;
+    const int margin = std::min(2 * cell, m_geometry.textWidth() / 4);
+    const int x = m_geometry.xOf(motion().rowOf(place), motion().stopOf(place));
+    const int least = x + cell + margin - m_geometry.textWidth();
+    const int most = std::max(x - margin, 0);
+    return std::min(most, std::max(least, scroll));
 }
 
 std::optional<int> TextScene::rowOf(const TextPlace& place) const

@@ -36,7 +36,16 @@ public:
     // The index knows more lines than before.
     void linesCounted() { m_numbersOld = true; }
 
-    // The widest row shown since the document, the font or the wrapping changed; device pixels.
+    // Moves the page so that the row of `place` is wholly visible: as little as needed, or into the middle.
+    // Returns whether the top moved.
+    bool makeVisible(const TextPlace& place, bool inTheMiddle);
+    // True when the place is on the page, or less than a page away from it.
+    [[nodiscard]] bool isNear(const TextPlace& place) const;
+    // How far the text has to be scrolled to the left for the cursor at `place` to be seen, if it is `scroll`
+    // now.
+    [[nodiscard]] int scrollShowing(const TextPlace& place, int scroll) const;
+
+    // The widest row shown since the font, the tabs or the wrapping changed; device pixels.
     [[nodiscard]] int widest() const { return m_widest; }
     // The row of the model on which the cursor is shown at `place`; nothing when it is not on the page.
     [[nodiscard]] std::optional<int> rowOf(const TextPlace& place) const;

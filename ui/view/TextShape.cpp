@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace megascope {
 
@@ -139,8 +140,15 @@ std::optional<std::int64_t> TextShape::unitNear(double x)
     const bool isLast = behind == m_parts.end() && m_row.segment().rightToLeft;
     if (x >= part.x + part.width && !isLast)
         return std::nullopt;
-    laidOut(part);
-    return part.unit + part.layout->lineAt(0).xToCursor((x - part.x - part.textX) / part.scale);
+    // Not the layout's own search: where directions meet, it may name a place at which the cursor is not
+    // shown.
+    std::int64_t best = part.unit;
+    for (std::int64_t unit = part.unit; unit <= part.unitEnd;) {
+        if (std::abs(xOf(unit) - x) < std::abs(xOf(best) - x))
+            best = unit;
+        unit += std::max(m_row.stopAtUnit(unit).units, 1);
+    }
+    return best;
 }
 
 void TextShape::draw(

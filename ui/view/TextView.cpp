@@ -3,9 +3,10 @@
 
 #include "ui/view/TextView.h"
 
+#include "ui/view/TextAccessible.h"
+
 #include <KLocalizedString>
 
-#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -14,7 +15,6 @@
 #include <QStyle>
 
 #include <algorithm>
-#include <cmath>
 
 namespace megascope {
 
@@ -32,14 +32,17 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
     , m_syntax(session)
 {
+    TextAccessible::install();
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Text view"));
     setAttribute(Qt::WA_InputMethodEnabled);
     viewport()->setMouseTracking(true); // another mouse cursor over the line numbers
     connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
-    connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start);
+    connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
     connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_blink, &CursorBlink::toggled, this,
+        [this] { viewport()->update(cursorRectangle().adjusted(-2, 0, 4, 0)); });
     const auto recount = [this] {
         m_scene.linesCounted();
         viewport()->update();
@@ -145,34 +148,16 @@ double TextView::wheelRowHeight() const
 void TextView::reveal(ByteOffset offset, Reveal how)
 {
     const TextPlace place{offset};
-    topMoved(makeVisible(place, how));
-    makeColumnVisible(place);
+    topMoved(m_scene.makeVisible(place, how == Reveal::Center));
+    showColumn(place);
 }
 
-bool TextView::makeVisible(const TextPlace& place, Reveal how)
+void TextView::showColumn(const TextPlace& place)
 {
-    TextPage& page = m_scene.page();
-    const TextRow row = m_scene.motion().rowOf(place);
-    const ByteOffset top = topOffset();
-    const ByteOffset lastVisible = page.rows().step(page.topRow(), page.height() - 1).begin();
-    if (row.begin() >= top && row.begin() <= lastVisible)
-        return false;
-    return how == Reveal::Center ? page.center(row) : page.makeVisible(row);
-}
-
-void TextView::makeColumnVisible(const TextPlace& place)
-{
-    const TextGeometry& geometry = m_scene.geometry();
-    const TextMotion motion = m_scene.motion();
-    const int cell = geometry.metrics().cellWidth;
-    const int x = geometry.xOf(motion.rowOf(place), motion.stopOf(place));
     QScrollBar* bar = horizontalScrollBar();
-    const int margin = std::min(2 * cell, geometry.textWidth() / 4);
-    const int leftmost = x + cell + margin - geometry.textWidth();
-    const int rightmost = std::max(x - margin, 0);
-    if (bar->maximum() < leftmost)
-        bar->setMaximum(leftmost);
-    bar->setValue(std::min(rightmost, std::max(leftmost, bar->value())));
+    const int wanted = m_scene.scrollShowing(place, bar->value());
+    bar->setMaximum(std::max(bar->maximum(), wanted));
+    bar->setValue(wanted);
 }
 
 // Called once a frame, and outside of it: the bar may come into being, and takes room.
@@ -185,6 +170,12 @@ void TextView::fitHorizontalBar()
     bar->setPageStep(geometry.textWidth());
     bar->setSingleStep(horizontalStep * cell);
     bar->setMaximum(std::max({widest, bar->value(), 0}));
+}
+
+const TextScene& TextView::upToDateScene()
+{
+    m_scene.refresh(session().lineIndex());
+    return m_scene;
 }
 
 void TextView::scrollContentsBy(int dx, int dy)
@@ -217,15 +208,16 @@ void TextView::apply(const TextAction& action)
     const TextPlace place{action.selection.cursor, action.atRowEnd};
     bool moved = action.scrollRows != 0 && m_scene.page().scrollBy(action.scrollRows);
     if (action.movesCursor)
-        moved = makeVisible(place, Reveal::Nearest) || moved;
+        moved = m_scene.makeVisible(place, false) || moved;
     topMoved(moved);
     if (!action.movesCursor)
         return;
     m_cursor = place;
-    makeColumnVisible(place);
+    showColumn(place);
     const QScopedValueRollback guard(m_moving, true);
     session().setSelection(action.selection);
-    blink(true);
+    m_blink.restart(hasFocus());
+    TextAccessible::tellCursorMoved(*this);
 }
 
 // Far away, a place is shown with what is around it; near, the page moves as little as it can.
@@ -236,14 +228,14 @@ void TextView::takeSelection()
         return;
     m_input.forgetColumn();
     const TextPlace place = cursorPlace();
-    const TextPage& page = m_scene.page();
-    const ByteOffset before = page.rows().step(page.topRow(), -page.height()).begin();
-    const ByteOffset behind = page.rows().step(page.topRow(), 2 * page.height()).end();
-    const bool near = place.offset >= before && place.offset < behind;
-    if (makeVisible(place, near ? Reveal::Nearest : Reveal::Center))
+    const bool near = m_scene.isNear(place);
+    if (m_scene.makeVisible(place, !near))
         topMoved(false);
-    makeColumnVisible(place);
-    blink(true);
+    showColumn(place);
+    m_blink.restart(hasFocus());
+    TextAccessible::tellCursorMoved(*this);
+    if (!near)
+        TextAccessible::tellJumped(*this);
 }
 
 QRect TextView::cursorRectangle() const
@@ -260,7 +252,7 @@ QRect TextView::cursorRectangle() const
 
 void TextView::paintEvent(QPaintEvent* event)
 {
-    m_scene.refresh(session().lineIndex());
+    upToDateScene();
     const TextPlace place = cursorPlace();
     const std::optional<int> cursorRow = m_scene.rowOf(place);
     const TextMetrics& metrics = m_scene.geometry().metrics();
@@ -276,7 +268,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .focused = hasFocus(),
             .cursorRow = cursorRow.value_or(-1),
             .cursorX = cursorRow ? m_scene.xOf(*cursorRow, place) : 0,
-            .cursorWidth = m_cursorOn || !hasFocus() ? cursorWidth : 0,
+            .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);
@@ -330,7 +322,7 @@ void TextView::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return event->ignore();
     m_mouse = event->position();
-    m_scene.refresh(session().lineIndex());
+    upToDateScene();
     apply(m_input.press(*event, devicePoint(m_mouse), situation()));
 }
 
@@ -365,45 +357,27 @@ void TextView::mouseReleaseEvent(QMouseEvent* event)
 
 void TextView::timerEvent(QTimerEvent* event)
 {
-    if (event->timerId() == m_blink.timerId()) {
-        m_cursorOn = !m_cursorOn;
-        viewport()->update(cursorRectangle().adjusted(-2, 0, 4, 0));
-        return;
-    }
     if (event->timerId() != m_autoScroll.timerId())
         return DocumentView::timerEvent(event);
-    // The farther out the mouse is held, the faster.
-    const double below = m_mouse.y() - viewport()->height();
-    const double distance = m_mouse.y() < 0 ? m_mouse.y() : std::max(below, 0.0);
-    const double rows = distance / wheelRowHeight();
-    if (distance != 0)
-        scrollByRows(static_cast<std::int64_t>(rows < 0 ? std::floor(rows) : std::floor(rows) + 1));
-    m_scene.refresh(session().lineIndex());
+    if (const std::int64_t rows = TextInput::rowsBeyond(devicePoint(m_mouse).y(), m_scene.geometry());
+        rows != 0)
+        scrollByRows(rows);
+    upToDateScene();
     if (const std::optional<TextAction> action = m_input.drag(devicePoint(m_mouse), situation()))
         apply(*action);
-}
-
-void TextView::blink(bool on)
-{
-    const int time = QApplication::cursorFlashTime();
-    m_cursorOn = true;
-    if (on && hasFocus() && time > 0)
-        m_blink.start(time / 2, this);
-    else
-        m_blink.stop();
 }
 
 void TextView::focusInEvent(QFocusEvent* event)
 {
     DocumentView::focusInEvent(event);
-    blink(true);
+    m_blink.restart(hasFocus());
     viewport()->update();
 }
 
 void TextView::focusOutEvent(QFocusEvent* event)
 {
     DocumentView::focusOutEvent(event);
-    blink(false);
+    m_blink.restart(false);
     viewport()->update();
 }
 

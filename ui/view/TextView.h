@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
@@ -29,9 +30,12 @@ public:
     // Marks tabs, blanks and line ends.
     void setWhitespaceShown(bool shown);
 
+    // As last painted, and as it will be painted next.
     [[nodiscard]] const TextScene& scene() const { return m_scene; }
+    const TextScene& upToDateScene();
     // Colours begin after the first picture.
     [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
+    [[nodiscard]] TextPlace cursorPlace() const;
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
 
@@ -66,13 +70,9 @@ private:
     void takeSelection();
     void layOut();
     void apply(const TextAction& action);
-    // Scrolls so that the cursor is seen there; returns whether the top moved.
-    bool makeVisible(const TextPlace& place, Reveal how);
-    void makeColumnVisible(const TextPlace& place);
+    void showColumn(const TextPlace& place);
     void fitHorizontalBar();
     void topMoved(bool tell);
-    void blink(bool on);
-    [[nodiscard]] TextPlace cursorPlace() const;
     [[nodiscard]] TextInput::Situation situation() const;
     [[nodiscard]] QPoint devicePoint(const QPointF& point) const;
 
@@ -83,8 +83,7 @@ private:
     TextPlace m_cursor; // as this view last set it; its atRowEnd holds while the cursor is still there
     bool m_whitespace = false;
     bool m_moving = false; // this view is setting the selection
-    bool m_cursorOn = true; // it blinks
-    QBasicTimer m_blink;
+    CursorBlink m_blink;
     QBasicTimer m_autoScroll;
     QPointF m_mouse; // where the drag is, for scrolling on its own
 };
