@@ -117,7 +117,7 @@ public:
             if (!got || *got == 0)
                 break;
             if (!writeAll(file.number(), std::span(buffer).first(*got)))
-                return failed(subject);
+                return failed(spoolFolder());
             done += ByteCount(static_cast<std::int64_t>(*got));
         }
         return std::make_shared<PosixFile>(std::move(file), subject.native());

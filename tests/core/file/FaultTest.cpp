@@ -195,6 +195,19 @@ PLAIN_TEST(badPagesAreFoundExactly)
     }
 }
 
+PLAIN_TEST(aFailedRefreshKeepsTheState)
+{
+    const ContentFile file;
+    FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = testing::openOrFail(file.path(), {}, vfs);
+    testing::setSize(file.path(), 10);
+    vfs.arm({.fault = FaultVfs::Fault::Fail, .call = VfsCall::Status, .code = ESTALE});
+    CHECK_EQUAL(source->refresh().error().kind, ErrorKind::Vanished);
+    CHECK_EQUAL(source->size().value(), contentSize);
+    CHECK_EQUAL(source->refresh()->identity.size.value(), 10);
+    CHECK_EQUAL(source->size().value(), 10);
+}
+
 // A medium that fails throughout is not asked more than once a page, and one that is gone only once.
 PLAIN_TEST(aDeadMediumIsNotAskedTooOften)
 {

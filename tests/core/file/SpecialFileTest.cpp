@@ -7,10 +7,12 @@
 #include "tests/support/PlainTest.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -187,6 +189,31 @@ PLAIN_TEST(aCutSpoolSaysSo)
         CHECK_EQUAL(textOf(*source), all.substr(0, static_cast<std::size_t>(std::min(limit, size))));
     }
     CHECK(!testing::openOrFail("/etc/passwd")->isCut());
+}
+
+PLAIN_TEST(aSpoolThatFails)
+{
+    using testing::FaultVfs;
+    FaultVfs vfs(systemVfs());
+    vfs.arm({.fault = FaultVfs::Fault::Fail, .call = testing::VfsCall::Spool, .code = ENOSPC});
+    CHECK_EQUAL(FileSource::open(vfs, "/proc/version").error().systemCode, ENOSPC);
+
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, testing::codedBytes({ByteOffset(0), kibibytes(64)}, 0));
+    vfs.setBadRanges({{ByteOffset(8192), kibibytes(4)}});
+    const std::shared_ptr<VfsFile> bad = *vfs.open(folder / "file");
+    CHECK_EQUAL(systemVfs().spool(*bad, folder / "file", mebibytes(1)).error().systemCode, EIO);
+
+    const int status = testing::statusOfChild([&] {
+        const rlimit small = {1000, 1000};
+        std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &small);
+        const std::shared_ptr<VfsFile> good = *systemVfs().open(folder / "file");
+        const Result<std::shared_ptr<VfsFile>> spool
+            = systemVfs().spool(*good, folder / "file", mebibytes(1));
+        _exit(!spool && spool.error().systemCode == EFBIG ? 0 : 1);
+    });
+    CHECK_EQUAL(status, 0);
 }
 
 // The folder of a spool: TMPDIR, and no name is left in it.

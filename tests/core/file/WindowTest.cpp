@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/FaultGuard.h"
 #include "core/file/Vfs.h"
 #include "core/file/WindowCache.h"
 #include "tests/core/file/FaultVfs.h"
@@ -178,6 +179,26 @@ PLAIN_TEST(scarceAddressSpace)
         }
     }
     CHECK(source->windowBytes() == ByteCount(0));
+}
+
+// When the guard has no place for a window, nobody may look into one.
+PLAIN_TEST(aFullGuardIsReadAround)
+{
+    Mapped mapped;
+    const std::span<const std::byte> bytes = *mapped.file().map({ByteOffset(0), window});
+    std::vector<std::unique_ptr<FaultGuard>> guards;
+    do
+        guards.push_back(std::make_unique<FaultGuard>(bytes));
+    while (guards.back()->isRegistered());
+    const std::shared_ptr<FileSource> source
+        = testing::openOrFail(mapped.path(), {.backend = Backend::Mapped});
+    const ByteRange all(ByteOffset(0), source->size());
+    std::vector<std::byte> out(static_cast<std::size_t>(all.count().value()));
+    CHECK(source->read(ByteOffset(0), out).empty());
+    CHECK(out == testing::codedBytes(all, 0));
+    CHECK(testing::rangesOf(*source->scan(all), ScanChunk::Kind::Data) == std::vector{all});
+    guards.clear();
+    mapped.file().unmap(bytes);
 }
 
 // The front of a large file stays in the system's cache; of the rest a scan drops what it brought in itself.
