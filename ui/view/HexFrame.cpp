@@ -58,7 +58,7 @@ void HexFrame::paint()
     chooseColors();
     if (m_exposed.top() < m_layout.headHeight())
         paintHead();
-    m_strip.resize(pixels(m_layout.viewport().width()), m_tiles.cell().height);
+    m_strip.resize(stripWidth(), m_tiles.cell().height);
     for (int row = m_first; row < m_behind; ++row)
         paintRow(row);
     paintBelow();
@@ -100,6 +100,12 @@ void HexFrame::chooseColors()
 int HexFrame::pixels(double length) const
 {
     return qRound(length * m_metrics.devicePixelRatio);
+}
+
+// With a pixel more, for a viewport that ends inside of one.
+int HexFrame::stripWidth() const
+{
+    return pixels(m_layout.viewport().width()) + 1;
 }
 
 int HexFrame::stripX(HexArea area, int column) const
@@ -153,7 +159,7 @@ void HexFrame::paintHead()
     const double textTop = m_metrics.aligned((m_layout.headHeight() - m_metrics.rowHeight) / 2);
     m_painter.fillRect(QRectF(0, 0, m_layout.viewport().width(), m_layout.headHeight()),
         QColor::fromRgb(m_backgrounds[Gutter]));
-    m_strip.resize(pixels(m_layout.viewport().width()), m_tiles.cell().height);
+    m_strip.resize(stripWidth(), m_tiles.cell().height);
     m_strip.fill(m_backgrounds[Gutter]);
     putHeads();
     drawStrip(textTop);
@@ -297,10 +303,10 @@ void HexFrame::putOffset(int row)
 void HexFrame::paintBelow()
 {
     const double y = m_layout.rowY(m_behind);
-    const double height = m_exposed.bottom() - y;
-    if (height <= 0)
+    if (y >= m_exposed.bottom())
         return;
-    const double width = m_layout.viewport().width();
+    const double height = m_exposed.bottom() + 1 - y; // what is too much is clipped
+    const double width = stripWidth() * m_metrics.devicePixel();
     const auto fill = [&](double x, double to, QRgb color) {
         m_painter.fillRect(QRectF(x, y, to - x, height), QColor::fromRgb(color));
     };

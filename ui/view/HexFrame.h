@@ -34,6 +34,7 @@ private:
     [[nodiscard]] std::optional<int> cursorRow() const;
     // Device pixels of a length in logical ones.
     [[nodiscard]] int pixels(double length) const;
+    [[nodiscard]] int stripWidth() const;
     // In the strip, of a cell.
     [[nodiscard]] int stripX(HexArea area, int column) const;
     [[nodiscard]] Background selectionBackground(HexArea area) const;

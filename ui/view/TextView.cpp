@@ -136,7 +136,10 @@ void TextView::scrollByPages(int pages)
 
 void TextView::scrollToPosition(std::int64_t position)
 {
-    topMoved(m_scene.page().setTop(ByteOffset(position)));
+    TextPage& page = m_scene.page();
+    // The last top may have been an estimate; whoever asks for it means the end.
+    const bool toEnd = position > 0 && ByteOffset(position) >= page.lastTop();
+    topMoved(page.setTop(toEnd ? page.rows().snapshot().end() : ByteOffset(position)));
 }
 
 double TextView::wheelRowHeight() const

@@ -68,11 +68,11 @@ Snapshot repeated(const QByteArray& row, int rows)
 
 // A picture of a document.
 struct Picture {
-    Picture(const Snapshot& snapshot, double ratio, const QPointF& shift = {})
+    Picture(const Snapshot& snapshot, double ratio, const QPointF& shift = {},
+        const QSizeF& viewport = {760, 400})
         : style(loudStyle())
     {
         painter.setStyle(style);
-        const QSizeF viewport(760, 400);
         layout = HexLayout(painter.metrics(ratio), {.bytesPerRow = 16}, snapshot.size(), viewport);
         model.setSnapshot(snapshot);
         model.setEncoding(Encoding::byName("windows-1252").value());
@@ -208,11 +208,19 @@ private slots:
     {
         QFETCH(double, ratio);
         QFETCH(QPointF, shift);
-        for (const int rows : {0, 3, 100}) {
-            Picture picture(repeated(sixteen, rows), ratio, shift);
-            picture.image.fill(Qt::green);
-            picture.paint(Selection::at(ByteOffset(0)));
-            QVERIFY(!colorsOf(picture.at(QRectF(0, 0, 759, 399))).contains(QColor(Qt::green).rgb()));
+        for (const QSizeF viewport : {QSizeF(760, 400), QSizeF(701, 333), QSizeF(903, 211)}) {
+            for (const int rows : {0, 3, 100}) {
+                Picture picture(repeated(sixteen, rows), ratio, shift, viewport);
+                picture.image.fill(Qt::green);
+                picture.paint(Selection::at(ByteOffset(0)));
+                // As many pixels as the viewport has wholly.
+                const QPoint begin = (shift * ratio).toPoint();
+                const QPoint end = (shift * ratio + QPointF(viewport.width(), viewport.height()) * ratio
+                    - QPointF(0.5, 0.5))
+                                       .toPoint();
+                const QImage inside = picture.image.copy(QRect(begin, end - QPoint(1, 1)));
+                QVERIFY(!colorsOf(inside).contains(QColor(Qt::green).rgb()));
+            }
         }
     }
 
