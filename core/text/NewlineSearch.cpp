@@ -104,6 +104,8 @@ ByteRange unitRange(const Snapshot& snapshot, const ByteRange& range, NewlineCod
 {
     const ByteCount unit(newline.unitSize);
     const ByteRange inside = range.intersected(snapshot.all());
+    if (inside.empty())
+        return inside;
     const ByteOffset begin = alignedDown(inside.begin(), unit);
     const ByteCount past = inside.end() - alignedDown(inside.end(), unit);
     const ByteCount missing = past == ByteCount(0) ? past : unit - past;
