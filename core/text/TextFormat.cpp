@@ -39,12 +39,16 @@ void forEachNewline(std::span<const std::byte> bytes, NewlineCode newline, Visit
     }
 }
 
-void countLineEnds(std::span<const std::byte> bytes, NewlineCode newline, LineEndCounts& counts)
+void countLineEnds(const TextSample& sample, NewlineCode newline, LineEndCounts& counts)
 {
+    const std::span<const std::byte> bytes = sample.bytes;
     const std::size_t unit = newline.unitSize;
     NewlineCode carriageReturns = newline;
     carriageReturns.value = carriageReturn;
     forEachNewline(bytes, newline, [&](std::size_t at) {
+        // What precedes the first code unit of a sample is not known.
+        if (at < unit && sample.offset > ByteOffset(0))
+            return;
         const bool isPair = at >= unit && beginsWithCarriageReturn(bytes.subspan(at - unit), newline);
         ++(isPair ? counts.crLf : counts.lf);
     });
@@ -59,7 +63,7 @@ LineEndCounts countLineEnds(std::span<const TextSample> samples, NewlineCode new
 {
     LineEndCounts counts;
     for (const TextSample& sample : samples)
-        countLineEnds(sample.bytes, newline, counts);
+        countLineEnds(sample, newline, counts);
     return counts;
 }
 
@@ -94,6 +98,7 @@ void findLineEnds(std::span<const TextSample> samples, TextFormat& format)
 // short, or some broken bytes, make no binary file.
 struct Oddities {
     std::size_t characters = 0; // that are no NULs
+    std::size_t nuls = 0;
     std::size_t nulRuns = 0;
     std::size_t controlRuns = 0;
     std::size_t invalidRuns = 0;
@@ -112,7 +117,7 @@ void countOddities(std::span<const Character> characters, Oddities& oddities)
     Kind before = Kind::Text;
     for (const Character& character : characters) {
         const Kind kind = kindOf(character);
-        oddities.characters += kind != Kind::Nul;
+        ++(kind == Kind::Nul ? oddities.nuls : oddities.characters);
         if (kind == before)
             continue;
         oddities.nulRuns += kind == Kind::Nul;
@@ -122,7 +127,7 @@ void countOddities(std::span<const Character> characters, Oddities& oddities)
     }
 }
 
-bool looksBinary(std::span<const TextSample> samples, Encoding encoding)
+bool looksBinary(std::span<const TextSample> samples, Encoding encoding, LineEnding lineEnding)
 {
     Oddities oddities;
     const TextDecoder decoder(encoding);
@@ -134,6 +139,9 @@ bool looksBinary(std::span<const TextSample> samples, Encoding encoding)
     }
     // Compressed and encrypted data, executables and images have a NUL every 256 bytes and more.
     if (oddities.nulRuns * 512 > oddities.characters)
+        return true;
+    // A few letters before many NULs name a format; a log that was cut short has lines.
+    if (oddities.nuls > oddities.characters && lineEnding == LineEnding::None)
         return true;
     // Well-formed Unicode is text, whatever controls it uses to tell its records apart. Of random bytes, one
     // in sixteen is a strange control, and others are invalid.
@@ -149,7 +157,7 @@ TextFormat formatOf(const Snapshot& snapshot, std::span<const TextSample> sample
     format.encoding = encoding;
     findLineEnds(samples, format);
     // A file that is one hole has no bytes that tell anything, but it is not text.
-    format.isBinary = samples.empty() ? snapshot.size() > ByteCount(0) : looksBinary(samples, encoding);
+    format.isBinary = samples.empty() ? snapshot.size() > ByteCount(0) : looksBinary(samples, encoding, format.lineEnding);
     return format;
 }
 
