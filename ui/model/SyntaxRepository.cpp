@@ -80,6 +80,15 @@ const char* definitionFor(const QByteArray& text, const Beginning (&known)[size]
 SyntaxRepository::SyntaxRepository() = default;
 SyntaxRepository::~SyntaxRepository() = default;
 
+std::shared_ptr<const SyntaxRepository> SyntaxRepository::shared()
+{
+    static std::weak_ptr<const SyntaxRepository> held;
+    std::shared_ptr<const SyntaxRepository> repository = held.lock();
+    if (!repository)
+        held = repository = std::make_shared<SyntaxRepository>();
+    return repository;
+}
+
 Repository& SyntaxRepository::repository() const
 {
     if (!m_repository)

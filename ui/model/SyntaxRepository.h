@@ -42,6 +42,8 @@ public:
 
     SyntaxRepository();
     ~SyntaxRepository();
+    // The one that whoever holds one holds already; a new one when there is none.
+    [[nodiscard]] static std::shared_ptr<const SyntaxRepository> shared();
 
     [[nodiscard]] QList<Section> sections() const;
     [[nodiscard]] QList<Entry> themes() const;

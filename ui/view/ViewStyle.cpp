@@ -17,16 +17,11 @@ namespace {
         return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
     }
 
-    bool isDark(const QColor& background)
-    {
-        return background.lightnessF() < 0.5;
-    }
-
     // The colours that neither a palette nor a theme names; each keeps a contrast of at least 4.5 : 1 to white or to
     // a dark background.
     void setSignalColors(ViewStyle& style)
     {
-        const bool dark = isDark(style.background);
+        const bool dark = style.isDark();
         style.special = dark ? QColor(0x7f, 0xc4, 0xff) : QColor(0x00, 0x57, 0xae);
         style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
         style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
@@ -34,6 +29,11 @@ namespace {
     }
 
 } // namespace
+
+bool ViewStyle::isDark() const
+{
+    return background.lightnessF() < 0.5;
+}
 
 ViewStyle ViewStyle::fromPalette(const QPalette& palette, const QFont& font)
 {

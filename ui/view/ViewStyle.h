@@ -31,6 +31,8 @@ struct ViewStyle {
     QColor warning; // bidirectional marks, invalid bytes
     QColor unreadable; // hatching over what could not be read
 
+    [[nodiscard]] bool isDark() const; // by the background
+
     // From the desktop's colours: needs no syntax theme, so that the first picture waits for none.
     [[nodiscard]] static ViewStyle fromPalette(const QPalette& palette, const QFont& font);
     [[nodiscard]] static ViewStyle fromTheme(const KSyntaxHighlighting::Theme& theme, const QFont& font);

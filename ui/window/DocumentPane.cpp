@@ -54,6 +54,8 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
     m_messages->clear();
     m_copy.reset();
     m_session = std::move(session);
+    m_syntaxChoice = {};
+    m_unpainted = 0;
     followSession();
     showViews();
     emit sessionChanged();
@@ -134,8 +136,11 @@ void DocumentPane::showViews()
         drop(m_textView);
 
     QList<DocumentView*> added;
-    if (layout != Layout::Hex && !m_textView)
+    if (layout != Layout::Hex && !m_textView) {
         added.append(m_textView = new TextView(*m_session));
+        m_textView->syntax().setRepository(m_syntaxes.get());
+        m_textView->syntax().setChoice(m_syntaxChoice);
+    }
     if (layout != Layout::Text && !m_hexView)
         added.append(m_hexView = new HexView(*m_session));
     for (DocumentView* view : added)
@@ -158,9 +163,16 @@ void DocumentPane::addView(DocumentView* view)
     m_splitter->insertWidget(view == m_textView ? 0 : m_splitter->count(), view);
     m_splitter->setStretchFactor(m_splitter->indexOf(view), 1);
     view->installEventFilter(this);
-    connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::firstContentPainted);
+    ++m_unpainted;
+    connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::viewPainted);
     connect(view, &DocumentView::zoomRequested, this, &DocumentPane::zoomRequested);
     connect(view, &DocumentView::contextMenuRequested, this, &DocumentPane::contextMenuRequested);
+}
+
+void DocumentPane::viewPainted()
+{
+    if (--m_unpainted == 0)
+        emit firstContentPainted();
 }
 
 bool DocumentPane::eventFilter(QObject* watched, QEvent* event)
@@ -184,9 +196,10 @@ void DocumentPane::linkScrolling()
 
 void DocumentPane::applyStyle()
 {
-    const ViewStyle style = paneStyle(m_settings, palette());
+    const ViewStyle style = paneStyle(m_settings, palette(), *m_syntaxes);
     if (m_textView) {
         m_textView->setViewStyle(style);
+        m_textView->syntax().setTheme(m_settings.theme, style.isDark());
         m_textView->setWrap(m_settings.wrap);
         m_textView->setTabWidth(m_settings.tabWidth);
         m_textView->setWhitespaceShown(m_settings.whitespace);
@@ -203,6 +216,18 @@ void DocumentPane::changeEvent(QEvent* event)
     if (event->type() == QEvent::PaletteChange)
         applyStyle();
     QWidget::changeEvent(event);
+}
+
+void DocumentPane::setSyntaxChoice(const SyntaxChoice& choice)
+{
+    m_syntaxChoice = choice;
+    if (m_textView)
+        m_textView->syntax().setChoice(choice);
+}
+
+QString DocumentPane::syntaxName() const
+{
+    return m_textView ? m_textView->syntax().definitionName() : QString();
 }
 
 void DocumentPane::goTo(const Place& place)

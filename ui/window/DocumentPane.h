@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/model/SyntaxRepository.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/Place.h"
 #include "ui/session/SelectionCopy.h"
@@ -39,8 +40,12 @@ public:
     [[nodiscard]] ViewSettings::Layout shownLayout() const;
     // The view that has, or had last, the keyboard.
     [[nodiscard]] DocumentView* activeView() const { return m_activeView; }
-    // Null while no text is shown.
-    [[nodiscard]] TextView* textView() const { return m_textView; }
+    // How the syntax of this document is chosen; another document begins with Automatic.
+    [[nodiscard]] const SyntaxChoice& syntaxChoice() const { return m_syntaxChoice; }
+    void setSyntaxChoice(const SyntaxChoice& choice);
+    // The name of the definition that colours the text; empty: none.
+    [[nodiscard]] QString syntaxName() const;
+    [[nodiscard]] const SyntaxRepository& syntaxes() const { return *m_syntaxes; }
 
     void goTo(const Place& place);
     void askPlace(Place::Kind bare);
@@ -52,7 +57,7 @@ public:
 signals:
     void sessionChanged();
     void layoutChanged();
-    void firstContentPainted();
+    void firstContentPainted(); // by every view that is shown; once for each document
     void zoomRequested(int steps);
     void contextMenuRequested(const QPoint& globalPosition);
 
@@ -66,11 +71,14 @@ private:
     void showViews();
     void dropViews();
     void addView(DocumentView* view);
+    void viewPainted();
     void linkScrolling();
     void applyStyle();
     void startCopy(const ByteRange& range, CopyFormat format);
 
     ViewSettings m_settings;
+    std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();
+    SyntaxChoice m_syntaxChoice;
     std::unique_ptr<DocumentSession> m_session;
     PlaceFinder* m_placeFinder = nullptr; // belongs to the session
     std::unique_ptr<ClipboardTask> m_copy; // not null while the clipboard is being filled
@@ -81,6 +89,7 @@ private:
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;
+    int m_unpainted = 0; // views of this document that have shown nothing yet
 };
 
 } // namespace megascope

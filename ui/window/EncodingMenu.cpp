@@ -5,10 +5,13 @@
 
 #include "ui/window/DocumentPane.h"
 
+#include <KLazyLocalizedString>
 #include <KLocalizedString>
 
 #include <QActionGroup>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace megascope {
 
@@ -17,6 +20,34 @@ namespace {
     QString text(std::string_view latin1)
     {
         return QString::fromLatin1(latin1.data(), qsizetype(latin1.size()));
+    }
+
+    // Literals, so that they can be translated.
+    const KLazyLocalizedString groups[] = {
+        kli18nc("@title:menu encodings", "Unicode"),
+        kli18nc("@title:menu encodings", "Western European"),
+        kli18nc("@title:menu encodings", "Central European"),
+        kli18nc("@title:menu encodings", "South European"),
+        kli18nc("@title:menu encodings", "Nordic"),
+        kli18nc("@title:menu encodings", "Celtic"),
+        kli18nc("@title:menu encodings", "Baltic"),
+        kli18nc("@title:menu encodings", "Cyrillic"),
+        kli18nc("@title:menu encodings", "Greek"),
+        kli18nc("@title:menu encodings", "Turkish"),
+        kli18nc("@title:menu encodings", "Hebrew"),
+        kli18nc("@title:menu encodings", "Arabic"),
+        kli18nc("@title:menu encodings", "Thai"),
+        kli18nc("@title:menu encodings", "Vietnamese"),
+        kli18nc("@title:menu encodings", "Chinese Simplified"),
+        kli18nc("@title:menu encodings", "Chinese Traditional"),
+        kli18nc("@title:menu encodings", "Japanese"),
+        kli18nc("@title:menu encodings", "Korean"),
+    };
+
+    QString groupTitle(std::string_view group)
+    {
+        const auto* found = std::ranges::find(groups, group, &KLazyLocalizedString::untranslatedText);
+        return found == std::end(groups) ? text(group) : found->toString();
     }
 
     QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& label)
@@ -40,7 +71,7 @@ namespace {
         for (const Encoding encoding : Encoding::all()) {
             if (!submenu || encoding.group() != groupName) {
                 groupName = encoding.group();
-                submenu = menu->addMenu(i18nc("@title:menu group of encodings", groupName.data()));
+                submenu = menu->addMenu(groupTitle(groupName));
             }
             QAction* action = addChoice(submenu, group, text(encoding.name()));
             action->setProperty("encoding", text(encoding.name()));
@@ -58,15 +89,13 @@ namespace {
 
 } // namespace
 
-QMenu* createEncodingMenu(DocumentPane& pane, QWidget* parent)
+void makeEncodingMenu(QMenu& menu, DocumentPane& pane)
 {
-    auto* menu = new QMenu(parent);
-    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &pane] {
-        if (menu->isEmpty())
-            fill(menu, pane);
-        checkPresent(menu, pane.session());
+    QObject::connect(&menu, &QMenu::aboutToShow, &menu, [&menu, &pane] {
+        if (menu.isEmpty())
+            fill(&menu, pane);
+        checkPresent(&menu, pane.session());
     });
-    return menu;
 }
 
 } // namespace megascope

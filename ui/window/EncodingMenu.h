@@ -3,13 +3,12 @@
 #pragma once
 
 class QMenu;
-class QWidget;
 
 namespace megascope {
 
 class DocumentPane;
 
-// A menu of all encodings by group, and "detect". Filled when it is first opened; the present one is checked.
-[[nodiscard]] QMenu* createEncodingMenu(DocumentPane& pane, QWidget* parent);
+// Makes `menu` offer all encodings by group, and "detect". Filled when it is first opened; the present one is checked.
+void makeEncodingMenu(QMenu& menu, DocumentPane& pane);
 
 } // namespace megascope

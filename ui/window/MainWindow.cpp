@@ -70,7 +70,9 @@ void MainWindow::createStatusLine()
     m_statusLine = new StatusLine(this);
     setStatusBar(m_statusLine);
     connect(m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
-    m_statusLine->encodingButton()->setMenu(createEncodingMenu(*m_pane, this));
+    auto* encodings = new QMenu(m_statusLine);
+    makeEncodingMenu(*encodings, *m_pane);
+    m_statusLine->encodingButton()->setMenu(encodings);
 }
 
 // What the first picture does not need.

@@ -3,6 +3,8 @@
 
 #include "ui/window/PaneStyle.h"
 
+#include "ui/model/SyntaxRepository.h"
+
 #include <QFontDatabase>
 #include <QPalette>
 
@@ -23,9 +25,13 @@ namespace {
 
 } // namespace
 
-ViewStyle paneStyle(const ViewSettings& settings, const QPalette& palette)
+ViewStyle paneStyle(const ViewSettings& settings, const QPalette& palette, const SyntaxRepository& syntaxes)
 {
-    return ViewStyle::fromPalette(palette, zoomedFont(settings.zoom));
+    const QFont font = zoomedFont(settings.zoom);
+    const ViewStyle desktop = ViewStyle::fromPalette(palette, font);
+    if (settings.theme.isEmpty())
+        return desktop;
+    return ViewStyle::fromTheme(syntaxes.theme(settings.theme, desktop.isDark()), font);
 }
 
 } // namespace megascope

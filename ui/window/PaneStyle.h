@@ -7,7 +7,10 @@
 
 namespace megascope {
 
+class SyntaxRepository;
+
 // Font and colours for the settings. Loads the syntax themes only when one was chosen by name.
-[[nodiscard]] ViewStyle paneStyle(const ViewSettings& settings, const QPalette& palette);
+[[nodiscard]] ViewStyle paneStyle(
+    const ViewSettings& settings, const QPalette& palette, const SyntaxRepository& syntaxes);
 
 } // namespace megascope

@@ -183,7 +183,7 @@ namespace {
         KStandardAction::actualSize(&window, [&window] { window.zoomBy(-window.settings().zoom); }, actions);
 
         auto* encoding = new KActionMenu(i18nc("@title:menu", "&Encoding"), &window);
-        encoding->setMenu(createEncodingMenu(window.pane(), &window));
+        makeEncodingMenu(*encoding->menu(), window.pane());
         actions->addAction(QStringLiteral("view_encoding"), encoding);
         addSyntaxActions(window);
     }

@@ -69,6 +69,22 @@ private:
         QTest::keyClick(field, Qt::Key_Return);
     }
 
+    QMenu* openedMenu(const char* id)
+    {
+        QMenu* menu = m_window->actionCollection()->action(QString::fromLatin1(id))->menu();
+        emit menu->aboutToShow();
+        return menu;
+    }
+
+    static QAction* itemNamed(QMenu* menu, const QString& text)
+    {
+        for (QAction* action : menu->findChildren<QAction*>()) {
+            if (action->text().remove(QLatin1Char('&')) == text) // any letter may be marked
+                return action;
+        }
+        return nullptr;
+    }
+
 private slots:
     void initTestCase() { KLocalizedString::setApplicationDomain("megascope"); }
 
@@ -261,6 +277,53 @@ private slots:
         QCOMPARE(button->text(), QStringLiteral("KOI8-R"));
         emit menu->aboutToShow();
         QVERIFY(wanted->isChecked());
+    }
+
+    void syntaxIsFoundAndCanBeChosen()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("code.cpp"), "int main() { return 0; }\n")));
+        QTRY_COMPARE(m_window->pane().syntaxName(), QStringLiteral("C++"));
+        QVERIFY(itemNamed(openedMenu("view_syntax"), QStringLiteral("Automatic (C++)"))->isChecked());
+        QAction* python = itemNamed(openedMenu("view_syntax"), QStringLiteral("Python"));
+        QVERIFY(python);
+        python->trigger();
+        QCOMPARE(m_window->pane().syntaxName(), QStringLiteral("Python"));
+        trigger("view_hex");
+        trigger("view_text"); // a new view of the same document
+        QTRY_COMPARE(m_window->pane().syntaxName(), QStringLiteral("Python"));
+        openedMenu("view_syntax");
+        QVERIFY(python->isChecked());
+        itemNamed(openedMenu("view_syntax"), QStringLiteral("None"))->trigger();
+        QCOMPARE(m_window->pane().syntaxName(), QString());
+        QVERIFY(m_window->openFile(file(QStringLiteral("data.json"), "{\"a\": 1}\n")));
+        QTRY_COMPARE(m_window->pane().syntaxName(), QStringLiteral("JSON"));
+    }
+
+    void themeMenuChangesTheColors()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("theme.txt"), "text\n")));
+        trigger("view_both");
+        const QColor before = m_window->findChild<TextView*>()->viewStyle().background;
+        QAction* dracula = itemNamed(openedMenu("view_theme"), QStringLiteral("Dracula"));
+        QVERIFY(dracula);
+        dracula->trigger();
+        QCOMPARE(m_window->findChild<TextView*>()->viewStyle().background, QColor(0x28, 0x2a, 0x36));
+        QCOMPARE(m_window->findChild<HexView*>()->viewStyle().background, QColor(0x28, 0x2a, 0x36));
+        QVERIFY(m_window->findChild<TextView*>()->viewStyle().isDark());
+        itemNamed(openedMenu("view_theme"), QStringLiteral("Desktop Colors"))->trigger();
+        QCOMPARE(m_window->findChild<TextView*>()->viewStyle().background, before);
+    }
+
+    void firstContentIsToldOnceForBothViews()
+    {
+        QSignalSpy painted(&m_window->pane(), &DocumentPane::firstContentPainted);
+        trigger("view_both");
+        QVERIFY(m_window->openFile(file(QStringLiteral("both.txt"), "text\n")));
+        QTRY_COMPARE(painted.count(), 1);
+        m_window->findChild<TextView*>()->repaint();
+        m_window->findChild<HexView*>()->repaint();
+        QTest::qWait(50);
+        QCOMPARE(painted.count(), 1);
     }
 
     void everyActionIsReachable()
