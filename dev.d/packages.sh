@@ -15,7 +15,7 @@ packages_build=(
     libhwy-dev libicu-dev libpcre2-dev
     librsvg2-bin
 )
-packages_test=(g++-multilib xvfb xauth xdotool imagemagick strace dbus fonts-dejavu-core python3 gdb)
+packages_test=(bsdextrautils g++-multilib xvfb xauth xdotool imagemagick strace dbus fonts-dejavu-core python3 gdb)
 packages_lint=(clang-format clang-tidy reuse shellcheck desktop-file-utils appstream groff-base)
 packages_package=(dpkg-dev shared-mime-info)
 
