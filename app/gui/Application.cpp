@@ -21,30 +21,31 @@ namespace megascope {
 
 namespace {
 
-    void printStartupTime()
-    {
-        std::printf("%lld ms\n", static_cast<long long>(processAge().count()));
-        std::fflush(stdout);
-        QApplication::closeAllWindows();
-    }
+void printStartupTime()
+{
+    std::printf("%lld ms\n", static_cast<long long>(processAge().count()));
+    std::fflush(stdout);
+    QApplication::closeAllWindows();
+}
 
-    void openWindow(const CommandLine& commandLine, const FileArgument* file)
-    {
-        auto* window = new MainWindow; // deletes itself when closed
-        if (commandLine.startupTime)
-            QObject::connect(window, &MainWindow::firstContentPainted, window, printStartupTime, Qt::QueuedConnection);
-        if (commandLine.layout)
-            window->setLayoutOnce(*commandLine.layout);
-        if (file) {
-            const Result<void> opened = window->openFile(
-                QFile::encodeName(file->path).toStdString(), {commandLine.backend, commandLine.encoding});
-            if (!opened)
-                std::fprintf(stderr, "megascope: %s\n", opened.error().message().c_str());
-            else if (const std::optional<Place> place = file->place ? file->place : commandLine.place)
-                window->pane().goTo(*place);
-        }
-        window->show();
+void openWindow(const CommandLine& commandLine, const FileArgument* file)
+{
+    auto* window = new MainWindow; // deletes itself when closed
+    if (commandLine.startupTime)
+        QObject::connect(
+            window, &MainWindow::firstContentPainted, window, printStartupTime, Qt::QueuedConnection);
+    if (commandLine.layout)
+        window->setLayoutOnce(*commandLine.layout);
+    if (file) {
+        const Result<void> opened = window->openFile(
+            QFile::encodeName(file->path).toStdString(), {commandLine.backend, commandLine.encoding});
+        if (!opened)
+            std::fprintf(stderr, "megascope: %s\n", opened.error().message().c_str());
+        else if (const std::optional<Place> place = file->place ? file->place : commandLine.place)
+            window->pane().goTo(*place);
     }
+    window->show();
+}
 
 } // namespace
 

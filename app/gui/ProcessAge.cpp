@@ -14,21 +14,21 @@ namespace megascope {
 
 namespace {
 
-    // Field 22 of /proc/self/stat: clock ticks from boot to the start of the process. Fields are counted behind the
-    // program's name, which stands in parentheses and may hold spaces; the field behind it is the third.
-    long long startTicks()
-    {
-        std::ifstream file("/proc/self/stat");
-        std::string text;
-        std::getline(file, text);
-        std::istringstream fields(text.substr(text.rfind(')') + 1));
-        std::string skipped;
-        for (int field = 3; field < 22; ++field)
-            fields >> skipped;
-        long long ticks = 0;
-        fields >> ticks;
-        return ticks;
-    }
+// Field 22 of /proc/self/stat: clock ticks from boot to the start of the process. Fields are counted behind
+// the program's name, which stands in parentheses and may hold spaces; the field behind it is the third.
+long long startTicks()
+{
+    std::ifstream file("/proc/self/stat");
+    std::string text;
+    std::getline(file, text);
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string skipped;
+    for (int field = 3; field < 22; ++field)
+        fields >> skipped;
+    long long ticks = 0;
+    fields >> ticks;
+    return ticks;
+}
 
 } // namespace
 

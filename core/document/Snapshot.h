@@ -15,7 +15,8 @@ struct Revision {
     friend constexpr auto operator<=>(Revision, Revision) = default;
 };
 
-// The bytes of a document in one state: immutable, copied in O(1), usable in any thread. What tasks and views read.
+// The bytes of a document in one state: immutable, copied in O(1), usable in any thread. What tasks and views
+// read.
 class Snapshot {
 public:
     // An empty document.
@@ -27,8 +28,8 @@ public:
     [[nodiscard]] ByteRange all() const { return {ByteOffset(0), m_size}; }
     [[nodiscard]] Revision revision() const { return m_revision; }
 
-    // Copies the bytes from `offset` on to `out`; what could not be read, or lies past the end of the snapshot, is zero
-    // in `out` and listed in the result.
+    // Copies the bytes from `offset` on to `out`; what could not be read, or lies past the end of the
+    // snapshot, is zero in `out` and listed in the result.
     [[nodiscard]] Gaps read(ByteOffset offset, std::span<std::byte> out) const;
     // The run of data, or the hole, that holds `offset`, from `offset` on. REQUIRES: offset < end().
     [[nodiscard]] Extent extentAt(ByteOffset offset) const;

@@ -20,9 +20,9 @@ namespace megascope {
 [[nodiscard]] bool beginsWithCarriageReturn(std::span<const std::byte> bytes, NewlineCode newline);
 
 // The first newline whose code unit begins in `range`, and the last one that lies in it. `range` is cut to
-// the snapshot, and unless it is empty its begin is rounded down, its end up, to code units. Reads in growing steps, from the
-// end that is looked at first; passes over holes without reading them. Bytes that cannot be read are no
-// newlines.
+// the snapshot, and unless it is empty its begin is rounded down, its end up, to code units. Reads in growing
+// steps, from the end that is looked at first; passes over holes without reading them. Bytes that cannot be
+// read are no newlines.
 [[nodiscard]] std::optional<ByteOffset> firstNewline(
     const Snapshot& snapshot, const ByteRange& range, NewlineCode newline);
 [[nodiscard]] std::optional<ByteOffset> lastNewline(

@@ -9,21 +9,21 @@ namespace megascope {
 
 namespace {
 
-    constexpr std::int64_t unitOf(char suffix)
-    {
-        switch (suffix | 0x20) {
-        case 'k':
-            return std::int64_t{1} << 10;
-        case 'm':
-            return std::int64_t{1} << 20;
-        case 'g':
-            return std::int64_t{1} << 30;
-        case 't':
-            return std::int64_t{1} << 40;
-        default:
-            return 0;
-        }
+constexpr std::int64_t unitOf(char suffix)
+{
+    switch (suffix | 0x20) {
+    case 'k':
+        return std::int64_t{1} << 10;
+    case 'm':
+        return std::int64_t{1} << 20;
+    case 'g':
+        return std::int64_t{1} << 30;
+    case 't':
+        return std::int64_t{1} << 40;
+    default:
+        return 0;
     }
+}
 
 } // namespace
 

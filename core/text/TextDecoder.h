@@ -40,13 +40,14 @@ private:
     Encoding m_encoding;
 };
 
-// Where the character that holds bytes[position] begins: at most `position`, and never more than maxCharacterSize() - 1
-// before it. Decoding from there gives what decoding from further in front gives. `offsetOfFirst` is the file offset of
-// bytes[0] and tells how code units of more than one byte lie.
+// Where the character that holds bytes[position] begins: at most `position`, and never more than
+// maxCharacterSize() - 1 before it. Decoding from there gives what decoding from further in front gives.
+// `offsetOfFirst` is the file offset of bytes[0] and tells how code units of more than one byte lie.
 //
-// For that, `bytes` is to reach as far behind `position` as a character can. In front of it, maxCharacterSize() - 1
-// bytes are enough, except in multi-byte encodings, in which one can only be sure behind a byte that can be followed by
-// nothing of the same character: a newline, most of ASCII. So the more context there is in front, the surer.
+// For that, `bytes` is to reach as far behind `position` as a character can. In front of it,
+// maxCharacterSize() - 1 bytes are enough, except in multi-byte encodings, in which one can only be sure
+// behind a byte that can be followed by nothing of the same character: a newline, most of ASCII. So the more
+// context there is in front, the surer.
 [[nodiscard]] std::size_t characterBegin(
     Encoding encoding, std::span<const std::byte> bytes, std::size_t position, std::int64_t offsetOfFirst);
 

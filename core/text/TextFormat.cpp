@@ -157,7 +157,8 @@ TextFormat formatOf(const Snapshot& snapshot, std::span<const TextSample> sample
     format.encoding = encoding;
     findLineEnds(samples, format);
     // A file that is one hole has no bytes that tell anything, but it is not text.
-    format.isBinary = samples.empty() ? snapshot.size() > ByteCount(0) : looksBinary(samples, encoding, format.lineEnding);
+    format.isBinary = samples.empty() ? snapshot.size() > ByteCount(0)
+                                      : looksBinary(samples, encoding, format.lineEnding);
     return format;
 }
 

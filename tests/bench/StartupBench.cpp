@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// How long it takes from the start of the process to the first painted content, for files of different sizes and for
-// jumps into them, against a file of 1 KiB in the same run.
+// How long it takes from the start of the process to the first painted content, for files of different sizes
+// and for jumps into them, against a file of 1 KiB in the same run.
 //
 //     StartupBench [--rounds N] [MORE FILES …]
 //
-// The window program is taken from the folder above this program's. The files are read just before, so that all are
-// warm; sparse files stand for sizes that no disk here would hold.
+// The window program is taken from the folder above this program's. The files are read just before, so that
+// all are warm; sparse files stand for sizes that no disk here would hold.
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -48,7 +48,8 @@ double measure(const QString& program, const QStringList& arguments)
     timer.start();
     process.start(program, QStringList(QStringLiteral("--startup-time")) + arguments);
     if (!process.waitForReadyRead(60000))
-        qFatal("%s %s painted nothing within a minute", qPrintable(program), qPrintable(arguments.join(QLatin1Char(' '))));
+        qFatal("%s %s painted nothing within a minute", qPrintable(program),
+            qPrintable(arguments.join(QLatin1Char(' '))));
     const double elapsed = double(timer.nsecsElapsed()) / 1e6;
     process.waitForFinished(60000);
     return elapsed;
@@ -83,9 +84,12 @@ int main(int argc, char** argv)
         runs.push_back({label + QStringLiteral(", to 50 %"), {QStringLiteral("--goto=50%"), file}});
         runs.push_back({label + QStringLiteral(", to the end"), {QStringLiteral("--goto=end"), file}});
     };
-    runs.push_back({QStringLiteral("1 KiB"), {makeFile(folder, QStringLiteral("small.txt"), "a short line\n", 1024)}});
-    add(QStringLiteral("64 GiB sparse"), makeFile(folder, QStringLiteral("sparse.img"), {}, qint64(64) << 30));
-    add(QStringLiteral("one line of 2 GiB"), makeFile(folder, QStringLiteral("line.txt"), words, qint64(2) << 30));
+    runs.push_back(
+        {QStringLiteral("1 KiB"), {makeFile(folder, QStringLiteral("small.txt"), "a short line\n", 1024)}});
+    add(QStringLiteral("64 GiB sparse"),
+        makeFile(folder, QStringLiteral("sparse.img"), {}, qint64(64) << 30));
+    add(QStringLiteral("one line of 2 GiB"),
+        makeFile(folder, QStringLiteral("line.txt"), words, qint64(2) << 30));
     for (const QString& file : arguments)
         add(QFileInfo(file).fileName(), file);
 
@@ -97,11 +101,13 @@ int main(int argc, char** argv)
     }
 
     const double base = quantile(runs.front().milliseconds, 0.5);
-    std::printf("start to first content, %d rounds in turn; ratios of medians to %s\n", rounds, qPrintable(runs.front().label));
+    std::printf("start to first content, %d rounds in turn; ratios of medians to %s\n", rounds,
+        qPrintable(runs.front().label));
     for (const Run& run : runs) {
         const double median = quantile(run.milliseconds, 0.5);
-        std::printf("%-36s median %7.1f ms  (min %.1f, p90 %.1f)  ratio %.2f  more %+.1f ms\n", qPrintable(run.label), median,
-            quantile(run.milliseconds, 0), quantile(run.milliseconds, 0.9), median / base, median - base);
+        std::printf("%-36s median %7.1f ms  (min %.1f, p90 %.1f)  ratio %.2f  more %+.1f ms\n",
+            qPrintable(run.label), median, quantile(run.milliseconds, 0), quantile(run.milliseconds, 0.9),
+            median / base, median - base);
     }
     return 0;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// Frames of the text view at 3840 × 2160, each with other rows than the one before: finding them, decoding, cutting,
-// painting. Besides, in the same run, the same rows drawn with QPainter::drawText, which neither finds nor decodes.
+// Frames of the text view at 3840 × 2160, each with other rows than the one before: finding them, decoding,
+// cutting, painting. Besides, in the same run, the same rows drawn with QPainter::drawText, which neither
+// finds nor decodes.
 //
 //     TextPaintBench [NAME]
 //
@@ -32,7 +33,7 @@ constexpr int frames = 200;
 // Of this thread, so that what else the machine does counts less.
 double milliseconds()
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
@@ -160,13 +161,13 @@ int main(int argc, char** argv)
     std::printf("milliseconds of a frame            scrolled by 3     jumped             drawText  ratio\n");
     std::printf("                                      p50    p99    p50    p99    max     p50\n");
     for (const Content& content : {
-             Content {"log", logText},
-             Content {"log, letters of double size", logText, false, 2},
-             Content {"log, wrapped", logText, true},
-             Content {"one line", oneLine},
-             Content {"one line, wrapped", oneLine, true},
-             Content {"ideographs", ideographs},
-             Content {"random bytes as UTF-8, wrapped", randomBytes, true},
+             Content{"log", logText},
+             Content{"log, letters of double size", logText, false, 2},
+             Content{"log, wrapped", logText, true},
+             Content{"one line", oneLine},
+             Content{"one line, wrapped", oneLine, true},
+             Content{"ideographs", ideographs},
+             Content{"random bytes as UTF-8, wrapped", randomBytes, true},
          }) {
         if (argc < 2 || std::string_view(content.name).contains(argv[1]))
             run(content);

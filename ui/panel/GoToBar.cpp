@@ -22,8 +22,10 @@ GoToBar::GoToBar(QWidget* parent)
 {
     auto* label = new QLabel(i18nc("@label:listbox", "&Go to:"), this);
     label->setBuddy(m_kind);
-    m_kind->addItem(i18nc("@item:inlistbox go to a line", "Line"), QVariant::fromValue(int(Place::Kind::Line)));
-    m_kind->addItem(i18nc("@item:inlistbox go to an offset", "Offset"), QVariant::fromValue(int(Place::Kind::Offset)));
+    m_kind->addItem(
+        i18nc("@item:inlistbox go to a line", "Line"), QVariant::fromValue(int(Place::Kind::Line)));
+    m_kind->addItem(
+        i18nc("@item:inlistbox go to an offset", "Offset"), QVariant::fromValue(int(Place::Kind::Offset)));
     m_kind->setAccessibleName(i18nc("@info:whatsthis", "What a number means"));
     m_field->setPlaceholderText(i18nc("@info:placeholder", "120, 120:8, 0x1000, @2G, 50% or end"));
     m_field->setAccessibleName(i18nc("@info:whatsthis", "Place to go to"));
@@ -76,7 +78,8 @@ void GoToBar::keyPressEvent(QKeyEvent* event)
 
 void GoToBar::accept()
 {
-    const std::expected<Place, QString> place = Place::parse(m_field->text(), Place::Kind(m_kind->currentData().toInt()));
+    const std::expected<Place, QString> place
+        = Place::parse(m_field->text(), Place::Kind(m_kind->currentData().toInt()));
     if (!place) {
         refuse(place.error());
         return;

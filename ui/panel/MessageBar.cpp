@@ -14,20 +14,20 @@ namespace megascope {
 
 namespace {
 
-    constexpr int mostMessages = 3;
+constexpr int mostMessages = 3;
 
-    KMessageWidget::MessageType messageType(DocumentSession::Severity severity)
-    {
-        switch (severity) {
-        case DocumentSession::Severity::Information:
-            return KMessageWidget::Information;
-        case DocumentSession::Severity::Warning:
-            return KMessageWidget::Warning;
-        case DocumentSession::Severity::Error:
-            return KMessageWidget::Error;
-        }
+KMessageWidget::MessageType messageType(DocumentSession::Severity severity)
+{
+    switch (severity) {
+    case DocumentSession::Severity::Information:
+        return KMessageWidget::Information;
+    case DocumentSession::Severity::Warning:
+        return KMessageWidget::Warning;
+    case DocumentSession::Severity::Error:
         return KMessageWidget::Error;
     }
+    return KMessageWidget::Error;
+}
 
 } // namespace
 

@@ -11,8 +11,9 @@ class QVBoxLayout;
 
 namespace megascope {
 
-// Tells what happened, above the document, without a box that stops the work. Messages stand below one another until
-// they are closed; the oldest gives way when there are too many, and one that is there already is not told again.
+// Tells what happened, above the document, without a box that stops the work. Messages stand below one
+// another until they are closed; the oldest gives way when there are too many, and one that is there already
+// is not told again.
 class MessageBar final : public QWidget {
     Q_OBJECT
 

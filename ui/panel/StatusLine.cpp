@@ -18,35 +18,37 @@ namespace megascope {
 
 namespace {
 
-    QString number(std::int64_t value)
-    {
-        return QLocale().toString(qlonglong(value));
-    }
+QString number(std::int64_t value)
+{
+    return QLocale().toString(qlonglong(value));
+}
 
-    QToolButton* flatButton(QWidget* parent)
-    {
-        auto* button = new QToolButton(parent);
-        button->setAutoRaise(true);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        return button;
-    }
+QToolButton* flatButton(QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    return button;
+}
 
-    QString lineText(const CursorPlace& place)
-    {
-        const QString line = (place.lineIsExact ? QString() : QStringLiteral("~")) + number(place.line.value() + 1);
-        if (place.column)
-            return i18nc("@info:status line and column of the cursor", "Line %1, Column %2", line, number(*place.column + 1));
-        return i18nc("@info:status line of the cursor", "Line %1", line);
-    }
+QString lineText(const CursorPlace& place)
+{
+    const QString line
+        = (place.lineIsExact ? QString() : QStringLiteral("~")) + number(place.line.value() + 1);
+    if (place.column)
+        return i18nc("@info:status line and column of the cursor", "Line %1, Column %2", line,
+            number(*place.column + 1));
+    return i18nc("@info:status line of the cursor", "Line %1", line);
+}
 
-    // A last line without a line end counts as well. REQUIRES: the line index is complete.
-    std::int64_t countedLines(const DocumentSession& session)
-    {
-        if (session.size() == ByteCount(0))
-            return 0;
-        const ByteOffset last = session.snapshot().end() - ByteCount(1);
-        return session.lineIndex().lineAt(session.snapshot(), last).value_or(LineNumber()).value() + 1;
-    }
+// A last line without a line end counts as well. REQUIRES: the line index is complete.
+std::int64_t countedLines(const DocumentSession& session)
+{
+    if (session.size() == ByteCount(0))
+        return 0;
+    const ByteOffset last = session.snapshot().end() - ByteCount(1);
+    return session.lineIndex().lineAt(session.snapshot(), last).value_or(LineNumber()).value() + 1;
+}
 
 } // namespace
 
@@ -85,8 +87,8 @@ void StatusLine::addWidgets()
     addWidget(m_place);
     addWidget(m_selection);
     for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel),
-             static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_size), static_cast<QWidget*>(m_lineEnding),
-             static_cast<QWidget*>(m_encoding)})
+             static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_size),
+             static_cast<QWidget*>(m_lineEnding), static_cast<QWidget*>(m_encoding)})
         addPermanentWidget(widget);
     m_progress->hide();
     m_cancel->hide();
@@ -112,8 +114,8 @@ void StatusLine::showPlace()
 {
     const CursorPlace place = cursorPlace(*m_session);
     const std::int64_t offset = m_session->selection().cursor.value();
-    m_place->setText(i18nc("@info:status line and column; offset", "%1   Offset %2 (0x%3)", lineText(place), number(offset),
-        QString::number(offset, 16).toUpper()));
+    m_place->setText(i18nc("@info:status line and column; offset", "%1   Offset %2 (0x%3)", lineText(place),
+        number(offset), QString::number(offset, 16).toUpper()));
     showSelection();
 }
 
@@ -152,8 +154,8 @@ void StatusLine::showIndexing(qint64 done, qint64 total)
     if (!m_session->isIndexing() || total <= 0)
         return;
     m_progress->setValue(int(double(done) / double(total) * 1000));
-    m_progress->setToolTip(i18nc("@info:tooltip", "Counting lines: %1 of %2", KFormat().formatByteSize(double(done)),
-        KFormat().formatByteSize(double(total))));
+    m_progress->setToolTip(i18nc("@info:tooltip", "Counting lines: %1 of %2",
+        KFormat().formatByteSize(double(done)), KFormat().formatByteSize(double(total))));
     m_progress->show();
     m_cancel->setText(i18nc("@action:button stop counting lines", "Stop"));
     m_cancel->setToolTip(i18nc("@info:tooltip", "Stop counting lines"));

@@ -13,14 +13,14 @@ namespace megascope {
 
 namespace {
 
-    std::int64_t countCharacters(const Snapshot& snapshot, const ByteRange& range, Encoding encoding)
-    {
-        std::vector<std::byte> bytes(static_cast<std::size_t>(range.count().value()));
-        (void)snapshot.read(range.begin(), bytes); // unreadable bytes count one column each
-        std::vector<Character> characters;
-        TextDecoder(encoding).decode(bytes, characters);
-        return std::ranges::count_if(characters, [](const Character& character) { return character.size > 0; });
-    }
+std::int64_t countCharacters(const Snapshot& snapshot, const ByteRange& range, Encoding encoding)
+{
+    std::vector<std::byte> bytes(static_cast<std::size_t>(range.count().value()));
+    (void)snapshot.read(range.begin(), bytes); // unreadable bytes count one column each
+    std::vector<Character> characters;
+    TextDecoder(encoding).decode(bytes, characters);
+    return std::ranges::count_if(characters, [](const Character& character) { return character.size > 0; });
+}
 
 } // namespace
 
@@ -35,7 +35,8 @@ CursorPlace cursorPlace(const DocumentSession& session)
         place.line = session.lineIndex().estimatedLineAt(cursor);
         place.lineIsExact = false;
     }
-    const Segment segment = LineScanner(session.snapshot(), format.encoding, format.newline).segmentAt(cursor);
+    const Segment segment
+        = LineScanner(session.snapshot(), format.encoding, format.newline).segmentAt(cursor);
     if (segment.beginsLine)
         place.column = countCharacters(session.snapshot(), {segment.range.begin(), cursor}, format.encoding);
     return place;

@@ -15,7 +15,8 @@ class DocumentSession;
 struct CursorPlace {
     LineNumber line;
     bool lineIsExact = true; // false: estimated, the count has not come that far
-    std::optional<std::int64_t> column; // characters from the begin of the line, from 0; nothing when that is too far away
+    std::optional<std::int64_t>
+        column; // characters from the begin of the line, from 0; nothing when that is too far away
 };
 
 // Costs the reading of a block and of at most one segment.

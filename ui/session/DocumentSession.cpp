@@ -33,7 +33,8 @@ DocumentSession::~DocumentSession() = default;
 Result<std::unique_ptr<DocumentSession>> DocumentSession::open(
     const std::filesystem::path& path, const OpenOptions& options)
 {
-    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path, {.backend = options.backend});
+    Result<std::shared_ptr<FileSource>> source
+        = FileSource::open(systemVfs(), path, {.backend = options.backend});
     if (!source)
         return std::unexpected(source.error());
     return std::unique_ptr<DocumentSession>(new DocumentSession(*std::move(source), options));
@@ -70,7 +71,8 @@ void DocumentSession::setFormat(const TextFormat& format)
 void DocumentSession::setSelection(const Selection& selection)
 {
     const ByteOffset end = m_snapshot.end();
-    const Selection clamped{std::clamp(selection.anchor, ByteOffset(0), end), std::clamp(selection.cursor, ByteOffset(0), end)};
+    const Selection clamped{
+        std::clamp(selection.anchor, ByteOffset(0), end), std::clamp(selection.cursor, ByteOffset(0), end)};
     if (clamped == m_selection)
         return;
     m_selection = clamped;
@@ -192,7 +194,8 @@ Result<void> DocumentSession::reload()
 {
     if (!m_source)
         return {};
-    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), m_source->path(), {.backend = m_backend});
+    Result<std::shared_ptr<FileSource>> source
+        = FileSource::open(systemVfs(), m_source->path(), {.backend = m_backend});
     if (!source)
         return std::unexpected(source.error());
 

@@ -25,9 +25,9 @@ struct OpenOptions {
     std::optional<Encoding> encoding; // detected when absent
 };
 
-// One open document, for all views of it: the only one that changes its state. Holds the present snapshot, how it is
-// read as text, the cursor and the selection; counts lines in the background; watches the file. Belongs to the GUI
-// thread.
+// One open document, for all views of it: the only one that changes its state. Holds the present snapshot,
+// how it is read as text, the cursor and the selection; counts lines in the background; watches the file.
+// Belongs to the GUI thread.
 class DocumentSession final : public QObject {
     Q_OBJECT
 

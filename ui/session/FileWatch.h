@@ -12,8 +12,8 @@
 
 namespace megascope {
 
-// Looks once a second what became of an open file. The look happens in a thread of its own, so that a file system that
-// hangs does not hang the window; while one look is under way no other is begun.
+// Looks once a second what became of an open file. The look happens in a thread of its own, so that a file
+// system that hangs does not hang the window; while one look is under way no other is begun.
 class FileWatch final : public QObject {
     Q_OBJECT
 

@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 IndexTask::IndexTask(std::shared_ptr<LineIndex> index, const Snapshot& snapshot)
 {
     m_progress.total = snapshot.size().value();
-    connect(&m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
+    connect(
+        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
     m_report.start(100ms);
 
     m_thread = std::jthread([this, index = std::move(index), snapshot](std::stop_token stop) {

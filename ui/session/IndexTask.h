@@ -14,7 +14,8 @@
 
 namespace megascope {
 
-// Fills a line index in the background, and tells how far it has come. Starts when constructed; stops when destroyed.
+// Fills a line index in the background, and tells how far it has come. Starts when constructed; stops when
+// destroyed.
 class IndexTask final : public QObject {
     Q_OBJECT
 

@@ -3,8 +3,8 @@
 
 #include "ui/session/Place.h"
 
-#include "core/text/NumberText.h"
 #include "core/text/LineScanner.h"
+#include "core/text/NumberText.h"
 #include "core/text/TextDecoder.h"
 #include "ui/session/DocumentSession.h"
 
@@ -18,70 +18,73 @@ namespace megascope {
 
 namespace {
 
-    using Parsed = std::expected<Place, QString>;
+using Parsed = std::expected<Place, QString>;
 
-    Parsed misread(const QString& text)
-    {
-        return std::unexpected(i18n("“%1” is no place: give a line (120 or 120:8), an offset (@4096 or 0x1000), a percentage (50%) or “end”.", text));
-    }
+Parsed misread(const QString& text)
+{
+    return std::unexpected(i18n("“%1” is no place: give a line (120 or 120:8), an offset (@4096 or 0x1000), "
+                                "a percentage (50%) or “end”.",
+        text));
+}
 
-    Parsed parsePercentage(const QString& text)
-    {
-        bool ok = false;
-        const double value = QStringView(text).chopped(1).trimmed().toDouble(&ok);
-        if (!ok || value < 0 || value > 100)
-            return std::unexpected(i18n("“%1” is no percentage between 0 and 100.", text));
-        return Place{.kind = Place::Kind::Percentage, .percentage = value};
-    }
+Parsed parsePercentage(const QString& text)
+{
+    bool ok = false;
+    const double value = QStringView(text).chopped(1).trimmed().toDouble(&ok);
+    if (!ok || value < 0 || value > 100)
+        return std::unexpected(i18n("“%1” is no percentage between 0 and 100.", text));
+    return Place{.kind = Place::Kind::Percentage, .percentage = value};
+}
 
-    Parsed parseOffset(const QString& text, QStringView digits)
-    {
-        const std::optional<std::int64_t> value = parseNumber(digits.toUtf8().toStdString());
-        if (!value)
-            return misread(text);
-        return Place{.kind = Place::Kind::Offset, .offset = ByteOffset(*value)};
-    }
+Parsed parseOffset(const QString& text, QStringView digits)
+{
+    const std::optional<std::int64_t> value = parseNumber(digits.toUtf8().toStdString());
+    if (!value)
+        return misread(text);
+    return Place{.kind = Place::Kind::Offset, .offset = ByteOffset(*value)};
+}
 
-    Parsed parseLine(const QString& text)
-    {
-        const QStringList parts = text.split(QLatin1Char(':'));
-        bool lineOk = false;
-        bool columnOk = true;
-        const qint64 line = parts.at(0).toLongLong(&lineOk);
-        const qint64 column = parts.size() > 1 ? parts.at(1).toLongLong(&columnOk) : 1;
-        if (!lineOk || !columnOk || parts.size() > 2 || line < 1 || column < 1)
-            return misread(text);
-        return Place{.kind = Place::Kind::Line, .line = LineNumber(line - 1), .column = column - 1};
-    }
+Parsed parseLine(const QString& text)
+{
+    const QStringList parts = text.split(QLatin1Char(':'));
+    bool lineOk = false;
+    bool columnOk = true;
+    const qint64 line = parts.at(0).toLongLong(&lineOk);
+    const qint64 column = parts.size() > 1 ? parts.at(1).toLongLong(&columnOk) : 1;
+    if (!lineOk || !columnOk || parts.size() > 2 || line < 1 || column < 1)
+        return misread(text);
+    return Place{.kind = Place::Kind::Line, .line = LineNumber(line - 1), .column = column - 1};
+}
 
-    // The begin of the character `column` characters into the line, or its end when it is shorter. Looks at one
-    // segment at most: columns further out are not told apart.
-    ByteOffset columnOffset(const DocumentSession& session, ByteOffset lineBegin, std::int64_t column)
-    {
-        if (column == 0)
-            return lineBegin;
-        const TextFormat& format = session.textFormat();
-        const LineScanner scanner(session.snapshot(), format.encoding, format.newline);
-        const ByteRange content = scanner.segmentAt(lineBegin).content();
-        std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
-        (void)session.snapshot().read(content.begin(), bytes); // unreadable bytes count one column each
-        std::vector<Character> characters;
-        TextDecoder(format.encoding).decode(bytes, characters);
-        if (column >= static_cast<std::int64_t>(characters.size()))
-            return content.end();
-        return content.begin() + ByteCount(characters[static_cast<std::size_t>(column)].begin);
-    }
+// The begin of the character `column` characters into the line, or its end when it is shorter. Looks at one
+// segment at most: columns further out are not told apart.
+ByteOffset columnOffset(const DocumentSession& session, ByteOffset lineBegin, std::int64_t column)
+{
+    if (column == 0)
+        return lineBegin;
+    const TextFormat& format = session.textFormat();
+    const LineScanner scanner(session.snapshot(), format.encoding, format.newline);
+    const ByteRange content = scanner.segmentAt(lineBegin).content();
+    std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
+    (void)session.snapshot().read(content.begin(), bytes); // unreadable bytes count one column each
+    std::vector<Character> characters;
+    TextDecoder(format.encoding).decode(bytes, characters);
+    if (column >= static_cast<std::int64_t>(characters.size()))
+        return content.end();
+    return content.begin() + ByteCount(characters[static_cast<std::size_t>(column)].begin);
+}
 
-    std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session, const Place& place)
-    {
-        const LineIndex& index = session.lineIndex();
-        if (const std::optional<ByteOffset> begin = index.lineBegin(session.snapshot(), place.line))
-            return ResolvedPlace{columnOffset(session, *begin, place.column), true};
-        if (!index.isComplete())
-            return ResolvedPlace{index.estimatedLineBegin(place.line), false};
-        return std::unexpected(i18n("There is no line %1: the last one is line %2.",
-            QLocale().toString(qlonglong(place.line.value() + 1)), QLocale().toString(qlonglong(index.newlines().value() + 1))));
-    }
+std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session, const Place& place)
+{
+    const LineIndex& index = session.lineIndex();
+    if (const std::optional<ByteOffset> begin = index.lineBegin(session.snapshot(), place.line))
+        return ResolvedPlace{columnOffset(session, *begin, place.column), true};
+    if (!index.isComplete())
+        return ResolvedPlace{index.estimatedLineBegin(place.line), false};
+    return std::unexpected(i18n("There is no line %1: the last one is line %2.",
+        QLocale().toString(qlonglong(place.line.value() + 1)),
+        QLocale().toString(qlonglong(index.newlines().value() + 1))));
+}
 
 } // namespace
 
@@ -110,11 +113,13 @@ std::expected<ResolvedPlace, QString> resolvePlace(const DocumentSession& sessio
     case Place::Kind::Offset:
         if (place.offset > end)
             return std::unexpected(i18n("There is no offset %1: the file ends at %2.",
-                QLocale().toString(qlonglong(place.offset.value())), QLocale().toString(qlonglong(end.value()))));
+                QLocale().toString(qlonglong(place.offset.value())),
+                QLocale().toString(qlonglong(end.value()))));
         return ResolvedPlace{place.offset, true};
     case Place::Kind::Percentage: {
         // long double: 64 bits of mantissa hold every offset.
-        const auto offset = static_cast<std::int64_t>(static_cast<long double>(end.value()) * place.percentage / 100);
+        const auto offset
+            = static_cast<std::int64_t>(static_cast<long double>(end.value()) * place.percentage / 100);
         return ResolvedPlace{std::min(ByteOffset(offset), end), true};
     }
     case Place::Kind::End:

@@ -21,18 +21,21 @@ struct Place {
     ByteOffset offset = {};
     double percentage = 0; // of the bytes, 0 … 100
 
-    // "120" or "120:8" (line, column; both from 1), "@4096", "@0x1000", "0x1000", "@2G" (offset), "50%", "end". `bare`
-    // says what a number without a sign is: a line or an offset. The error is one line that says what is wrong.
+    // "120" or "120:8" (line, column; both from 1), "@4096", "@0x1000", "0x1000", "@2G" (offset), "50%",
+    // "end". `bare` says what a number without a sign is: a line or an offset. The error is one line that
+    // says what is wrong.
     [[nodiscard]] static std::expected<Place, QString> parse(const QString& text, Kind bare = Kind::Line);
 };
 
-// Where a place is. Exact for all but lines that are not counted yet; those are near, from the density of lines.
+// Where a place is. Exact for all but lines that are not counted yet; those are near, from the density of
+// lines.
 struct ResolvedPlace {
     ByteOffset offset = {};
     bool exact = true;
 };
 
 // The error, one line, tells that there is no such place and what the last one is.
-[[nodiscard]] std::expected<ResolvedPlace, QString> resolvePlace(const DocumentSession& session, const Place& place);
+[[nodiscard]] std::expected<ResolvedPlace, QString> resolvePlace(
+    const DocumentSession& session, const Place& place);
 
 } // namespace megascope

@@ -11,8 +11,8 @@
 
 namespace megascope {
 
-// Moves the cursor of a document to a place. A line that is not counted yet is gone to at once by estimate, and
-// exactly as soon as the count has come that far, unless the cursor was moved away meanwhile.
+// Moves the cursor of a document to a place. A line that is not counted yet is gone to at once by estimate,
+// and exactly as soon as the count has come that far, unless the cursor was moved away meanwhile.
 class PlaceFinder final : public QObject {
     Q_OBJECT
 

@@ -6,8 +6,8 @@
 
 namespace megascope {
 
-// Where the cursor is and what is selected, as bytes: the same for every view of a document. The cursor stands in
-// front of the byte at its offset; at the end of the document it stands behind the last byte.
+// Where the cursor is and what is selected, as bytes: the same for every view of a document. The cursor
+// stands in front of the byte at its offset; at the end of the document it stands behind the last byte.
 struct Selection {
     ByteOffset anchor; // where the selection was begun
     ByteOffset cursor;

@@ -13,48 +13,50 @@ namespace megascope {
 
 namespace {
 
-    // Up to here the bytes go along with the text for programs that can take them; beyond, once is enough.
-    constexpr ByteCount bytesBesideText = mebibytes(16);
+// Up to here the bytes go along with the text for programs that can take them; beyond, once is enough.
+constexpr ByteCount bytesBesideText = mebibytes(16);
 
-    void appendDecoded(const TextDecoder& decoder, std::span<const std::byte> bytes, QString& text)
-    {
-        std::vector<Character> characters;
-        decoder.decode(bytes, characters);
-        for (const Character& character : characters) {
-            if (!character.valid)
-                text += QChar(QChar::ReplacementCharacter);
-            else
-                text += QChar::fromUcs4(character.codePoint);
-        }
+void appendDecoded(const TextDecoder& decoder, std::span<const std::byte> bytes, QString& text)
+{
+    std::vector<Character> characters;
+    decoder.decode(bytes, characters);
+    for (const Character& character : characters) {
+        if (!character.valid)
+            text += QChar(QChar::ReplacementCharacter);
+        else
+            text += QChar::fromUcs4(character.codePoint);
     }
+}
 
-    // Decodes piece by piece, cut where characters begin, so that the list of characters stays small.
-    QString decoded(std::span<const std::byte> bytes, ByteOffset offset, Encoding encoding, const std::stop_token& stop)
-    {
-        constexpr std::size_t pieceSize = 1 << 20;
-        const TextDecoder decoder(encoding);
-        QString text;
-        std::size_t begin = 0;
-        while (begin < bytes.size() && !stop.stop_requested()) {
-            std::size_t end = std::min(begin + pieceSize, bytes.size());
-            if (end < bytes.size())
-                end = std::max(begin + 1, characterBegin(encoding, bytes, end, offset.value()));
-            appendDecoded(decoder, bytes.subspan(begin, end - begin), text);
-            begin = end;
-        }
-        return text;
+// Decodes piece by piece, cut where characters begin, so that the list of characters stays small.
+QString decoded(
+    std::span<const std::byte> bytes, ByteOffset offset, Encoding encoding, const std::stop_token& stop)
+{
+    constexpr std::size_t pieceSize = 1 << 20;
+    const TextDecoder decoder(encoding);
+    QString text;
+    std::size_t begin = 0;
+    while (begin < bytes.size() && !stop.stop_requested()) {
+        std::size_t end = std::min(begin + pieceSize, bytes.size());
+        if (end < bytes.size())
+            end = std::max(begin + 1, characterBegin(encoding, bytes, end, offset.value()));
+        appendDecoded(decoder, bytes.subspan(begin, end - begin), text);
+        begin = end;
     }
+    return text;
+}
 
-    QString hexDigits(std::span<const std::byte> bytes)
-    {
-        const auto raw = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
-        return QString::fromLatin1(raw.toHex(' ').toUpper());
-    }
+QString hexDigits(std::span<const std::byte> bytes)
+{
+    const auto raw
+        = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
+    return QString::fromLatin1(raw.toHex(' ').toUpper());
+}
 
 } // namespace
 
-Result<std::unique_ptr<QMimeData>> copyForClipboard(
-    const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format, std::stop_token stop)
+Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot, const ByteRange& range,
+    Encoding encoding, CopyFormat format, std::stop_token stop)
 {
     std::vector<std::byte> bytes(static_cast<std::size_t>(range.count().value()));
     constexpr std::size_t step = 4 << 20;
@@ -66,7 +68,7 @@ Result<std::unique_ptr<QMimeData>> copyForClipboard(
                 .systemCode = gaps.front().systemCode,
                 .detail = i18n("nothing was copied: the bytes from offset %1 on cannot be read",
                     QString::number(gaps.front().range.begin().value()))
-                              .toStdString()});
+                    .toStdString()});
     }
 
     auto data = std::make_unique<QMimeData>();

@@ -18,13 +18,15 @@ enum class CopyFormat {
     Hex, // as pairs of hexadecimal digits
 };
 
-// What a clipboard can bear. Every program that looks at the clipboard gets all of it through a pipe, at once.
+// What a clipboard can bear. Every program that looks at the clipboard gets all of it through a pipe, at
+// once.
 inline constexpr ByteCount copyWithoutAsking = mebibytes(16);
 inline constexpr ByteCount copyLimit = mebibytes(256);
 
-// The bytes of `range` for the clipboard. Bytes that spell no character become U+FFFD in the text. Null when stopped.
-// Error: ReadFailed when a byte of the range cannot be read. REQUIRES: range.count() <= copyLimit. Any thread.
-[[nodiscard]] Result<std::unique_ptr<QMimeData>> copyForClipboard(
-    const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format, std::stop_token stop);
+// The bytes of `range` for the clipboard. Bytes that spell no character become U+FFFD in the text. Null when
+// stopped. Error: ReadFailed when a byte of the range cannot be read. REQUIRES: range.count() <= copyLimit.
+// Any thread.
+[[nodiscard]] Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot,
+    const ByteRange& range, Encoding encoding, CopyFormat format, std::stop_token stop);
 
 } // namespace megascope

@@ -63,7 +63,7 @@ const QRgb* CellTiles::look(Set set, char32_t codePoint)
         if (const auto known = m_sets[set].others.find(codePoint); known != m_sets[set].others.end())
             return known->second.pixels;
     }
-    if (m_tiles * static_cast<std::size_t>(m_cell.width * m_cell.height) > mostPixels)
+    if (m_tiles * static_cast<std::size_t>(m_cell.width) * static_cast<std::size_t>(m_cell.height) > mostPixels)
         forgetTiles();
     const Entry entry{.pixels = draw(m_sets[set], codePoint), .known = true};
     if (codePoint < m_sets[set].latin.size())

@@ -11,22 +11,22 @@ namespace megascope {
 
 namespace {
 
-    QColor mixed(const QColor& a, const QColor& b, qreal share)
-    {
-        const auto part = [share](int x, int y) { return qRound(x + (y - x) * share); };
-        return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
-    }
+QColor mixed(const QColor& a, const QColor& b, qreal share)
+{
+    const auto part = [share](int x, int y) { return qRound(x + (y - x) * share); };
+    return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
+}
 
-    // The colours that neither a palette nor a theme names; each keeps a contrast of at least 4.5 : 1 to white or to
-    // a dark background.
-    void setSignalColors(ViewStyle& style)
-    {
-        const bool dark = style.isDark();
-        style.special = dark ? QColor(0x7f, 0xc4, 0xff) : QColor(0x00, 0x57, 0xae);
-        style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
-        style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
-        style.faint = mixed(style.text, style.background, 0.62);
-    }
+// The colours that neither a palette nor a theme names; each keeps a contrast of at least 4.5 : 1 to white or
+// to a dark background.
+void setSignalColors(ViewStyle& style)
+{
+    const bool dark = style.isDark();
+    style.special = dark ? QColor(0x7f, 0xc4, 0xff) : QColor(0x00, 0x57, 0xae);
+    style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
+    style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
+    style.faint = mixed(style.text, style.background, 0.62);
+}
 
 } // namespace
 
@@ -46,7 +46,8 @@ ViewStyle ViewStyle::fromPalette(const QPalette& palette, const QFont& font)
     style.currentGutterText = style.text;
     style.currentRow = mixed(style.background, style.text, 0.055);
     style.selection = mixed(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.45);
-    style.inactiveSelection = mixed(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.22);
+    style.inactiveSelection
+        = mixed(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.22);
     style.cursor = style.text;
     setSignalColors(style);
     return style;
@@ -55,7 +56,8 @@ ViewStyle ViewStyle::fromPalette(const QPalette& palette, const QFont& font)
 ViewStyle ViewStyle::fromTheme(const KSyntaxHighlighting::Theme& theme, const QFont& font)
 {
     using KSyntaxHighlighting::Theme;
-    const auto editor = [&theme](Theme::EditorColorRole role) { return QColor::fromRgba(theme.editorColor(role)); };
+    const auto editor
+        = [&theme](Theme::EditorColorRole role) { return QColor::fromRgba(theme.editorColor(role)); };
     ViewStyle style;
     style.font = font;
     style.background = editor(Theme::BackgroundColor);

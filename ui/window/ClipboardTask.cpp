@@ -8,7 +8,8 @@
 
 namespace megascope {
 
-ClipboardTask::ClipboardTask(const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format)
+ClipboardTask::ClipboardTask(
+    const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format)
 {
     m_thread = std::jthread([=, this](std::stop_token stop) {
         auto copy = std::make_shared<Result<std::unique_ptr<QMimeData>>>(

@@ -10,7 +10,8 @@
 
 namespace megascope {
 
-// Prepares what the clipboard shall hold, in a thread of its own. Starts when constructed; stops when destroyed.
+// Prepares what the clipboard shall hold, in a thread of its own. Starts when constructed; stops when
+// destroyed.
 class ClipboardTask final : public QObject {
     Q_OBJECT
 

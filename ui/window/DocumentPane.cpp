@@ -81,10 +81,12 @@ void DocumentPane::followSession()
 
 void DocumentPane::offerReload()
 {
-    auto* action = new QAction(QIcon::fromTheme(QStringLiteral("view-refresh")), i18nc("@action:button", "Reload"));
+    auto* action
+        = new QAction(QIcon::fromTheme(QStringLiteral("view-refresh")), i18nc("@action:button", "Reload"));
     connect(action, &QAction::triggered, this, &DocumentPane::reload);
     m_messages->show(Severity::Warning,
-        i18n("Another file has taken this file's place on the disk. What the old one held is still shown."), {action});
+        i18n("Another file has taken this file's place on the disk. What the old one held is still shown."),
+        {action});
 }
 
 void DocumentPane::reload()
@@ -188,7 +190,8 @@ void DocumentPane::linkScrolling()
     if (!m_textView || !m_hexView)
         return;
     const auto link = [](DocumentView* leader, DocumentView* follower) {
-        connect(leader, &DocumentView::topOffsetChanged, follower, &DocumentView::setTopOffset, Qt::UniqueConnection);
+        connect(leader, &DocumentView::topOffsetChanged, follower, &DocumentView::setTopOffset,
+            Qt::UniqueConnection);
     };
     link(m_textView, m_hexView);
     link(m_hexView, m_textView);
@@ -233,7 +236,8 @@ QString DocumentPane::syntaxName() const
 void DocumentPane::goTo(const Place& place)
 {
     m_placeFinder->find(place);
-    for (DocumentView* view : {static_cast<DocumentView*>(m_textView), static_cast<DocumentView*>(m_hexView)}) {
+    for (DocumentView* view :
+        {static_cast<DocumentView*>(m_textView), static_cast<DocumentView*>(m_hexView)}) {
         if (view)
             view->reveal(m_session->selection().cursor, DocumentView::Reveal::Center);
     }
@@ -257,13 +261,15 @@ void DocumentPane::copy(CopyFormat format)
     const QString size = KFormat().formatByteSize(double(range.count().value()));
     if (range.count() > copyLimit) {
         showMessage(Severity::Warning,
-            i18n("The selection of %1 is too large for the clipboard, which takes %2 at most. Nothing was copied.", size,
-                KFormat().formatByteSize(double(copyLimit.value()))));
+            i18n("The selection of %1 is too large for the clipboard, which takes %2 at most. Nothing was "
+                 "copied.",
+                size, KFormat().formatByteSize(double(copyLimit.value()))));
     } else if (range.count() > copyWithoutAsking) {
-        auto* action = new QAction(QIcon::fromTheme(QStringLiteral("edit-copy")), i18nc("@action:button", "Copy"));
+        auto* action
+            = new QAction(QIcon::fromTheme(QStringLiteral("edit-copy")), i18nc("@action:button", "Copy"));
         connect(action, &QAction::triggered, this, [this, range, format] { startCopy(range, format); });
-        m_messages->show(
-            Severity::Information, i18n("Copy %1? Programs that watch the clipboard will each read all of it.", size), {action});
+        m_messages->show(Severity::Information,
+            i18n("Copy %1? Programs that watch the clipboard will each read all of it.", size), {action});
     } else {
         startCopy(range, format);
     }
@@ -271,7 +277,8 @@ void DocumentPane::copy(CopyFormat format)
 
 void DocumentPane::startCopy(const ByteRange& range, CopyFormat format)
 {
-    m_copy = std::make_unique<ClipboardTask>(m_session->snapshot(), range, m_session->textFormat().encoding, format);
+    m_copy = std::make_unique<ClipboardTask>(
+        m_session->snapshot(), range, m_session->textFormat().encoding, format);
     connect(m_copy.get(), &ClipboardTask::failed, this,
         [this](const QString& reason) { showMessage(Severity::Error, reason); });
 }

@@ -22,8 +22,8 @@ class MessageBar;
 class PlaceFinder;
 class TextView;
 
-// One document with all that is around it: messages above, the text and the hex view side by side or one of them, the
-// go-to bar below. Owns the session and the views of it.
+// One document with all that is around it: messages above, the text and the hex view side by side or one of
+// them, the go-to bar below. Owns the session and the views of it.
 class DocumentPane final : public QWidget {
     Q_OBJECT
 

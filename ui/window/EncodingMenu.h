@@ -8,7 +8,8 @@ namespace megascope {
 
 class DocumentPane;
 
-// Makes `menu` offer all encodings by group, and "detect". Filled when it is first opened; the present one is checked.
+// Makes `menu` offer all encodings by group, and "detect". Filled when it is first opened; the present one is
+// checked.
 void makeEncodingMenu(QMenu& menu, DocumentPane& pane);
 
 } // namespace megascope

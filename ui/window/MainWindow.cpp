@@ -27,22 +27,23 @@ namespace megascope {
 
 namespace {
 
-    KConfigGroup viewGroup()
-    {
-        return KSharedConfig::openConfig()->group(QStringLiteral("View"));
-    }
+KConfigGroup viewGroup()
+{
+    return KSharedConfig::openConfig()->group(QStringLiteral("View"));
+}
 
-    KConfigGroup recentGroup()
-    {
-        return KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files"));
-    }
+KConfigGroup recentGroup()
+{
+    return KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files"));
+}
 
 } // namespace
 
 MainWindow::MainWindow()
     : m_settings(ViewSettings::load(viewGroup()))
 {
-    setComponentName(QStringLiteral("megascope"), i18n("Megascope")); // finds megascopeui.rc whatever the program is called
+    setComponentName(QStringLiteral("megascope"),
+        i18n("Megascope")); // finds megascopeui.rc whatever the program is called
     setAcceptDrops(true);
     createPane();
     createStatusLine();
@@ -62,14 +63,16 @@ void MainWindow::createPane()
     connect(m_pane, &DocumentPane::zoomRequested, this, &MainWindow::zoomBy);
     connect(m_pane, &DocumentPane::contextMenuRequested, this, &MainWindow::showContextMenu);
     connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::firstContentPainted);
-    connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::finishAfterFirstPaint, Qt::QueuedConnection);
+    connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::finishAfterFirstPaint,
+        Qt::QueuedConnection);
 }
 
 void MainWindow::createStatusLine()
 {
     m_statusLine = new StatusLine(this);
     setStatusBar(m_statusLine);
-    connect(m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
+    connect(
+        m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
     auto* encodings = new QMenu(m_statusLine);
     makeEncodingMenu(*encodings, *m_pane);
     m_statusLine->encodingButton()->setMenu(encodings);
@@ -125,14 +128,16 @@ void MainWindow::openFiles(const QList<QUrl>& urls)
             window->openFile(QFile::encodeName(url.toLocalFile()).toStdString());
         else
             window->pane().showMessage(DocumentSession::Severity::Error,
-                i18n("%1: only files of this machine and of mounted file systems can be opened.", url.toDisplayString()));
+                i18n("%1: only files of this machine and of mounted file systems can be opened.",
+                    url.toDisplayString()));
     }
 }
 
 void MainWindow::askForFiles()
 {
     const QString folder = QFileInfo(m_pane->session().path()).path();
-    openFiles(QFileDialog::getOpenFileUrls(this, i18nc("@title:window", "Open"), QUrl::fromLocalFile(folder)));
+    openFiles(
+        QFileDialog::getOpenFileUrls(this, i18nc("@title:window", "Open"), QUrl::fromLocalFile(folder)));
 }
 
 void MainWindow::setSettings(const ViewSettings& settings)

@@ -17,7 +17,8 @@ namespace megascope {
 class DocumentPane;
 class StatusLine;
 
-// A window with one document. Composes; what it can do stands in WindowActions, what it shows in DocumentPane.
+// A window with one document. Composes; what it can do stands in WindowActions, what it shows in
+// DocumentPane.
 class MainWindow final : public KXmlGuiWindow {
     Q_OBJECT
 

@@ -14,21 +14,21 @@ namespace megascope {
 
 namespace {
 
-    constexpr int smallestFont = 5; // points
+constexpr int smallestFont = 5; // points
 
-    QFont zoomedFont(int zoom)
-    {
-        QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        font.setPointSize(std::max(smallestFont, font.pointSize() + zoom));
-        return font;
-    }
+QFont zoomedFont(int zoom)
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSize(std::max(smallestFont, font.pointSize() + zoom));
+    return font;
+}
 
 } // namespace
 
 ViewStyle paneStyle(const ViewSettings& settings, const QPalette& palette, const SyntaxRepository& syntaxes)
 {
     const QFont font = zoomedFont(settings.zoom);
-    const ViewStyle desktop = ViewStyle::fromPalette(palette, font);
+    ViewStyle desktop = ViewStyle::fromPalette(palette, font);
     if (settings.theme.isEmpty())
         return desktop;
     return ViewStyle::fromTheme(syntaxes.theme(settings.theme, desktop.isDark()), font);

@@ -6,8 +6,8 @@ namespace megascope {
 
 class MainWindow;
 
-// Adds the menus that choose the syntax definition and the colour theme. Filled when first opened: the definitions are
-// not loaded before.
+// Adds the menus that choose the syntax definition and the colour theme. Filled when first opened: the
+// definitions are not loaded before.
 void addSyntaxActions(MainWindow& window);
 
 } // namespace megascope

@@ -11,11 +11,11 @@ namespace megascope {
 
 namespace {
 
-    int within(const KConfigGroup& group, const char* key, int fallback, int least, int most)
-    {
-        const int value = group.readEntry(key, fallback);
-        return value >= least && value <= most ? value : fallback;
-    }
+int within(const KConfigGroup& group, const char* key, int fallback, int least, int most)
+{
+    const int value = group.readEntry(key, fallback);
+    return value >= least && value <= most ? value : fallback;
+}
 
 } // namespace
 

@@ -10,7 +10,12 @@ namespace megascope {
 
 // How documents are shown; kept between starts.
 struct ViewSettings {
-    enum class Layout { Automatic, Text, Hex, SideBySide }; // Automatic: hex for a binary file, text for others
+    enum class Layout {
+        Automatic,
+        Text,
+        Hex,
+        SideBySide
+    }; // Automatic: hex for a binary file, text for others
 
     static constexpr int smallestZoom = -6;
     static constexpr int largestZoom = 30;

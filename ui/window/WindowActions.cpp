@@ -25,168 +25,177 @@ namespace megascope {
 
 namespace {
 
-    using Layout = ViewSettings::Layout;
+using Layout = ViewSettings::Layout;
 
-    struct Command {
+struct Command {
+    const char* id;
+    QString text;
+    const char* icon;
+    QKeySequence shortcut;
+    std::function<void()> run;
+};
+
+void addCommands(MainWindow& window, const QList<Command>& commands)
+{
+    for (const Command& command : commands) {
+        QAction* action = window.actionCollection()->addAction(QString::fromLatin1(command.id));
+        action->setText(command.text);
+        if (*command.icon)
+            action->setIcon(QIcon::fromTheme(QString::fromLatin1(command.icon)));
+        KActionCollection::setDefaultShortcut(action, command.shortcut);
+        QObject::connect(action, &QAction::triggered, &window, command.run);
+    }
+}
+
+KRecentFilesAction* addFileActions(MainWindow& window)
+{
+    KActionCollection* actions = window.actionCollection();
+    KStandardAction::open(&window, &MainWindow::askForFiles, actions);
+    auto* recent = KStandardAction::openRecent(
+        &window, [&window](const QUrl& url) { window.openFiles({url}); }, actions);
+    KStandardAction::close(&window, &QWidget::close, actions);
+    KStandardAction::quit(qApp, &QApplication::closeAllWindows, actions);
+    addCommands(window,
+        {{"file_new_window", i18nc("@action", "New &Window"), "window-new", QKeySequence::New,
+             [] { (new MainWindow)->show(); }},
+            {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence::Refresh,
+                [&window] { window.pane().reload(); }}});
+    return recent;
+}
+
+void addEditActions(MainWindow& window)
+{
+    KActionCollection* actions = window.actionCollection();
+    DocumentPane* pane = &window.pane();
+    KStandardAction::copy(pane, [pane] { pane->copy(CopyFormat::Text); }, actions);
+    KStandardAction::selectAll(pane, &DocumentPane::selectAll, actions);
+    addCommands(window,
+        {{"edit_copy_hex", i18nc("@action", "Copy as &Hex"), "",
+            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [pane] { pane->copy(CopyFormat::Hex); }}});
+}
+
+void addGoActions(MainWindow& window)
+{
+    DocumentPane* pane = &window.pane();
+    const auto end
+        = [](Place::Kind kind, double percentage) { return Place{.kind = kind, .percentage = percentage}; };
+    addCommands(window,
+        {{"go_line", i18nc("@action", "Go to &Line…"), "go-jump", QKeySequence(Qt::CTRL | Qt::Key_G),
+             [pane] { pane->askPlace(Place::Kind::Line); }},
+            {"go_offset", i18nc("@action", "Go to &Offset…"), "",
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
+                [pane] { pane->askPlace(Place::Kind::Offset); }},
+            {"go_begin", i18nc("@action", "&Begin of File"), "go-top", {},
+                [pane, end] { pane->goTo(end(Place::Kind::Percentage, 0)); }},
+            {"go_middle", i18nc("@action", "&Middle of File"), "", {},
+                [pane, end] { pane->goTo(end(Place::Kind::Percentage, 50)); }},
+            {"go_end", i18nc("@action", "&End of File"), "go-bottom", {},
+                [pane, end] { pane->goTo(end(Place::Kind::End, 0)); }}});
+}
+
+void addLayoutActions(MainWindow& window)
+{
+    struct Choice {
         const char* id;
         QString text;
+        QString shortText; // beside its icon in the tool bar
         const char* icon;
-        QKeySequence shortcut;
-        std::function<void()> run;
+        Qt::Key key;
+        Layout layout;
     };
-
-    void addCommands(MainWindow& window, const QList<Command>& commands)
-    {
-        for (const Command& command : commands) {
-            QAction* action = window.actionCollection()->addAction(QString::fromLatin1(command.id));
-            action->setText(command.text);
-            if (*command.icon)
-                action->setIcon(QIcon::fromTheme(QString::fromLatin1(command.icon)));
-            KActionCollection::setDefaultShortcut(action, command.shortcut);
-            QObject::connect(action, &QAction::triggered, &window, command.run);
-        }
-    }
-
-    KRecentFilesAction* addFileActions(MainWindow& window)
-    {
-        KActionCollection* actions = window.actionCollection();
-        KStandardAction::open(&window, &MainWindow::askForFiles, actions);
-        auto* recent = KStandardAction::openRecent(
-            &window, [&window](const QUrl& url) { window.openFiles({url}); }, actions);
-        KStandardAction::close(&window, &QWidget::close, actions);
-        KStandardAction::quit(qApp, &QApplication::closeAllWindows, actions);
-        addCommands(window,
-            {{"file_new_window", i18nc("@action", "New &Window"), "window-new", QKeySequence::New,
-                 [] { (new MainWindow)->show(); }},
-                {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence::Refresh,
-                    [&window] { window.pane().reload(); }}});
-        return recent;
-    }
-
-    void addEditActions(MainWindow& window)
-    {
-        KActionCollection* actions = window.actionCollection();
-        DocumentPane* pane = &window.pane();
-        KStandardAction::copy(pane, [pane] { pane->copy(CopyFormat::Text); }, actions);
-        KStandardAction::selectAll(pane, &DocumentPane::selectAll, actions);
-        addCommands(window,
-            {{"edit_copy_hex", i18nc("@action", "Copy as &Hex"), "", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
-                [pane] { pane->copy(CopyFormat::Hex); }}});
-    }
-
-    void addGoActions(MainWindow& window)
-    {
-        DocumentPane* pane = &window.pane();
-        const auto end = [](Place::Kind kind, double percentage) { return Place{.kind = kind, .percentage = percentage}; };
-        addCommands(window,
-            {{"go_line", i18nc("@action", "Go to &Line…"), "go-jump", QKeySequence(Qt::CTRL | Qt::Key_G),
-                 [pane] { pane->askPlace(Place::Kind::Line); }},
-                {"go_offset", i18nc("@action", "Go to &Offset…"), "", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
-                    [pane] { pane->askPlace(Place::Kind::Offset); }},
-                {"go_begin", i18nc("@action", "&Begin of File"), "go-top", {},
-                    [pane, end] { pane->goTo(end(Place::Kind::Percentage, 0)); }},
-                {"go_middle", i18nc("@action", "&Middle of File"), "", {},
-                    [pane, end] { pane->goTo(end(Place::Kind::Percentage, 50)); }},
-                {"go_end", i18nc("@action", "&End of File"), "go-bottom", {},
-                    [pane, end] { pane->goTo(end(Place::Kind::End, 0)); }}});
-    }
-
-    void addLayoutActions(MainWindow& window)
-    {
-        struct Choice {
-            const char* id;
-            QString text;
-            QString shortText; // beside its icon in the tool bar
-            const char* icon;
-            Qt::Key key;
-            Layout layout;
-        };
-        const QList<Choice> choices{{"view_text", i18nc("@action", "&Text"), i18nc("@action:intoolbar", "Text"), "text-x-generic", Qt::Key_1, Layout::Text},
-            {"view_hex", i18nc("@action", "&Hex"), i18nc("@action:intoolbar", "Hex"), "code-context", Qt::Key_2, Layout::Hex},
-            {"view_both", i18nc("@action", "Text and Hex &Side by Side"), i18nc("@action:intoolbar", "Both"), "view-split-left-right", Qt::Key_3,
-                Layout::SideBySide}};
-        auto* group = new QActionGroup(&window);
-        for (const Choice& choice : choices) {
-            QAction* action = window.actionCollection()->addAction(QString::fromLatin1(choice.id));
-            action->setText(choice.text);
-            action->setIconText(choice.shortText);
-            action->setIcon(QIcon::fromTheme(QString::fromLatin1(choice.icon)));
-            action->setCheckable(true);
-            group->addAction(action);
-            KActionCollection::setDefaultShortcut(action, QKeySequence(Qt::CTRL | choice.key));
-            QObject::connect(action, &QAction::triggered, &window, [&window, layout = choice.layout] {
-                ViewSettings settings = window.settings();
-                settings.layout = layout;
-                window.setSettings(settings);
-            });
-            const auto check = [&window, action, layout = choice.layout] {
-                action->setChecked(window.pane().shownLayout() == layout);
-            };
-            QObject::connect(&window.pane(), &DocumentPane::layoutChanged, action, check);
-            check();
-        }
-    }
-
-    // A checkable action for a yes-or-no setting.
-    void addSwitch(MainWindow& window, const char* id, const QString& text, const QKeySequence& shortcut,
-        bool ViewSettings::* setting)
-    {
-        QAction* action = window.actionCollection()->addAction(QString::fromLatin1(id));
-        action->setText(text);
+    const QList<Choice> choices{{"view_text", i18nc("@action", "&Text"), i18nc("@action:intoolbar", "Text"),
+                                    "text-x-generic", Qt::Key_1, Layout::Text},
+        {"view_hex", i18nc("@action", "&Hex"), i18nc("@action:intoolbar", "Hex"), "code-context", Qt::Key_2,
+            Layout::Hex},
+        {"view_both", i18nc("@action", "Text and Hex &Side by Side"), i18nc("@action:intoolbar", "Both"),
+            "view-split-left-right", Qt::Key_3, Layout::SideBySide}};
+    auto* group = new QActionGroup(&window);
+    for (const Choice& choice : choices) {
+        QAction* action = window.actionCollection()->addAction(QString::fromLatin1(choice.id));
+        action->setText(choice.text);
+        action->setIconText(choice.shortText);
+        action->setIcon(QIcon::fromTheme(QString::fromLatin1(choice.icon)));
         action->setCheckable(true);
-        action->setChecked(window.settings().*setting);
-        KActionCollection::setDefaultShortcut(action, shortcut);
-        QObject::connect(action, &QAction::triggered, &window, [&window, setting](bool on) {
+        group->addAction(action);
+        KActionCollection::setDefaultShortcut(action, QKeySequence(Qt::CTRL | choice.key));
+        QObject::connect(action, &QAction::triggered, &window, [&window, layout = choice.layout] {
             ViewSettings settings = window.settings();
-            settings.*setting = on;
+            settings.layout = layout;
             window.setSettings(settings);
         });
-        QObject::connect(&window, &MainWindow::settingsChanged, action,
-            [&window, action, setting] { action->setChecked(window.settings().*setting); });
+        const auto check = [&window, action, layout = choice.layout] {
+            action->setChecked(window.pane().shownLayout() == layout);
+        };
+        QObject::connect(&window.pane(), &DocumentPane::layoutChanged, action, check);
+        check();
     }
+}
 
-    // A menu of numbers for a setting; `zeroText` stands for 0.
-    void addNumberMenu(MainWindow& window, const char* id, const QString& text, const QList<int>& numbers,
-        const QString& zeroText, int ViewSettings::* setting)
-    {
-        auto* menu = new KActionMenu(text, &window);
-        menu->setPopupMode(QToolButton::InstantPopup);
-        window.actionCollection()->addAction(QString::fromLatin1(id), menu);
-        auto* group = new QActionGroup(menu);
-        for (const int number : numbers) {
-            auto* action = new QAction(number == 0 ? zeroText : QString::number(number), menu);
-            action->setCheckable(true);
-            action->setChecked(window.settings().*setting == number);
-            group->addAction(action);
-            menu->addAction(action);
-            QObject::connect(action, &QAction::triggered, &window, [&window, setting, number] {
-                ViewSettings settings = window.settings();
-                settings.*setting = number;
-                window.setSettings(settings);
-            });
-        }
+// A checkable action for a yes-or-no setting.
+void addSwitch(MainWindow& window, const char* id, const QString& text, const QKeySequence& shortcut,
+    bool ViewSettings::* setting)
+{
+    QAction* action = window.actionCollection()->addAction(QString::fromLatin1(id));
+    action->setText(text);
+    action->setCheckable(true);
+    action->setChecked(window.settings().*setting);
+    KActionCollection::setDefaultShortcut(action, shortcut);
+    QObject::connect(action, &QAction::triggered, &window, [&window, setting](bool on) {
+        ViewSettings settings = window.settings();
+        settings.*setting = on;
+        window.setSettings(settings);
+    });
+    QObject::connect(&window, &MainWindow::settingsChanged, action,
+        [&window, action, setting] { action->setChecked(window.settings().*setting); });
+}
+
+// A menu of numbers for a setting; `zeroText` stands for 0.
+void addNumberMenu(MainWindow& window, const char* id, const QString& text, const QList<int>& numbers,
+    const QString& zeroText, int ViewSettings::* setting)
+{
+    auto* menu = new KActionMenu(text, &window);
+    menu->setPopupMode(QToolButton::InstantPopup);
+    window.actionCollection()->addAction(QString::fromLatin1(id), menu);
+    auto* group = new QActionGroup(menu);
+    for (const int number : numbers) {
+        auto* action = new QAction(number == 0 ? zeroText : QString::number(number), menu);
+        action->setCheckable(true);
+        action->setChecked(window.settings().*setting == number);
+        group->addAction(action);
+        menu->addAction(action);
+        QObject::connect(action, &QAction::triggered, &window, [&window, setting, number] {
+            ViewSettings settings = window.settings();
+            settings.*setting = number;
+            window.setSettings(settings);
+        });
     }
+}
 
-    void addViewActions(MainWindow& window)
-    {
-        addLayoutActions(window);
-        addSwitch(window, "view_wrap", i18nc("@option:check", "&Wrap Lines"), QKeySequence(Qt::Key_F10), &ViewSettings::wrap);
-        addSwitch(window, "view_whitespace", i18nc("@option:check", "Show White&space"), {}, &ViewSettings::whitespace);
-        addNumberMenu(window, "view_tab_width", i18nc("@title:menu", "Tab Wi&dth"), {2, 3, 4, 8, 16}, {}, &ViewSettings::tabWidth);
-        addNumberMenu(window, "view_bytes_per_row", i18nc("@title:menu", "&Bytes per Row"), {0, 8, 16, 24, 32, 48, 64},
-            i18nc("@item:inmenu as many bytes as fit", "As Many As Fit"), &ViewSettings::bytesPerRow);
-        addNumberMenu(window, "view_group_size", i18nc("@title:menu", "&Group Bytes By"), {1, 2, 4, 8}, {}, &ViewSettings::groupSize);
+void addViewActions(MainWindow& window)
+{
+    addLayoutActions(window);
+    addSwitch(window, "view_wrap", i18nc("@option:check", "&Wrap Lines"), QKeySequence(Qt::Key_F10),
+        &ViewSettings::wrap);
+    addSwitch(
+        window, "view_whitespace", i18nc("@option:check", "Show White&space"), {}, &ViewSettings::whitespace);
+    addNumberMenu(window, "view_tab_width", i18nc("@title:menu", "Tab Wi&dth"), {2, 3, 4, 8, 16}, {},
+        &ViewSettings::tabWidth);
+    addNumberMenu(window, "view_bytes_per_row", i18nc("@title:menu", "&Bytes per Row"),
+        {0, 8, 16, 24, 32, 48, 64}, i18nc("@item:inmenu as many bytes as fit", "As Many As Fit"),
+        &ViewSettings::bytesPerRow);
+    addNumberMenu(window, "view_group_size", i18nc("@title:menu", "&Group Bytes By"), {1, 2, 4, 8}, {},
+        &ViewSettings::groupSize);
 
-        KActionCollection* actions = window.actionCollection();
-        KStandardAction::zoomIn(&window, [&window] { window.zoomBy(1); }, actions);
-        KStandardAction::zoomOut(&window, [&window] { window.zoomBy(-1); }, actions);
-        KStandardAction::actualSize(&window, [&window] { window.zoomBy(-window.settings().zoom); }, actions);
+    KActionCollection* actions = window.actionCollection();
+    KStandardAction::zoomIn(&window, [&window] { window.zoomBy(1); }, actions);
+    KStandardAction::zoomOut(&window, [&window] { window.zoomBy(-1); }, actions);
+    KStandardAction::actualSize(&window, [&window] { window.zoomBy(-window.settings().zoom); }, actions);
 
-        auto* encoding = new KActionMenu(i18nc("@title:menu", "&Encoding"), &window);
-        makeEncodingMenu(*encoding->menu(), window.pane());
-        actions->addAction(QStringLiteral("view_encoding"), encoding);
-        addSyntaxActions(window);
-    }
+    auto* encoding = new KActionMenu(i18nc("@title:menu", "&Encoding"), &window);
+    makeEncodingMenu(*encoding->menu(), window.pane());
+    actions->addAction(QStringLiteral("view_encoding"), encoding);
+    addSyntaxActions(window);
+}
 
 } // namespace
 

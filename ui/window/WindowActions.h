@@ -8,8 +8,8 @@ namespace megascope {
 
 class MainWindow;
 
-// Puts everything that a window can do into its action collection: what menus, tool bar, shortcut editor and command
-// palette offer. The layout of the menus stands in megascopeui.rc.
+// Puts everything that a window can do into its action collection: what menus, tool bar, shortcut editor and
+// command palette offer. The layout of the menus stands in megascopeui.rc.
 KRecentFilesAction* createActions(MainWindow& window);
 
 } // namespace megascope

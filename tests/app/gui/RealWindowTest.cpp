@@ -40,7 +40,8 @@ private:
     {
         QProcess capture;
         capture.setProcessEnvironment(m_environment);
-        capture.start(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), QStringLiteral("png:-")});
+        capture.start(QStringLiteral("import"),
+            {QStringLiteral("-window"), QStringLiteral("root"), QStringLiteral("png:-")});
         capture.waitForFinished();
         return QImage::fromData(capture.readAllStandardOutput());
     }
@@ -59,12 +60,15 @@ private slots:
     void initTestCase()
     {
         // The server picks a free display and writes its number when it is ready.
-        m_server.start(QStringLiteral("Xvfb"), {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
-                                                   QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+        m_server.start(QStringLiteral("Xvfb"),
+            {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"),
+                QStringLiteral("tcp")});
         if (!m_server.waitForStarted())
             QSKIP("Xvfb is not installed");
         QVERIFY(m_server.waitForReadyRead());
-        const QString display = QLatin1Char(':') + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());
+        const QString display
+            = QLatin1Char(':') + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());
         m_environment.insert(QStringLiteral("DISPLAY"), display);
         m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
     }
@@ -80,23 +84,28 @@ private slots:
         QTest::addColumn<QStringList>("options");
         QTest::newRow("text") << QStringList{QStringLiteral("--view=text")};
         QTest::newRow("hex") << QStringList{QStringLiteral("--view=hex")};
-        QTest::newRow("both, at the end") << QStringList{QStringLiteral("--view=both"), QStringLiteral("--goto=end")};
+        QTest::newRow("both, at the end")
+            << QStringList{QStringLiteral("--view=both"), QStringLiteral("--goto=end")};
     }
 
     void startupTimeIsPrintedAfterTheFirstContent()
     {
         QFETCH(QStringList, options);
-        const QString path = file(QStringLiteral("some.log"), QByteArray("a line of a log\n").repeated(100000));
+        const QString path
+            = file(QStringLiteral("some.log"), QByteArray("a line of a log\n").repeated(100000));
         const auto process = start(options + QStringList{QStringLiteral("--startup-time"), path});
         QVERIFY(process->waitForFinished());
         QCOMPARE(process->exitCode(), 0);
         const QByteArray output = process->readAllStandardOutput();
-        QVERIFY2(QRegularExpression(QStringLiteral("^\\d+ ms\n$")).match(QString::fromLatin1(output)).hasMatch(), output);
+        QVERIFY2(
+            QRegularExpression(QStringLiteral("^\\d+ ms\n$")).match(QString::fromLatin1(output)).hasMatch(),
+            output);
     }
 
     void theWindowShowsTheFile()
     {
-        const QString path = file(QStringLiteral("shown.txt"), QByteArray("THE QUICK BROWN FOX jumps over the lazy dog\n").repeated(500));
+        const QString path = file(QStringLiteral("shown.txt"),
+            QByteArray("THE QUICK BROWN FOX jumps over the lazy dog\n").repeated(500));
         const auto process = start({QStringLiteral("--view=both"), path});
         QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > 30, 20000);
         process->terminate();
@@ -120,7 +129,8 @@ private slots:
     void badUsageIsOneLineAndExitCodeTwo_data()
     {
         QTest::addColumn<QString>("option");
-        for (const char* option : {"--no-such-option", "--goto=nowhere", "--encoding=klingon", "--view=sideways", "--backend=tape"})
+        for (const char* option :
+            {"--no-such-option", "--goto=nowhere", "--encoding=klingon", "--view=sideways", "--backend=tape"})
             QTest::newRow(option) << QString::fromLatin1(option);
     }
 

@@ -101,7 +101,7 @@ void EncodingGuessTest::unicodeWithoutMark()
     QFETCH(const QByteArray, encoding);
     for (const QString& text : {english, german, french, russian, greek, hebrew, arabic, turkish, polish,
              japanese, korean, simplified, traditional}) {
-        for (QString variant : {text, QString(text).replace("\n", "\r\n"), text.repeated(4000)}) {
+        for (const QString& variant : {text, QString(text).replace("\n", "\r\n"), text.repeated(4000)}) {
             QStringEncoder encoder(encoding.constData(), QStringEncoder::Flag::Stateless);
             const QByteArray bytes = encoder.encode(variant);
             const TextFormat format = detectTextFormat(

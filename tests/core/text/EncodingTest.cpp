@@ -70,12 +70,12 @@ void EncodingTest::spellingOfNamesDoesNotCount_data()
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QByteArray>("name");
     const std::initializer_list<std::pair<const char*, const char*>> rows
-        = {{"utf8", "UTF-8"}, {"us-ascii", "UTF-8"}, {"UTF_8", "UTF-8"}, {"utf-16le", "UTF-16LE"}, {"UTF16", "UTF-16LE"},
-            {"latin1", "ISO-8859-1"}, {"iso 8859 1", "ISO-8859-1"}, {"iso8859-15", "ISO-8859-15"},
-            {"cp1252", "windows-1252"}, {"CP1251", "windows-1251"}, {"koi8r", "KOI8-R"},
-            {"sjis", "Shift_JIS"}, {"Windows-31J", "Shift_JIS"}, {"eucJP", "EUC-JP"}, {"uhc", "EUC-KR"},
-            {"gb2312", "GBK"}, {"big5hkscs", "Big5-HKSCS"}, {"cp037", "IBM037"}, {"ibm1047", "IBM1047"},
-            {"IBM-1140", "IBM01140"}, {"cp437", "IBM437"}, {"MacRoman", "macintosh"}};
+        = {{"utf8", "UTF-8"}, {"us-ascii", "UTF-8"}, {"UTF_8", "UTF-8"}, {"utf-16le", "UTF-16LE"},
+            {"UTF16", "UTF-16LE"}, {"latin1", "ISO-8859-1"}, {"iso 8859 1", "ISO-8859-1"},
+            {"iso8859-15", "ISO-8859-15"}, {"cp1252", "windows-1252"}, {"CP1251", "windows-1251"},
+            {"koi8r", "KOI8-R"}, {"sjis", "Shift_JIS"}, {"Windows-31J", "Shift_JIS"}, {"eucJP", "EUC-JP"},
+            {"uhc", "EUC-KR"}, {"gb2312", "GBK"}, {"big5hkscs", "Big5-HKSCS"}, {"cp037", "IBM037"},
+            {"ibm1047", "IBM1047"}, {"IBM-1140", "IBM01140"}, {"cp437", "IBM437"}, {"MacRoman", "macintosh"}};
     for (const auto& [given, name] : rows)
         QTest::addRow("%s", given) << QByteArray(given) << QByteArray(name);
 }

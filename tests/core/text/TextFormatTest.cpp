@@ -155,7 +155,8 @@ void TextFormatTest::binaries_data()
     QTest::newRow("a disk image, mostly zeros")
         << joined({zeros(5000), bytesOf("FAT16   "), zeros(300'000), bytesOf("label"), zeros(5000)});
     QTest::newRow("a program") << fileBytes("/proc/self/exe");
-    QTest::newRow("a head of letters, then zeros") << joined({repeated(bytesOf("letters "), 100), zeros(30'000)});
+    QTest::newRow("a head of letters, then zeros")
+        << joined({repeated(bytesOf("letters "), 100), zeros(30'000)});
     const QByteArray text = QByteArray("some text to compress, again and again ").repeated(20'000);
     QByteArray lessRegular;
     for (char c : text)
@@ -272,7 +273,8 @@ void TextFormatTest::lineEndsAcrossSamples()
     const Bytes wideLine = encoded(QStringLiteral("a\r\n"), "UTF-16LE");
     for (std::size_t lines = 40'000; lines < 40'100; ++lines) {
         QCOMPARE(summaryOf(repeated(line, lines)), std::string("UTF-8 CRLF"));
-        QCOMPARE(nameOf(detectTextFormat(snapshotOf(repeated(wideLine, lines)), *Encoding::byName("UTF-16LE")).lineEnding),
+        QCOMPARE(nameOf(detectTextFormat(snapshotOf(repeated(wideLine, lines)), *Encoding::byName("UTF-16LE"))
+                         .lineEnding),
             std::string("CRLF"));
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "ui/session/DocumentSession.h"
 #include "ui/session/Place.h"
+#include "ui/session/DocumentSession.h"
 #include "ui/session/PlaceFinder.h"
 
 #include <QFile>
@@ -45,12 +45,14 @@ private slots:
         QTest::newRow("hex offset") << "0x1000" << offset << qint64(4096) << qint64(0);
         QTest::newRow("hex offset with sign") << "@0xFF" << offset << qint64(255) << qint64(0);
         QTest::newRow("suffix") << "@2G" << offset << (qint64(2) << 30) << qint64(0);
-        QTest::newRow("largest") << "@0x7fffffffffffffff" << offset << std::numeric_limits<qint64>::max() << qint64(0);
+        QTest::newRow("largest") << "@0x7fffffffffffffff" << offset << std::numeric_limits<qint64>::max()
+                                 << qint64(0);
         QTest::newRow("percentage") << "50%" << int(Place::Kind::Percentage) << qint64(50) << qint64(0);
         QTest::newRow("end") << "End" << int(Place::Kind::End) << qint64(0) << qint64(0);
-        for (const char* bad : {"", "0", "-1", "12:0", "1:2:3", "abc", "@", "@-1", "@9223372036854775808", "0xg", "101%",
-                 "-1%", "%", "9999999999999999999", "@8388608T"})
-            QTest::newRow(qPrintable(QStringLiteral("refused: %1").arg(QLatin1String(bad)))) << bad << -1 << qint64(0) << qint64(0);
+        for (const char* bad : {"", "0", "-1", "12:0", "1:2:3", "abc", "@", "@-1", "@9223372036854775808",
+                 "0xg", "101%", "-1%", "%", "9999999999999999999", "@8388608T"})
+            QTest::newRow(qPrintable(QStringLiteral("refused: %1").arg(QLatin1String(bad))))
+                << bad << -1 << qint64(0) << qint64(0);
     }
 
     void parsesWhatPeopleWrite()
@@ -109,7 +111,8 @@ private slots:
     {
         const auto session = open(QByteArray(1000, 'x'));
         for (int tenth = 0; tenth <= 1000; ++tenth) {
-            const auto found = resolvePlace(*session, Place{.kind = Place::Kind::Percentage, .percentage = tenth / 10.0});
+            const auto found
+                = resolvePlace(*session, Place{.kind = Place::Kind::Percentage, .percentage = tenth / 10.0});
             QVERIFY(found);
             QVERIFY(std::abs(found->offset.value() - tenth) <= 1);
         }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "ui/view/HexView.h"
+#include "HexViewTesting.h"
 
 #include <QContextMenuEvent>
-#include <QFile>
 #include <QPainter>
-#include <QScrollBar>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QWheelEvent>
 
 #include <limits>
@@ -25,67 +21,6 @@ QByteArray countingBytes(int count)
         bytes[i] = static_cast<char>(i * 7);
     return bytes;
 }
-
-// A view of its own on a file of its own, 16 bytes to a row.
-struct Shown {
-    explicit Shown(const QByteArray& content)
-    {
-        write(content);
-        session = *DocumentSession::open(QFile::encodeName(path()).toStdString());
-        view = std::make_unique<HexView>(*session);
-        view->setBytesPerRow(16);
-        view->resize(900, 500);
-        view->show();
-        view->setFocus();
-    }
-
-    QString path() const { return folder.filePath(QStringLiteral("file")); }
-    void write(const QByteArray& content) const
-    {
-        QFile file(path());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(content), content.size());
-    }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
-    {
-        QTest::keyClick(view->viewport(), static_cast<Qt::Key>(key), modifiers);
-    }
-    QPoint at(HexArea area, qint64 offset) const
-    {
-        const HexGrid& grid = view->hexLayout().grid();
-        const auto row = (grid.rowOf(ByteOffset(offset)) - view->topRow()).value();
-        const QRectF cell
-            = view->hexLayout().cell(area, static_cast<int>(row), grid.columnOf(ByteOffset(offset)));
-        return cell.translated(-view->horizontalScrollBar()->value(), 0).center().toPoint();
-    }
-    void moveMouse(const QPoint& to) const
-    {
-        QMouseEvent event(
-            QEvent::MouseMove, to, view->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(view->viewport(), &event);
-    }
-    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
-    {
-        QTest::mousePress(view->viewport(), Qt::LeftButton, modifiers, from);
-        moveMouse(to);
-        QTest::mouseRelease(view->viewport(), Qt::LeftButton, modifiers, to);
-    }
-    qint64 cursor() const { return session->selection().cursor.value(); }
-    // "begin+count"
-    QString selected() const
-    {
-        const ByteRange range = session->selection().range();
-        return QStringLiteral("%1+%2").arg(range.begin().value()).arg(range.count().value());
-    }
-    void select(qint64 anchor, qint64 cursor) const
-    {
-        session->setSelection({ByteOffset(anchor), ByteOffset(cursor)});
-    }
-
-    QTemporaryDir folder;
-    std::unique_ptr<DocumentSession> session;
-    std::unique_ptr<HexView> view;
-};
 
 void turnWheel(HexView& view, int angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
 {
@@ -103,7 +38,7 @@ class HexViewTest : public QObject {
 private slots:
     void arrowsStepByBytesAndRows()
     {
-        const Shown shown(countingBytes(1000));
+        const ShownHexView shown(countingBytes(1000));
         shown.press(Qt::Key_Right);
         QCOMPARE(shown.cursor(), 1);
         shown.press(Qt::Key_Down);
@@ -139,7 +74,7 @@ private slots:
 
     void upAndDownKeepTheirColumn()
     {
-        const Shown shown(countingBytes(100)); // the last row has 4 bytes
+        const ShownHexView shown(countingBytes(100)); // the last row has 4 bytes
         shown.select(90, 90);
         shown.press(Qt::Key_Down);
         QCOMPARE(shown.cursor(), 100);
@@ -153,7 +88,7 @@ private slots:
 
     void pagesMoveCursorAndRowsTogether()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         const int page = shown.view->hexLayout().fullRows();
         shown.select(5, 5);
         shown.press(Qt::Key_PageDown);
@@ -170,7 +105,7 @@ private slots:
 
     void shiftExtends()
     {
-        const Shown shown(countingBytes(1000));
+        const ShownHexView shown(countingBytes(1000));
         shown.select(20, 20);
         shown.press(Qt::Key_Right, Qt::ShiftModifier);
         shown.press(Qt::Key_Down, Qt::ShiftModifier);
@@ -190,7 +125,7 @@ private slots:
 
     void controlScrollsWithoutTheCursor()
     {
-        const Shown shown(countingBytes(10'000));
+        const ShownHexView shown(countingBytes(10'000));
         shown.press(Qt::Key_Down, Qt::ControlModifier);
         shown.press(Qt::Key_Down, Qt::ControlModifier);
         QCOMPARE(shown.cursor(), 0);
@@ -209,7 +144,7 @@ private slots:
 
     void tabGoesToTheOtherColumn()
     {
-        const Shown shown(countingBytes(100));
+        const ShownHexView shown(countingBytes(100));
         QCOMPARE(shown.view->activeArea(), HexArea::Bytes);
         shown.press(Qt::Key_Tab);
         QCOMPARE(shown.view->activeArea(), HexArea::Characters);
@@ -220,7 +155,7 @@ private slots:
     void controlTabLeaves()
     {
         QWidget window;
-        const Shown shown(countingBytes(100));
+        const ShownHexView shown(countingBytes(100));
         shown.view->setParent(&window);
         QWidget other(&window);
         other.setFocusPolicy(Qt::StrongFocus);
@@ -235,7 +170,7 @@ private slots:
 
     void otherKeysAreLeftToTheWindow()
     {
-        const Shown shown(countingBytes(100));
+        const ShownHexView shown(countingBytes(100));
         for (const int key : {Qt::Key_F3, Qt::Key_Escape, Qt::Key_A}) {
             QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
             QCoreApplication::sendEvent(shown.view.get(), &event);
@@ -248,7 +183,7 @@ private slots:
 
     void aClickSetsTheCursor()
     {
-        const Shown shown(countingBytes(1000));
+        const ShownHexView shown(countingBytes(1000));
         for (const HexArea area : {HexArea::Characters, HexArea::Bytes}) {
             for (const int offset : {0, 15, 16, 83, 200}) {
                 QTest::mouseClick(shown.view->viewport(), Qt::LeftButton, {}, shown.at(area, offset), 1000);
@@ -271,7 +206,7 @@ private slots:
 
     void aDragSelectsBothItsEnds()
     {
-        const Shown shown(countingBytes(1000));
+        const ShownHexView shown(countingBytes(1000));
         for (const HexArea area : {HexArea::Bytes, HexArea::Characters}) {
             shown.drag(shown.at(area, 20), shown.at(area, 50));
             QCOMPARE(shown.selected(), QStringLiteral("20+31"));
@@ -290,7 +225,7 @@ private slots:
 
     void moreClicksSelectMore()
     {
-        const Shown shown("word another_1 end of row\n0123456789");
+        const ShownHexView shown("word another_1 end of row\n0123456789");
         shown.view->setGroupSize(4);
         QWidget* viewport = shown.view->viewport();
         const QPoint byte = shown.at(HexArea::Bytes, 9);
@@ -308,7 +243,7 @@ private slots:
 
     void aDragScrollsBeyondTheEdge()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         const QPoint from = shown.at(HexArea::Bytes, 100);
         QTest::mousePress(shown.view->viewport(), Qt::LeftButton, {}, from);
         shown.moveMouse({from.x(), shown.view->viewport()->height() + 100});
@@ -323,7 +258,7 @@ private slots:
 
     void rowsKeepTheirPlaceWhenTheyChangeLength()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         shown.view->setTopOffset(ByteOffset(16 * 777));
         shown.view->setBytesPerRow(24);
         QCOMPARE(shown.view->topRow(), RowNumber(16 * 777 / 24));
@@ -334,7 +269,7 @@ private slots:
 
     void panesCanFollowEachOther()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         QSignalSpy moved(shown.view.get(), &DocumentView::topOffsetChanged);
         shown.view->setTopOffset(ByteOffset(1600));
         QCOMPARE(shown.view->topOffset(), ByteOffset(1600));
@@ -348,7 +283,7 @@ private slots:
 
     void revealGoesOnlyAsFarAsNeeded()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         const int page = shown.view->hexLayout().fullRows();
         shown.view->reveal(ByteOffset(16 * (page - 1)), DocumentView::Reveal::Nearest);
         QCOMPARE(shown.view->topRow(), RowNumber(0));
@@ -362,7 +297,7 @@ private slots:
 
     void narrowViewsScrollSideways()
     {
-        const Shown shown(countingBytes(10'000));
+        const ShownHexView shown(countingBytes(10'000));
         shown.view->setBytesPerRow(64);
         shown.view->resize(400, 300);
         shown.select(63, 63);
@@ -375,7 +310,7 @@ private slots:
 
     void theWheelZoomsWithControl()
     {
-        const Shown shown(countingBytes(10'000));
+        const ShownHexView shown(countingBytes(10'000));
         QSignalSpy zoomed(shown.view.get(), &DocumentView::zoomRequested);
         turnWheel(*shown.view, 120, Qt::ControlModifier);
         turnWheel(*shown.view, -60, Qt::ControlModifier);
@@ -389,7 +324,7 @@ private slots:
 
     void theMenuIsLeftToTheWindow()
     {
-        const Shown shown(countingBytes(100));
+        const ShownHexView shown(countingBytes(100));
         QSignalSpy wanted(shown.view.get(), &DocumentView::contextMenuRequested);
         QContextMenuEvent event(QContextMenuEvent::Mouse, {10, 10}, {310, 210});
         QCoreApplication::sendEvent(shown.view->viewport(), &event);
@@ -399,7 +334,7 @@ private slots:
 
     void contentIsAnnouncedOnce()
     {
-        const Shown shown(countingBytes(100));
+        const ShownHexView shown(countingBytes(100));
         QSignalSpy painted(shown.view.get(), &DocumentView::firstContentPainted);
         QVERIFY(painted.wait());
         shown.view->grab();
@@ -417,7 +352,7 @@ private slots:
     void tinyFilesAreShown()
     {
         QFETCH(int, size);
-        const Shown shown(countingBytes(size));
+        const ShownHexView shown(countingBytes(size));
         QVERIFY(!shown.view->grab().isNull());
         shown.press(Qt::Key_End, Qt::ControlModifier);
         QCOMPARE(shown.cursor(), size);
@@ -432,7 +367,7 @@ private slots:
 
     void aFileMayShrinkAndGrow()
     {
-        const Shown shown(countingBytes(100'000));
+        const ShownHexView shown(countingBytes(100'000));
         shown.press(Qt::Key_End, Qt::ControlModifier);
         shown.press(Qt::Key_Up, Qt::ShiftModifier);
         const RowNumber top = shown.view->topRow();

@@ -103,7 +103,11 @@ private slots:
     {
         QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "some text\n")));
         QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
-        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"), QByteArray("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16).repeated(100))));
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"),
+            QByteArray("\x7f"
+                       "ELF\2\1\1\0\0\0\0\0\0\0\0\0",
+                16)
+                .repeated(100))));
         QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
     }
 
@@ -150,7 +154,8 @@ private slots:
 
     void oneViewFollowsTheOther()
     {
-        QVERIFY(m_window->openFile(file(QStringLiteral("follow.txt"), QByteArray("0123456789abcde\n").repeated(20000))));
+        QVERIFY(m_window->openFile(
+            file(QStringLiteral("follow.txt"), QByteArray("0123456789abcde\n").repeated(20000))));
         trigger("view_both");
         auto* textView = m_window->findChild<TextView*>();
         auto* hexView = m_window->findChild<HexView*>();
@@ -230,7 +235,8 @@ private slots:
         const std::string one = file(QStringLiteral("one.txt"), "1\n");
         const std::string two = file(QStringLiteral("two.txt"), "2\n");
         QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(one)), QUrl::fromLocalFile(QString::fromStdString(two))});
+        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(one)),
+            QUrl::fromLocalFile(QString::fromStdString(two))});
         // A drop counts only where a drag has entered.
         QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &enter);
