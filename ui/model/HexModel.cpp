@@ -6,6 +6,7 @@
 #include <KLocalizedString>
 
 #include <algorithm>
+#include <iterator>
 
 namespace megascope {
 
@@ -188,7 +189,7 @@ QVariant HexModel::headerData(int section, Qt::Orientation orientation, int role
 QString HexModel::bytesText(std::span<const HexCell> cells) const
 {
     QString text;
-    text.reserve(static_cast<qsizetype>(cells.size() * 3));
+    text.reserve(std::ssize(cells) * 3);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0 && i % static_cast<std::size_t>(m_format.groupSize) == 0)
             text += QLatin1Char(' ');

@@ -63,7 +63,7 @@ const QRgb* CellTiles::look(Set set, char32_t codePoint)
         if (const auto known = m_sets[set].others.find(codePoint); known != m_sets[set].others.end())
             return known->second.pixels;
     }
-    if (m_tiles * static_cast<std::size_t>(m_cell.width) * static_cast<std::size_t>(m_cell.height) > mostPixels)
+    if (m_tiles * tilePixels() > mostPixels)
         forgetTiles();
     const Entry entry{.pixels = draw(m_sets[set], codePoint), .known = true};
     if (codePoint < m_sets[set].latin.size())
@@ -122,9 +122,14 @@ QImage CellTiles::imageOf(QRgb* pixels, QRgb background) const
     return image;
 }
 
+std::size_t CellTiles::tilePixels() const
+{
+    return static_cast<std::size_t>(m_cell.width) * static_cast<std::size_t>(m_cell.height);
+}
+
 QRgb* CellTiles::newPixels()
 {
-    const auto size = static_cast<std::size_t>(m_cell.width * m_cell.height);
+    const std::size_t size = tilePixels();
     if (m_tiles % tilesPerBlock == 0)
         m_blocks.push_back(std::make_unique<QRgb[]>(tilesPerBlock * size));
     return m_blocks.back().get() + (m_tiles++ % tilesPerBlock) * size;

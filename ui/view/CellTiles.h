@@ -63,6 +63,7 @@ private:
     [[nodiscard]] const QRgb* draw(const TileSet& colors, char32_t codePoint);
     [[nodiscard]] const QRgb* drawPicture(const TileSet& colors, char32_t codePoint);
     [[nodiscard]] QImage imageOf(QRgb* pixels, QRgb background) const;
+    [[nodiscard]] std::size_t tilePixels() const; // of one tile
     [[nodiscard]] QRgb* newPixels();
     void forgetTiles();
 

@@ -94,8 +94,8 @@ void HexLayout::placeColumns(int bytesPerRow)
 double HexLayout::offsetDigitX(int digit) const
 {
     const double gap = m_metrics.aligned(m_metrics.cellWidth / 2);
-    const int group = m_format.offsetGroup();
-    return m_metrics.cellWidth * (digit + 1) + gap * (digit / group);
+    const int groupsBefore = digit / m_format.offsetGroup();
+    return m_metrics.cellWidth * (digit + 1) + gap * groupsBefore;
 }
 
 double HexLayout::scrollableWidth() const

@@ -57,6 +57,17 @@ void HexView::setFormat(const HexFormat& format)
     layOut();
 }
 
+QSize HexView::sizeHint() const
+{
+    constexpr int usualBytesPerRow = 16;
+    HexFormat format = m_format;
+    if (format.bytesPerRow == 0)
+        format.bytesPerRow = usualBytesPerRow;
+    const HexLayout layout(m_layout.metrics(), format, m_model.snapshot().size(), {});
+    return {static_cast<int>(std::ceil(layout.contentWidth())) + verticalScrollBar()->sizeHint().width(),
+        LargeScrollArea::sizeHint().height()};
+}
+
 void HexView::viewStyleChanged()
 {
     m_painter.setStyle(viewStyle());

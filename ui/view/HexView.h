@@ -44,6 +44,9 @@ public:
     void scrollByPages(int pages) override;
     void scrollToPosition(std::int64_t position) override;
 
+    // Wide enough for the bytes per row that are set, or for 16.
+    [[nodiscard]] QSize sizeHint() const override;
+
 protected:
     void viewStyleChanged() override;
     bool event(QEvent* event) override;

@@ -41,7 +41,7 @@ TextMotion::TextMotion(const TextRows& rows, const TextGeometry& geometry)
 
 TextRow TextMotion::rowOf(const TextPlace& place) const
 {
-    const TextRow row = m_rows.at(place.offset);
+    TextRow row = m_rows.at(place.offset);
     if (!place.atRowEnd || place.offset != row.begin() || row.beginsLine())
         return row;
     return m_rows.previous(row).value_or(row);

@@ -163,7 +163,8 @@ void DocumentPane::showViews()
 void DocumentPane::addView(DocumentView* view)
 {
     m_splitter->insertWidget(view == m_textView ? 0 : m_splitter->count(), view);
-    m_splitter->setStretchFactor(m_splitter->indexOf(view), 1);
+    // Side by side the hex view has the room that it asks for, and the text view what remains.
+    m_splitter->setStretchFactor(m_splitter->indexOf(view), view == m_textView ? 1 : 0);
     view->installEventFilter(this);
     ++m_unpainted;
     connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::viewPainted);
@@ -211,6 +212,8 @@ void DocumentPane::applyStyle()
         m_hexView->setViewStyle(style);
         m_hexView->setBytesPerRow(m_settings.bytesPerRow);
         m_hexView->setGroupSize(m_settings.groupSize);
+        m_hexView->setUppercase(m_settings.uppercaseHex);
+        m_hexView->setOffsetsDecimal(m_settings.decimalOffsets);
     }
 }
 

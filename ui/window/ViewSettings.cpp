@@ -30,6 +30,8 @@ ViewSettings ViewSettings::load(const KConfigGroup& group)
     settings.tabWidth = within(group, "TabWidth", defaults.tabWidth, 1, 16);
     settings.bytesPerRow = within(group, "BytesPerRow", defaults.bytesPerRow, 0, 256);
     settings.groupSize = within(group, "GroupSize", defaults.groupSize, 1, 8);
+    settings.uppercaseHex = group.readEntry("UppercaseHex", defaults.uppercaseHex);
+    settings.decimalOffsets = group.readEntry("DecimalOffsets", defaults.decimalOffsets);
     settings.theme = group.readEntry("Theme", defaults.theme);
     return settings;
 }
@@ -43,6 +45,8 @@ void ViewSettings::save(KConfigGroup& group) const
     group.writeEntry("TabWidth", tabWidth);
     group.writeEntry("BytesPerRow", bytesPerRow);
     group.writeEntry("GroupSize", groupSize);
+    group.writeEntry("UppercaseHex", uppercaseHex);
+    group.writeEntry("DecimalOffsets", decimalOffsets);
     group.writeEntry("Theme", theme);
 }
 

@@ -27,6 +27,8 @@ struct ViewSettings {
     int tabWidth = 8; // columns
     int bytesPerRow = 0; // 0: as many as fit
     int groupSize = 1; // bytes
+    bool uppercaseHex = true;
+    bool decimalOffsets = false;
     QString theme; // empty: the desktop's colours, and the syntax theme that goes with them
 
     // A value that makes no sense is replaced by the default.

@@ -10,6 +10,8 @@
 
 #include <KActionCollection>
 #include <KActionMenu>
+#include <KColorSchemeManager>
+#include <KColorSchemeMenu>
 #include <KLocalizedString>
 #include <KRecentFilesAction>
 #include <KStandardAction>
@@ -185,6 +187,10 @@ void addViewActions(MainWindow& window)
         &ViewSettings::bytesPerRow);
     addNumberMenu(window, "view_group_size", i18nc("@title:menu", "&Group Bytes By"), {1, 2, 4, 8}, {},
         &ViewSettings::groupSize);
+    addSwitch(window, "view_uppercase_hex", i18nc("@option:check", "&Uppercase Hex Digits"), {},
+        &ViewSettings::uppercaseHex);
+    addSwitch(window, "view_decimal_offsets", i18nc("@option:check", "&Decimal Offsets"), {},
+        &ViewSettings::decimalOffsets);
 
     KActionCollection* actions = window.actionCollection();
     KStandardAction::zoomIn(&window, [&window] { window.zoomBy(1); }, actions);
@@ -197,6 +203,12 @@ void addViewActions(MainWindow& window)
     addSyntaxActions(window);
 }
 
+void addSettingsActions(MainWindow& window)
+{
+    KActionMenu* schemes = KColorSchemeMenu::createMenu(KColorSchemeManager::instance(), &window);
+    window.actionCollection()->addAction(QStringLiteral("settings_color_scheme"), schemes);
+}
+
 } // namespace
 
 KRecentFilesAction* createActions(MainWindow& window)
@@ -205,6 +217,7 @@ KRecentFilesAction* createActions(MainWindow& window)
     addEditActions(window);
     addGoActions(window);
     addViewActions(window);
+    addSettingsActions(window);
     return recent;
 }
 

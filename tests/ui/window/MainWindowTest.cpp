@@ -320,6 +320,25 @@ private slots:
         QCOMPARE(m_window->findChild<TextView*>()->viewStyle().background, before);
     }
 
+    void sideBySideHexHasRoomForSixteenBytes()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("room.txt"), QByteArray("text\n").repeated(1000))));
+        m_window->resize(1100, 700);
+        trigger("view_both");
+        QTRY_COMPARE(m_window->findChild<HexView*>()->hexLayout().grid().bytesPerRow(), 16);
+        QVERIFY(m_window->findChild<TextView*>()->width() > 300);
+    }
+
+    void hexFormatIsSwitchedInTheMenu()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("hex.bin"), "text\n")));
+        trigger("view_hex");
+        trigger("view_uppercase_hex");
+        QVERIFY(!m_window->findChild<HexView*>()->format().uppercase);
+        trigger("view_decimal_offsets");
+        QVERIFY(m_window->findChild<HexView*>()->format().decimalOffsets);
+    }
+
     void firstContentIsToldOnceForBothViews()
     {
         QSignalSpy painted(&m_window->pane(), &DocumentPane::firstContentPainted);
