@@ -9,7 +9,9 @@
 #include "ui/window/MainWindow.h"
 
 #include <KAboutData>
+#include <KConfigWatcher>
 #include <KLocalizedString>
+#include <KSharedConfig>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -62,6 +64,16 @@ void describeApplication(QCommandLineParser& parser)
     parser.addHelpOption();
     parser.addVersionOption();
     describeCommandLine(parser);
+}
+
+int runApplication()
+{
+    const int status = QApplication::exec();
+    // The frameworks keep this watcher until static objects end; it would then make thread storage again that is gone
+    // already, and Qt would warn of it on the terminal.
+    QObject::disconnect(
+        KConfigWatcher::create(KSharedConfig::openConfig()).get(), &QObject::destroyed, nullptr, nullptr);
+    return status;
 }
 
 void openWindows(const CommandLine& commandLine)

@@ -16,4 +16,7 @@ void describeApplication(QCommandLineParser& parser);
 // Opens a window for each file, or one empty window, as the command line says.
 void openWindows(const CommandLine& commandLine);
 
+// Runs until the last window is closed; returns the exit code.
+[[nodiscard]] int runApplication();
+
 } // namespace megascope

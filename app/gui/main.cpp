@@ -40,5 +40,5 @@ int main(int argc, char** argv)
     KCrash::initialize();
     FaultGuard::install(); // behind the crash reporter, so that it gets only the faults that are not ours
     openWindows(*commandLine);
-    return application.exec();
+    return runApplication();
 }

@@ -96,6 +96,7 @@ private slots:
         const auto process = start(options + QStringList{QStringLiteral("--startup-time"), path});
         QVERIFY(process->waitForFinished());
         QCOMPARE(process->exitCode(), 0);
+        QCOMPARE(process->readAllStandardError(), QByteArray());
         const QByteArray output = process->readAllStandardOutput();
         QVERIFY2(
             QRegularExpression(QStringLiteral("^\\d+ ms\n$")).match(QString::fromLatin1(output)).hasMatch(),
