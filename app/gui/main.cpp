@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -20,6 +21,8 @@ int main(int argc, char** argv)
     KIconTheme::initTheme();
     QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
+    // Else a file in a script that no font here has would write a line for each letter to the terminal.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.text.font.db=false"));
     QCommandLineParser parser;
     describeApplication(parser);
 

@@ -24,6 +24,7 @@
 #include <fstream>
 #include <functional>
 #include <random>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -141,6 +142,17 @@ struct Contestant {
     std::vector<double> seconds = {};
 };
 
+// What starts a program that was built for another system, see `./dev exec`; it names a word on a line.
+std::string loaderWords()
+{
+    const char* given = std::getenv("MEGASCOPE_LOADER");
+    std::string words;
+    std::istringstream lines(given ? given : "");
+    for (std::string word; std::getline(lines, word);)
+        words += quoted(std::filesystem::path(word)) + " ";
+    return words;
+}
+
 void compare(const Settings& settings, const std::filesystem::path& cli)
 {
     const std::filesystem::path& file = settings.file;
@@ -154,7 +166,8 @@ void compare(const Settings& settings, const std::filesystem::path& cli)
             {"index and longest line, " + with, [&file, threads] { (void)makeIndex(file, threads, true); }});
     }
     if (std::filesystem::exists(cli))
-        contestants.push_back({"megascope-cli info", [&] { run(quoted(cli) + " info " + quoted(file)); }});
+        contestants.push_back(
+            {"megascope-cli info", [&] { run(loaderWords() + quoted(cli) + " info " + quoted(file)); }});
 
     for (Contestant& each : contestants)
         each.work(); // warms

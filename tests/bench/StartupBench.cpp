@@ -40,13 +40,15 @@ QString makeFile(const QTemporaryDir& folder, const QString& name, const QByteAr
 }
 
 // Milliseconds from starting the program to its word that content was painted.
-double measure(const QString& program, const QStringList& arguments)
+// `loader` holds the words that start a program built for another system; see `./dev exec`.
+double measure(const QStringList& loader, const QString& program, const QStringList& arguments)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QElapsedTimer timer;
     timer.start();
-    process.start(program, QStringList(QStringLiteral("--startup-time")) + arguments);
+    const QStringList command = loader + QStringList{program, QStringLiteral("--startup-time")} + arguments;
+    process.start(command.front(), command.sliced(1));
     if (!process.waitForReadyRead(60000))
         qFatal("%s %s painted nothing within a minute", qPrintable(program),
             qPrintable(arguments.join(QLatin1Char(' '))));
@@ -76,7 +78,9 @@ int main(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
 
     const QTemporaryDir folder;
-    const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/../megascope");
+    const QString program = QFileInfo(QString::fromLocal8Bit(argv[0])).path() + QStringLiteral("/../megascope");
+    const QStringList loader
+        = qEnvironmentVariable("MEGASCOPE_LOADER").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     const QByteArray words = QByteArray("all work and no play makes a long line ").repeated(1000);
     std::vector<Run> runs;
     const auto add = [&runs](const QString& label, const QString& file) {
@@ -94,10 +98,10 @@ int main(int argc, char** argv)
         add(QFileInfo(file).fileName(), file);
 
     for (Run& run : runs)
-        (void)measure(program, run.arguments); // warms program and file
+        (void)measure(loader, program, run.arguments); // warms program and file
     for (int round = 0; round < rounds; ++round) {
         for (Run& run : runs)
-            run.milliseconds.push_back(measure(program, run.arguments));
+            run.milliseconds.push_back(measure(loader, program, run.arguments));
     }
 
     const double base = quantile(runs.front().milliseconds, 0.5);
