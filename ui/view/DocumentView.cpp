@@ -32,11 +32,25 @@ void DocumentView::setViewStyle(const ViewStyle& style)
     viewport()->update();
 }
 
+void DocumentView::reveal(ByteOffset offset, Reveal how)
+{
+    if (!m_painted)
+        m_revealed = {offset, how};
+    scrollIntoSight(offset, how);
+}
+
+void DocumentView::sizeChanged()
+{
+    if (m_revealed)
+        scrollIntoSight(m_revealed->first, m_revealed->second);
+}
+
 void DocumentView::contentPainted()
 {
     if (m_painted)
         return;
     m_painted = true;
+    m_revealed.reset();
     // Not from inside the paint: whoever hears it may change the view.
     QTimer::singleShot(0, this, &DocumentView::firstContentPainted);
 }

@@ -6,6 +6,9 @@
 #include "ui/view/LargeScrollArea.h"
 #include "ui/view/ViewStyle.h"
 
+#include <optional>
+#include <utility>
+
 namespace megascope {
 
 // What the hex view and the text view have in common: a pane that shows one document.
@@ -24,8 +27,8 @@ public:
     [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
     void setViewStyle(const ViewStyle& style);
 
-    // Scrolls so that the byte at `offset` is visible.
-    virtual void reveal(ByteOffset offset, Reveal how) = 0;
+    // Scrolls so that the byte at `offset` is visible. Before the first paint it stays so while the view gets its size.
+    void reveal(ByteOffset offset, Reveal how);
     // The byte that the first visible row begins with.
     [[nodiscard]] virtual ByteOffset topOffset() const = 0;
     // Makes the row that holds `offset` the first visible one, as far as the end of the document allows.
@@ -44,6 +47,9 @@ signals:
 protected:
     // Called after m_style changed; the base class repaints.
     virtual void viewStyleChanged() = 0;
+    virtual void scrollIntoSight(ByteOffset offset, Reveal how) = 0;
+    // To be called at the end of resizeEvent().
+    void sizeChanged();
     // To be called at the end of paintEvent() when content was painted.
     void contentPainted();
 
@@ -55,6 +61,7 @@ private:
     DocumentSession& m_session;
     ViewStyle m_style;
     bool m_painted = false;
+    std::optional<std::pair<ByteOffset, Reveal>> m_revealed; // before the first paint
     int m_zoomRemainder = 0; // eighths of a degree not yet turned into steps
 };
 

@@ -144,7 +144,7 @@ void HexView::setTopOffset(ByteOffset offset)
     moveTop(m_layout.grid().rowOf(offset));
 }
 
-void HexView::reveal(ByteOffset offset, Reveal how)
+void HexView::scrollIntoSight(ByteOffset offset, Reveal how)
 {
     const RowNumber row = m_layout.grid().rowOf(offset);
     const RowNumber top = m_layout.topShowing(row, m_top);
@@ -221,6 +221,7 @@ void HexView::paintEvent(QPaintEvent* event)
 void HexView::resizeEvent(QResizeEvent* /*event*/)
 {
     layOut();
+    sizeChanged();
 }
 
 void HexView::keyPressEvent(QKeyEvent* event)

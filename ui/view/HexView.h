@@ -35,7 +35,6 @@ public:
     // The column that the cursor is in: the other one shows it too.
     [[nodiscard]] HexArea activeArea() const { return m_area; }
 
-    void reveal(ByteOffset offset, Reveal how) override;
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
 
@@ -49,6 +48,7 @@ public:
 
 protected:
     void viewStyleChanged() override;
+    void scrollIntoSight(ByteOffset offset, Reveal how) override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

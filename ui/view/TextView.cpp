@@ -148,7 +148,7 @@ double TextView::wheelRowHeight() const
     return metrics.logical(metrics.rowHeight);
 }
 
-void TextView::reveal(ByteOffset offset, Reveal how)
+void TextView::scrollIntoSight(ByteOffset offset, Reveal how)
 {
     const TextPlace place{offset};
     topMoved(m_scene.makeVisible(place, how == Reveal::Center));
@@ -281,6 +281,7 @@ void TextView::paintEvent(QPaintEvent* event)
 void TextView::resizeEvent(QResizeEvent* /*event*/)
 {
     layOut();
+    sizeChanged();
 }
 
 bool TextView::event(QEvent* event)

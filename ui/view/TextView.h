@@ -39,7 +39,6 @@ public:
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
 
-    void reveal(ByteOffset offset, Reveal how) override;
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
 
@@ -51,6 +50,7 @@ public:
 
 protected:
     void viewStyleChanged() override;
+    void scrollIntoSight(ByteOffset offset, Reveal how) override;
     [[nodiscard]] double wheelRowHeight() const override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

@@ -200,6 +200,39 @@ private slots:
         QCOMPARE(session().selection().cursor.value(), qint64(text.size()));
     }
 
+    void goToBarOpensByKeys()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("keys.txt"), "text\n")));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        for (const Qt::KeyboardModifiers modifiers : {Qt::KeyboardModifiers(Qt::ControlModifier),
+                 Qt::KeyboardModifiers(Qt::ControlModifier | Qt::ShiftModifier)}) {
+            QTest::keyClick(m_window->pane().activeView(), Qt::Key_G, modifiers);
+            QVERIFY(m_window->findChild<GoToBar*>()->isVisible());
+            QTest::keyClick(m_window->findChild<GoToBar*>(), Qt::Key_Escape);
+            QVERIFY(!m_window->findChild<GoToBar*>()->isVisible());
+        }
+    }
+
+    void aPlaceAskedForAtTheStartIsInSight()
+    {
+        // One long line, so that the end of it is far to the right.
+        const std::string path = file(QStringLiteral("wide.txt"), QByteArray(100'000, 'x'));
+        for (const Layout layout : {Layout::Text, Layout::Hex, Layout::SideBySide}) {
+            MainWindow window;
+            window.setAttribute(Qt::WA_DeleteOnClose, false);
+            window.setLayoutOnce(layout);
+            QVERIFY(window.openFile(path));
+            window.pane().goTo({.kind = Place::Kind::End});
+            window.resize(900, 600);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            if (const auto* view = window.findChild<TextView*>())
+                QTRY_VERIFY(view->viewport()->rect().contains(view->cursorRectangle().center()));
+            if (const auto* view = window.findChild<HexView*>())
+                QTRY_COMPARE(view->verticalExtent().position, view->verticalExtent().maximum);
+        }
+    }
+
     void copyPutsTextAndHexOnTheClipboard()
     {
         QVERIFY(m_window->openFile(file(QStringLiteral("copy.txt"), "gr\xc3\xbc\xc3\x9f dich\xff\n")));
