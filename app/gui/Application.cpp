@@ -69,8 +69,8 @@ void describeApplication(QCommandLineParser& parser)
 int runApplication()
 {
     const int status = QApplication::exec();
-    // The frameworks keep this watcher until static objects end; it would then make thread storage again that is gone
-    // already, and Qt would warn of it on the terminal.
+    // The frameworks keep this watcher until static objects end; it would then make thread storage again that
+    // is gone already, and Qt would warn of it on the terminal.
     QObject::disconnect(
         KConfigWatcher::create(KSharedConfig::openConfig()).get(), &QObject::destroyed, nullptr, nullptr);
     return status;

@@ -78,7 +78,8 @@ int main(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
 
     const QTemporaryDir folder;
-    const QString program = QFileInfo(QString::fromLocal8Bit(argv[0])).path() + QStringLiteral("/../megascope");
+    const QString program
+        = QFileInfo(QString::fromLocal8Bit(argv[0])).path() + QStringLiteral("/../megascope");
     const QStringList loader
         = qEnvironmentVariable("MEGASCOPE_LOADER").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     const QByteArray words = QByteArray("all work and no play makes a long line ").repeated(1000);

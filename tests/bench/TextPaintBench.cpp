@@ -159,7 +159,8 @@ int main(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
-    QLoggingCategory::setFilterRules(QStringLiteral("qt.text.font.db=false")); // of scripts that no font here has
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("qt.text.font.db=false")); // of scripts that no font here has
     std::printf("milliseconds of a frame            scrolled by 3     jumped             drawText  ratio\n");
     std::printf("                                      p50    p99    p50    p99    max     p50\n");
     for (const Content& content : {

@@ -27,7 +27,8 @@ public:
     [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
     void setViewStyle(const ViewStyle& style);
 
-    // Scrolls so that the byte at `offset` is visible. Before the first paint it stays so while the view gets its size.
+    // Scrolls so that the byte at `offset` is visible. Before the first paint it stays so while the view gets
+    // its size.
     void reveal(ByteOffset offset, Reveal how);
     // The byte that the first visible row begins with.
     [[nodiscard]] virtual ByteOffset topOffset() const = 0;
@@ -35,8 +36,9 @@ public:
     virtual void setTopOffset(ByteOffset offset) = 0;
 
 signals:
-    // The top moved, by whatever cause. Not sent from inside setTopOffset(), so that two panes can follow
-    // each other.
+    // The view was scrolled: another pane may follow. Not sent from inside setTopOffset(), nor when the view
+    // only brings the cursor into sight, for which each pane moves by itself: so no pane is moved under the
+    // mouse.
     void topOffsetChanged(megascope::ByteOffset top);
     // Content (not only background) was painted for the first time.
     void firstContentPainted();

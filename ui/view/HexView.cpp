@@ -112,9 +112,17 @@ void HexView::takeSelection()
         viewport()->update();
     }
     if (m_shownSelection.cursor != before.cursor) {
-        reveal(m_shownSelection.cursor, Reveal::Nearest);
+        reveal(m_shownSelection.cursor, isNear(m_shownSelection.cursor) ? Reveal::Nearest : Reveal::Center);
         HexAccessible::tellCursorMoved(*this);
     }
+}
+
+// At most a page away from what is visible.
+bool HexView::isNear(ByteOffset offset) const
+{
+    const RowNumber row = m_layout.grid().rowOf(offset);
+    const RowNumber shown = m_layout.topShowing(row, m_top);
+    return (shown > m_top ? shown - m_top : m_top - shown) <= RowCount(m_layout.fullRows());
 }
 
 bool HexView::moveTop(RowNumber top)
@@ -149,7 +157,7 @@ void HexView::scrollIntoSight(ByteOffset offset, Reveal how)
     const RowNumber row = m_layout.grid().rowOf(offset);
     const RowNumber top = m_layout.topShowing(row, m_top);
     if (top != m_top)
-        setTop(how == Reveal::Center ? row - RowCount(m_layout.fullRows() / 2) : top);
+        moveTop(how == Reveal::Center ? row - RowCount(m_layout.fullRows() / 2) : top);
     const double scroll = m_layout.scrollShowing(m_area, m_layout.grid().columnOf(offset), scrollX());
     horizontalScrollBar()->setValue(qRound(scroll));
 }

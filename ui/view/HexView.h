@@ -73,6 +73,7 @@ private:
     void takeSnapshot();
     void takeSelection();
     void layOut();
+    [[nodiscard]] bool isNear(ByteOffset offset) const;
     // Returns whether the top is another row now.
     bool moveTop(RowNumber top);
     void setTop(RowNumber top); // and tells

@@ -151,7 +151,8 @@ double TextView::wheelRowHeight() const
 void TextView::scrollIntoSight(ByteOffset offset, Reveal how)
 {
     const TextPlace place{offset};
-    topMoved(m_scene.makeVisible(place, how == Reveal::Center));
+    if (m_scene.makeVisible(place, how == Reveal::Center))
+        topMoved(false);
     showColumn(place);
 }
 
@@ -209,12 +210,12 @@ TextInput::Situation TextView::situation() const
 void TextView::apply(const TextAction& action)
 {
     const TextPlace place{action.selection.cursor, action.atRowEnd};
-    bool moved = action.scrollRows != 0 && m_scene.page().scrollBy(action.scrollRows);
-    if (action.movesCursor)
-        moved = m_scene.makeVisible(place, false) || moved;
-    topMoved(moved);
+    if (action.scrollRows != 0)
+        topMoved(m_scene.page().scrollBy(action.scrollRows));
     if (!action.movesCursor)
         return;
+    if (m_scene.makeVisible(place, false))
+        topMoved(false);
     m_cursor = place;
     showColumn(place);
     const QScopedValueRollback guard(m_moving, true);

@@ -119,7 +119,10 @@ void TextViewSightTest::topOffsetChangedIsToldButNotEchoed()
     QCOMPARE(told.count(), 2);
     m_view->scrollToPosition(0);
     QCOMPARE(told.count(), 3);
-    press(Qt::Key_End, control);
+    press(Qt::Key_End, control); // another pane brings the cursor into sight by itself
+    QVERIFY(top() > 0);
+    QCOMPARE(told.count(), 3);
+    press(Qt::Key_PageUp);
     QCOMPARE(told.count(), 4);
 }
 

@@ -169,6 +169,33 @@ private slots:
         QVERIFY(hexView->topOffset() - textView->topOffset() < ByteCount(256));
     }
 
+    // The pane in which one works is not moved by the other, which shows less and has to bring the cursor
+    // into sight.
+    void settingTheCursorMovesOnlyTheOtherView()
+    {
+        QVERIFY(m_window->openFile(
+            file(QStringLiteral("cursor.txt"), (QByteArray(150, 'x') + '\n').repeated(20000))));
+        trigger("view_both");
+        auto* textView = m_window->findChild<TextView*>();
+        auto* hexView = m_window->findChild<HexView*>();
+        textView->scrollByRows(1000);
+        const ByteOffset top = textView->topOffset();
+        const QPoint far(textView->viewport()->width() / 2, textView->viewport()->height() - 40);
+        QTest::mouseClick(textView->viewport(), Qt::LeftButton, {}, far);
+        const ByteOffset cursor = session().selection().cursor;
+        QVERIFY(cursor > top + ByteCount(2000));
+        QCOMPARE(textView->topOffset(), top);
+        QVERIFY(hexView->topOffset() <= cursor && cursor - hexView->topOffset() < ByteCount(1200));
+
+        m_window->pane().goTo({.kind = Place::Kind::Percentage, .percentage = 50});
+        const ByteOffset middle = session().selection().cursor;
+        for (const DocumentView* view :
+            {static_cast<DocumentView*>(textView), static_cast<DocumentView*>(hexView)})
+            QVERIFY(view->topOffset() < middle);
+        QVERIFY(middle - hexView->topOffset() < ByteCount(1200));
+        QVERIFY(middle - textView->topOffset() < ByteCount(6000));
+    }
+
     void goToBarGoesAndRefuses()
     {
         QByteArray text;
