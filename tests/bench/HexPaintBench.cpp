@@ -10,6 +10,7 @@
 //
 // With NAME only contents whose names hold it.
 
+#include "tests/bench/FrameTimes.h"
 #include "ui/view/HexView.h"
 
 #include <QApplication>
@@ -21,40 +22,26 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <random>
 
 using namespace megascope;
+using namespace megascope::bench;
 
 namespace {
 
-constexpr QSize screen(3840, 2160);
+constexpr QSize screen(screenWidth, screenHeight);
 constexpr int frames = 200;
 
-// Of this thread, so that what else the machine does counts less.
-double milliseconds()
+FrameTimes measure(const std::function<void()>& frame)
 {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-struct Times {
-    double half = 0;
-    double most = 0; // 99 of 100 frames
-};
-
-Times measure(const std::function<void()>& frame)
-{
-    std::vector<double> times;
+    FrameTimes times;
     for (int i = 0; i < frames; ++i) {
-        const double begin = milliseconds();
+        const double begin = threadMilliseconds();
         frame();
-        times.push_back(milliseconds() - begin);
+        times.add(threadMilliseconds() - begin);
     }
-    std::ranges::sort(times);
-    return {times[frames / 2], times[frames * 99 / 100]};
+    return times;
 }
 
 struct Content {
@@ -169,7 +156,7 @@ void run(const Content& content)
     QApplication::processEvents();
 
     QImage image(screen, QImage::Format_RGB32);
-    const Times frame = measure([&] {
+    FrameTimes frame = measure([&] {
         view.scrollByRows(3);
         view.viewport()->render(&image, {}, {}, {});
     });
@@ -181,12 +168,13 @@ void run(const Content& content)
         });
     };
     const QRawFont rawFont = QRawFont::fromFont(font);
-    const Times fill = plainly([](QPainter&) { });
-    const Times glyphs = plainly([&](QPainter& painter) { drawGlyphs(painter, view, rawFont); });
-    const Times texts = plainly([&](QPainter& painter) { drawTexts(painter, view); });
+    FrameTimes fill = plainly([](QPainter&) { });
+    FrameTimes glyphs = plainly([&](QPainter& painter) { drawGlyphs(painter, view, rawFont); });
+    FrameTimes texts = plainly([&](QPainter& painter) { drawTexts(painter, view); });
     std::printf("%-32s %4d %3d %7.2f %7.2f %7.2f %7.2f %8.2f   %.2f  %.2f\n", content.name,
-        view.hexLayout().grid().bytesPerRow(), view.hexLayout().touchedRows(), frame.half, frame.most,
-        fill.half, glyphs.half, texts.half, frame.half / glyphs.half, frame.half / texts.half);
+        view.hexLayout().grid().bytesPerRow(), view.hexLayout().touchedRows(), frame.quantile(0.5),
+        frame.quantile(0.99), fill.quantile(0.5), glyphs.quantile(0.5), texts.quantile(0.5),
+        frame.quantile(0.5) / glyphs.quantile(0.5), frame.quantile(0.5) / texts.quantile(0.5));
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 //
 // With NAME only files whose names hold it. Needs up to 5 GiB in the temporary folder, for a file at a time.
 
+#include "tests/bench/FrameTimes.h"
 #include "tests/bench/LogText.h"
 #include "ui/view/TextView.h"
 
@@ -28,33 +29,17 @@
 #include <unistd.h>
 
 using namespace megascope;
+using namespace megascope::bench;
 
 namespace {
 
-constexpr QSize screen(3840, 2160);
+constexpr QSize screen(screenWidth, screenHeight);
 constexpr std::int64_t gibibyte = std::int64_t{1} << 30;
 constexpr double longestFrame = 33; // milliseconds
 
-class Times {
-public:
-    void add(double time) { m_times.push_back(time); }
-    [[nodiscard]] double share(double share)
-    {
-        std::ranges::sort(m_times);
-        return m_times[static_cast<std::size_t>(share * static_cast<double>(m_times.size() - 1))];
-    }
-    [[nodiscard]] std::ptrdiff_t tooLong() const
-    {
-        return std::ranges::count_if(m_times, [](double time) { return time > longestFrame; });
-    }
-
-private:
-    std::vector<double> m_times;
-};
-
 std::string oneLine()
 {
-    bench::LogText log(1);
+    LogText log(1);
     std::string text;
     while (text.size() < 64 << 20)
         log.appendLine(text);
@@ -119,9 +104,9 @@ QString makeFile(const QTemporaryDir& folder, const Content& content)
     return file.fileName();
 }
 
-class Bench {
+class Scrolling {
 public:
-    Bench(DocumentSession& session, const SyntaxRepository& syntaxes, bool wrap)
+    Scrolling(DocumentSession& session, const SyntaxRepository& syntaxes, bool wrap)
         : m_session(session)
         , m_view(session)
     {
@@ -135,9 +120,9 @@ public:
             QApplication::processEvents();
     }
 
-    Times measure(int frames, const std::function<void(int)>& move)
+    FrameTimes measure(int frames, const std::function<void(int)>& move)
     {
-        Times times;
+        FrameTimes times;
         for (int i = 0; i < frames; ++i) {
             const auto begin = std::chrono::steady_clock::now();
             move(i);
@@ -149,10 +134,10 @@ public:
         return times;
     }
 
-    void report(const char* motion, Times times)
+    void report(const char* motion, FrameTimes times)
     {
-        std::printf("    %-28s %7.2f %7.2f %7.2f   %td\n", motion, times.share(0.5), times.share(0.99),
-            times.share(1), times.tooLong());
+        std::printf("    %-28s %7.2f %7.2f %7.2f   %td\n", motion, times.quantile(0.5), times.quantile(0.99),
+            times.quantile(1), times.countOver(longestFrame));
         std::fflush(stdout);
     }
 
@@ -196,10 +181,10 @@ void run(const Content& content, const SyntaxRepository& syntaxes)
             = DocumentSession::open(file.toStdString(), {.encoding = Encoding()});
         if (!session)
             qFatal("cannot open %s", qPrintable(file));
-        Bench bench(**session, syntaxes, wrap);
-        std::printf(
-            "%s%s, coloured as: %s\n", content.name, wrap ? ", wrapped" : "", qPrintable(bench.definition()));
-        bench.run();
+        Scrolling scrolling(**session, syntaxes, wrap);
+        std::printf("%s%s, coloured as: %s\n", content.name, wrap ? ", wrapped" : "",
+            qPrintable(scrolling.definition()));
+        scrolling.run();
     }
 }
 

@@ -9,6 +9,7 @@
 //
 // With NAME only contents whose names hold it.
 
+#include "tests/bench/FrameTimes.h"
 #include "tests/bench/LogText.h"
 #include "ui/view/TextView.h"
 
@@ -20,45 +21,24 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <random>
 
 using namespace megascope;
+using namespace megascope::bench;
 
 namespace {
 
-constexpr QSize screen(3840, 2160);
+constexpr QSize screen(screenWidth, screenHeight);
 constexpr int frames = 200;
 
-// Of this thread, so that what else the machine does counts less.
-double milliseconds()
+FrameTimes measure(const std::function<void(int)>& frame)
 {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-class Times {
-public:
-    void add(double time) { m_times.push_back(time); }
-    [[nodiscard]] double share(double share)
-    {
-        std::ranges::sort(m_times);
-        return m_times[static_cast<std::size_t>(share * static_cast<double>(m_times.size() - 1))];
-    }
-
-private:
-    std::vector<double> m_times;
-};
-
-Times measure(const std::function<void(int)>& frame)
-{
-    Times times;
+    FrameTimes times;
     for (int i = 0; i < frames; ++i) {
-        const double begin = milliseconds();
+        const double begin = threadMilliseconds();
         frame(i);
-        times.add(milliseconds() - begin);
+        times.add(threadMilliseconds() - begin);
     }
     return times;
 }
@@ -72,7 +52,7 @@ struct Content {
 
 QByteArray logText()
 {
-    bench::LogText log(1);
+    LogText log(1);
     std::string text;
     while (text.size() < 32 << 20)
         log.appendLine(text);
@@ -138,19 +118,19 @@ void run(const Content& content)
     QImage image(screen, QImage::Format_RGB32);
     const std::int64_t size = (*session)->size().value();
     const auto paint = [&] { view.viewport()->render(&image, {}, {}, {}); };
-    Times scrolled = measure([&](int) {
+    FrameTimes scrolled = measure([&](int) {
         view.scrollByRows(3);
         paint();
     });
     std::mt19937_64 random(1);
-    Times jumped = measure([&](int) {
+    FrameTimes jumped = measure([&](int) {
         view.setTopOffset(ByteOffset(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(size))));
         paint();
     });
-    Times plain = measure([&](int) { drawPlainly(image, view); });
-    std::printf("%-34s %6.2f %6.2f %6.2f %6.2f %6.2f  %6.2f   %.2f\n", content.name, scrolled.share(0.5),
-        scrolled.share(0.99), jumped.share(0.5), jumped.share(0.99), jumped.share(1), plain.share(0.5),
-        scrolled.share(0.5) / plain.share(0.5));
+    FrameTimes plain = measure([&](int) { drawPlainly(image, view); });
+    std::printf("%-34s %6.2f %6.2f %6.2f %6.2f %6.2f  %6.2f   %.2f\n", content.name, scrolled.quantile(0.5),
+        scrolled.quantile(0.99), jumped.quantile(0.5), jumped.quantile(0.99), jumped.quantile(1),
+        plain.quantile(0.5), scrolled.quantile(0.5) / plain.quantile(0.5));
 }
 
 } // namespace
