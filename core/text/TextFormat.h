@@ -17,6 +17,8 @@ struct TextFormat {
     // all.
     NewlineCode newline;
     bool isBinary = false; // holds bytes that no text holds; better shown as hex
+
+    friend bool operator==(const TextFormat&, const TextFormat&) = default;
 };
 
 // Guesses from samples: the first 64 KiB, and eight places of 16 KiB spread over the rest; holes are passed

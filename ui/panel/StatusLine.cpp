@@ -100,13 +100,21 @@ void StatusLine::setSession(DocumentSession* session)
         disconnect(m_session, nullptr, this, nullptr);
     m_session = session;
     connect(session, &DocumentSession::selectionChanged, this, &StatusLine::showPlace);
-    connect(session, &DocumentSession::snapshotChanged, this, &StatusLine::showFormat);
-    connect(session, &DocumentSession::textFormatChanged, this, &StatusLine::showFormat);
+    connect(session, &DocumentSession::snapshotChanged, this, &StatusLine::showContent);
+    connect(session, &DocumentSession::textFormatChanged, this, &StatusLine::showContent);
     connect(session, &DocumentSession::indexProgressed, this, &StatusLine::showIndexing);
     connect(session, &DocumentSession::indexingEnded, this, &StatusLine::endIndexing);
     m_progress->hide();
     m_cancel->hide();
+    showContent();
+}
+
+// What was counted no longer holds; counting goes on, or ends, with a signal.
+void StatusLine::showContent()
+{
     m_lines->clear();
+    if (!m_session->isIndexing())
+        m_progress->hide();
     showFormat();
 }
 

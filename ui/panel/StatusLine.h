@@ -33,6 +33,7 @@ private:
     void addWidgets();
     void showPlace();
     void showSelection();
+    void showContent();
     void showFormat();
     void showIndexing(qint64 done, qint64 total);
     void endIndexing(bool complete);

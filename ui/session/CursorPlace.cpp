@@ -38,7 +38,8 @@ CursorPlace cursorPlace(const DocumentSession& session)
     const Segment segment
         = LineScanner(session.snapshot(), format.encoding, format.newline).segmentAt(cursor);
     if (segment.beginsLine)
-        place.column = countCharacters(session.snapshot(), {segment.range.begin(), cursor}, format.encoding);
+        place.column = countCharacters(session.snapshot(),
+            {segment.range.begin(), std::min(cursor, segment.range.end())}, format.encoding);
     return place;
 }
 

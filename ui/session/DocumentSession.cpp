@@ -9,23 +9,49 @@
 #include <KLocalizedString>
 
 #include <QFile>
+#include <QLocale>
+
+#include <chrono>
+#include <utility>
 
 namespace megascope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A file that is written to in place, and all the time, is counted when it was left alone for so long.
+constexpr auto quietTime = 1500ms;
+
+// What a file is told by ends here, at the latest: bytes behind it do not change that much.
+constexpr ByteOffset headEnd(65536);
+
+} // namespace
 
 DocumentSession::DocumentSession(QObject* parent)
     : QObject(parent)
     , m_index(std::make_shared<LineIndex>(NewlineCode(), ByteCount(0)))
 {
+    setUp();
 }
 
 DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options)
     : m_source(std::move(source))
     , m_snapshot(m_source, m_source->size(), Revision{0})
-    , m_chosenEncoding(options.encoding)
     , m_backend(options.backend)
+    , m_chosenEncoding(options.encoding)
+    , m_format(detectFormat())
+    , m_index(std::make_shared<LineIndex>(m_format.newline, m_snapshot.size()))
 {
-    setFormat(detectFormat());
+    setUp();
     watch();
+}
+
+void DocumentSession::setUp()
+{
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietTime);
+    connect(&m_quiet, &QTimer::timeout, this, &DocumentSession::resumeIndexing);
 }
 
 DocumentSession::~DocumentSession() = default;
@@ -58,25 +84,35 @@ TextFormat DocumentSession::detectFormat() const
 
 void DocumentSession::setFormat(const TextFormat& format)
 {
-    const bool newLines = !m_index || format.newline != m_index->newline();
+    const bool newLines = format.newline != m_index->newline();
     m_format = format;
     if (newLines) {
         haltIndexing();
         m_index = std::make_shared<LineIndex>(format.newline, m_snapshot.size());
-        resumeIndexing();
     }
     emit textFormatChanged();
+    if (newLines)
+        resumeIndexing();
+}
+
+Selection DocumentSession::clamped(const Selection& selection) const
+{
+    const ByteOffset end = m_snapshot.end();
+    return {
+        std::clamp(selection.anchor, ByteOffset(0), end), std::clamp(selection.cursor, ByteOffset(0), end)};
 }
 
 void DocumentSession::setSelection(const Selection& selection)
 {
-    const ByteOffset end = m_snapshot.end();
-    const Selection clamped{
-        std::clamp(selection.anchor, ByteOffset(0), end), std::clamp(selection.cursor, ByteOffset(0), end)};
-    if (clamped == m_selection)
-        return;
-    m_selection = clamped;
-    emit selectionChanged();
+    if (std::exchange(m_selection, clamped(selection)) != m_selection)
+        emit selectionChanged();
+}
+
+void DocumentSession::setSnapshot(ByteCount size)
+{
+    m_snapshot = Snapshot(m_source, size, Revision{m_snapshot.revision().value + 1});
+    // Before anybody is told of anything: whoever asks finds the cursor inside.
+    m_selection = clamped(m_selection);
 }
 
 void DocumentSession::moveCursor(ByteOffset offset, bool extend)
@@ -92,33 +128,59 @@ bool DocumentSession::isIndexing() const
 void DocumentSession::startIndexing()
 {
     m_indexingWanted = true;
+    m_mark.take(m_snapshot);
     resumeIndexing();
 }
 
 void DocumentSession::stopIndexing()
 {
     m_indexingWanted = false;
+    m_quiet.stop();
+    if (!m_indexTask)
+        return;
     haltIndexing();
+    emit indexingEnded(false);
 }
 
 void DocumentSession::resumeIndexing()
 {
-    if (!m_indexingWanted || m_indexTask || m_index->isComplete())
+    if (!m_indexingWanted || m_indexTask)
         return;
+    if (m_index->isComplete()) {
+        emit indexingEnded(true);
+        return;
+    }
     m_indexTask = std::make_unique<IndexTask>(m_index, m_snapshot);
     connect(m_indexTask.get(), &IndexTask::progressed, this, &DocumentSession::indexProgressed);
-    connect(m_indexTask.get(), &IndexTask::ended, this, [this](bool complete) {
-        m_indexTask.release()->deleteLater();
-        emit indexingEnded(complete);
-    });
+    connect(m_indexTask.get(), &IndexTask::ended, this, &DocumentSession::endIndexTask);
+}
+
+void DocumentSession::endIndexTask(bool complete)
+{
+    if (const std::optional<ByteRange> lost = m_indexTask->loss())
+        emit problemFound(Severity::Warning,
+            i18n("Bytes from offset %1 on could not be read. Line numbers behind it may be too small.",
+                QLocale().toString(qlonglong(lost->begin().value()))));
+    m_indexTask.release()->deleteLater();
+    fitIndex();
+    if (complete)
+        resumeIndexing(); // of what was appended meanwhile
+    else
+        emit indexingEnded(false);
 }
 
 void DocumentSession::haltIndexing()
 {
-    if (!m_indexTask)
-        return;
     m_indexTask.reset();
-    emit indexingEnded(false);
+    fitIndex();
+}
+
+// While lines are counted, the index keeps the size that it had when that began, so that a log that is
+// written to all the time is counted to an end.
+void DocumentSession::fitIndex()
+{
+    if (m_index->size() < m_snapshot.size())
+        m_index->resize(m_snapshot.size(), ByteOffset(m_index->size().value()));
 }
 
 void DocumentSession::checkFile()
@@ -130,7 +192,7 @@ void DocumentSession::checkFile()
 void DocumentSession::watch()
 {
     m_identity = m_source->status().identity;
-    m_fileGone = false;
+    m_pathState = PathState::Same;
     if (m_source->isSpooled())
         return;
     m_watch = std::make_unique<FileWatch>(m_source);
@@ -143,18 +205,31 @@ void DocumentSession::followFile(const FileWatch::Sight& sight)
         followContent(sight.opened->identity);
     else
         report(Severity::Error, sight.opened.error());
+    followPath(sight);
+    if (sight.opened && sight.named)
+        m_lastReport.clear();
+}
 
-    if (m_fileGone)
+void DocumentSession::followPath(const FileWatch::Sight& sight)
+{
+    PathState now = PathState::Same;
+    if (!sight.named)
+        now = sight.named.error().kind == ErrorKind::NotFound ? PathState::Removed : PathState::Failed;
+    else if (!sight.named->identity.isSameFile(m_identity))
+        now = PathState::Replaced;
+    if (now == std::exchange(m_pathState, now))
         return;
-    if (!sight.named) {
-        m_fileGone = true;
-        if (sight.named.error().kind == ErrorKind::NotFound)
-            emit fileRemoved();
-        else
-            report(Severity::Warning, sight.named.error());
-    } else if (!sight.named->identity.isSameFile(m_identity)) {
-        m_fileGone = true;
+    switch (now) {
+    case PathState::Same:
+        break;
+    case PathState::Removed:
+        emit fileRemoved();
+        break;
+    case PathState::Replaced:
         emit fileReplaced();
+        break;
+    case PathState::Failed:
+        report(Severity::Warning, sight.named.error());
     }
 }
 
@@ -165,20 +240,35 @@ void DocumentSession::followContent(const FileIdentity& now)
     const FileIdentity before = std::exchange(m_identity, now);
     if (now.size == before.size && now.modified == before.modified)
         return; // its name, mode or owner changed
-    const bool appended = now.size > before.size;
-    takeSize(now.size, appended ? ByteOffset(before.size.value()) : ByteOffset(0));
+    if (now.size <= before.size)
+        takeContent(now.size, false);
+    else
+        takeContent(now.size, m_mark.isIn(Snapshot(m_source, now.size, m_snapshot.revision())));
     if (now.size < before.size)
         emit problemFound(Severity::Warning, i18n("The file was cut short by another program."));
 }
 
-void DocumentSession::takeSize(ByteCount size, ByteOffset unchangedTo)
+void DocumentSession::takeContent(ByteCount size, bool appended)
 {
-    haltIndexing();
-    m_snapshot = Snapshot(m_source, size, Revision{m_snapshot.revision().value + 1});
-    m_index->resize(size, unchangedTo);
+    const ByteOffset unchangedTo = appended ? m_snapshot.end() : ByteOffset(0);
+    const bool keptSize = size == m_snapshot.size();
+    const Selection before = m_selection;
+    if (!appended)
+        haltIndexing();
+    setSnapshot(size);
+    if (!m_indexTask)
+        m_index->resize(size, unchangedTo);
+    if (m_indexingWanted)
+        m_mark.take(m_snapshot);
     emit snapshotChanged();
-    setSelection(m_selection);
-    resumeIndexing();
+    if (m_selection != before)
+        emit selectionChanged();
+    if (const TextFormat format = unchangedTo < headEnd ? detectFormat() : m_format; format != m_format)
+        setFormat(format);
+    if (keptSize)
+        m_quiet.start();
+    else
+        resumeIndexing();
 }
 
 void DocumentSession::report(Severity severity, const Error& error)
@@ -203,11 +293,17 @@ Result<void> DocumentSession::reload()
     m_watch.reset();
     m_source = *std::move(source);
     m_lastReport.clear();
-    m_snapshot = Snapshot(m_source, m_source->size(), Revision{m_snapshot.revision().value + 1});
-    m_index.reset();
-    setFormat(detectFormat());
+    const Selection before = m_selection;
+    setSnapshot(m_source->size());
+    if (m_indexingWanted)
+        m_mark.take(m_snapshot);
+    m_index = std::make_shared<LineIndex>(m_format.newline, m_snapshot.size());
     emit snapshotChanged();
-    setSelection(m_selection);
+    if (m_selection != before)
+        emit selectionChanged();
+    if (const TextFormat format = detectFormat(); format != m_format)
+        setFormat(format);
+    resumeIndexing();
     watch();
     return {};
 }

@@ -6,11 +6,13 @@
 #include "core/file/FileSource.h"
 #include "core/text/LineIndex.h"
 #include "core/text/TextFormat.h"
+#include "ui/session/ContentMark.h"
 #include "ui/session/FileWatch.h"
 #include "ui/session/Selection.h"
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -43,6 +45,8 @@ public:
 
     // Empty when the document has no file.
     [[nodiscard]] QString path() const;
+    // The system does not say how long the file is, and it is longer than what was read of it.
+    [[nodiscard]] bool isCut() const { return m_source && m_source->isCut(); }
     [[nodiscard]] const FileSource* fileSource() const { return m_source.get(); }
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
@@ -72,11 +76,11 @@ public:
     [[nodiscard]] Result<void> reload();
 
 signals:
-    void snapshotChanged(); // size or bytes; positions beyond the end are clamped already
+    void snapshotChanged(); // size or bytes; the selection is inside of it already
     void textFormatChanged();
     void selectionChanged();
     void indexProgressed(qint64 bytesDone, qint64 bytesTotal); // a few times a second
-    void indexingEnded(bool complete);
+    void indexingEnded(bool complete); // complete: every line is counted; else it was stopped
     void fileReplaced(); // the path names another file now; the old one stays shown
     void fileRemoved();
     // Something happened to the file that a person ought to know; one line.
@@ -84,28 +88,38 @@ signals:
 
 private:
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
+    enum class PathState { Same, Removed, Replaced, Failed };
+
+    void setUp();
     void resumeIndexing();
+    void endIndexTask(bool complete);
     void haltIndexing();
+    void fitIndex();
+    [[nodiscard]] Selection clamped(const Selection& selection) const;
+    void setSnapshot(ByteCount size);
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
     void watch();
     void followFile(const FileWatch::Sight& sight);
+    void followPath(const FileWatch::Sight& sight);
     void followContent(const FileIdentity& now);
-    void takeSize(ByteCount size, ByteOffset unchangedTo);
+    void takeContent(ByteCount size, bool appended);
     void report(Severity severity, const Error& error);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     Snapshot m_snapshot;
-    TextFormat m_format;
-    std::optional<Encoding> m_chosenEncoding;
     Backend m_backend = Backend::Automatic;
+    std::optional<Encoding> m_chosenEncoding;
+    TextFormat m_format;
     Selection m_selection;
     std::shared_ptr<LineIndex> m_index;
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
     bool m_indexingWanted = false;
     std::unique_ptr<FileWatch> m_watch;
     FileIdentity m_identity; // of the open file, as last seen
-    bool m_fileGone = false; // the path names no file, or another one, and that was told
+    PathState m_pathState = PathState::Same; // as it was told
+    ContentMark m_mark; // of the present snapshot, while lines are counted
+    QTimer m_quiet; // runs while a file that changes in place is left alone
     QString m_lastReport; // the same trouble is told once, not every second
 };
 

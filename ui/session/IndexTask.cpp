@@ -4,7 +4,6 @@
 #include "ui/session/IndexTask.h"
 
 #include "core/task/ParallelFor.h"
-#include "core/text/LineIndexer.h"
 
 #include <chrono>
 
@@ -20,7 +19,8 @@ IndexTask::IndexTask(std::shared_ptr<LineIndex> index, const Snapshot& snapshot)
     m_report.start(100ms);
 
     m_thread = std::jthread([this, index = std::move(index), snapshot](std::stop_token stop) {
-        const bool complete = fillLineIndex(*index, snapshot, taskThreads(), m_progress, std::move(stop));
+        const bool complete
+            = fillLineIndex(*index, snapshot, taskThreads(), m_progress, std::move(stop), {.loss = &m_loss});
         QMetaObject::invokeMethod(this, [this, complete] { reportEnd(complete); }, Qt::QueuedConnection);
     });
 }

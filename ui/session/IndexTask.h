@@ -5,6 +5,7 @@
 #include "core/document/Snapshot.h"
 #include "core/task/Progress.h"
 #include "core/text/LineIndex.h"
+#include "core/text/LineIndexer.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,6 +24,9 @@ public:
     IndexTask(std::shared_ptr<LineIndex> index, const Snapshot& snapshot);
     ~IndexTask() override;
 
+    // The first bytes that could not be read, if there are any.
+    [[nodiscard]] std::optional<ByteRange> loss() const { return m_loss.range(); }
+
 signals:
     void progressed(qint64 bytesDone, qint64 bytesTotal);
     void ended(bool complete); // the last signal; the task may be deleted later from the receiver
@@ -31,6 +35,7 @@ private:
     void reportEnd(bool complete);
 
     Progress m_progress;
+    FirstLoss m_loss;
     QTimer m_report;
     std::jthread m_thread; // last: joined before what it uses is gone
 };
