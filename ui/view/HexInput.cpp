@@ -151,9 +151,9 @@ HexMove HexInput::press(const QMouseEvent& event, const HexLayout::Hit& hit, con
         m_drag->origin = {now.selection.anchor, ByteCount(0)};
         m_drag->moved = true;
     } else if (unit == Unit::Byte) {
-        return {Selection::at(offset), area, RowCount(0)};
+        return {Selection::at(offset), area, RowCount(0), false};
     }
-    return {selectionBetween(m_drag->origin, target), area, RowCount(0)};
+    return {selectionBetween(m_drag->origin, target), area, RowCount(0), false};
 }
 
 std::optional<HexMove> HexInput::drag(const QPointF& point, const HexLayout::Hit& hit, const Situation& now)
@@ -164,10 +164,12 @@ std::optional<HexMove> HexInput::drag(const QPointF& point, const HexLayout::Hit
         = unitAt(m_drag->unit, m_drag->area, now.layout.grid().offsetAt(hit.row, hit.column), now);
     const bool far
         = (point - m_drag->point).manhattanLength() >= QGuiApplication::styleHints()->startDragDistance();
-    m_drag->moved = m_drag->moved || far || target != m_drag->origin;
+    // From outside, the nearest byte is not one that the mouse went to.
+    const bool inside = now.layout.rowsBeyond(point.y()) == RowCount(0);
+    m_drag->moved = m_drag->moved || far || (inside && target != m_drag->origin);
     if (!m_drag->moved)
         return std::nullopt;
-    return HexMove{selectionBetween(m_drag->origin, target), m_drag->area, RowCount(0)};
+    return HexMove{selectionBetween(m_drag->origin, target), m_drag->area, RowCount(0), false};
 }
 
 std::optional<HexArea> HexInput::dragArea() const

@@ -21,7 +21,7 @@ struct HexMove {
     Selection selection;
     HexArea area = HexArea::Bytes;
     RowCount scroll; // how far the top moves first
-    bool reveals = true; // scroll to the cursor then
+    bool reveals = true; // scroll to the cursor then; never for the mouse, under which nothing may move
 };
 
 // Turns keys and the mouse into moves of the cursor. Keeps what lasts from one event to the next (the drag
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] std::optional<HexMove> drag(
         const QPointF& point, const HexLayout::Hit& hit, const Situation& now);
     void release() { m_drag.reset(); }
-    // The column that the drag began in.
+    // The column that the drag under way, or the click, began in.
     [[nodiscard]] std::optional<HexArea> dragArea() const;
 
 private:

@@ -173,7 +173,8 @@ HexLayout::Hit HexLayout::hit(
     const QPointF& point, RowNumber top, double scrollX, std::optional<HexArea> within) const
 {
     const double screenRow = std::floor((point.y() - m_headHeight) / m_metrics.rowHeight);
-    const auto below = RowCount(static_cast<std::int64_t>(std::clamp<double>(screenRow, 0, m_fullRows - 1)));
+    const int rows = point.y() < m_viewport.height() ? m_touchedRows : m_fullRows;
+    const auto below = RowCount(static_cast<std::int64_t>(std::clamp<double>(screenRow, 0, rows - 1)));
     Hit hit{.row = m_grid.clamped(top.checkedAdd(below).value_or(RowNumber::max()))};
     hit.isOffset = !within && point.x() < m_offsetsWidth;
     if (hit.isOffset)

@@ -90,7 +90,8 @@ public:
     // The way to scroll sideways nearest to `scrollX` with which a cell is visible beside the offsets.
     [[nodiscard]] double scrollShowing(HexArea area, int column, double scrollX) const;
 
-    // What lies at a point. Outside of the rows: the nearest. With `within`: the nearest cell of that column.
+    // What lies at a point. Outside of the rows: the nearest, below them of those that are visible as a
+    // whole. With `within`: the nearest cell of that column.
     [[nodiscard]] Hit hit(const QPointF& point, RowNumber top, double scrollX,
         std::optional<HexArea> within = std::nullopt) const;
 

@@ -112,7 +112,10 @@ void HexView::takeSelection()
         viewport()->update();
     }
     if (m_shownSelection.cursor != before.cursor) {
-        reveal(m_shownSelection.cursor, isNear(m_shownSelection.cursor) ? Reveal::Nearest : Reveal::Center);
+        // A second click, or the drag, would find another row under the mouse.
+        if (!m_input.dragArea())
+            reveal(
+                m_shownSelection.cursor, isNear(m_shownSelection.cursor) ? Reveal::Nearest : Reveal::Center);
         HexAccessible::tellCursorMoved(*this);
     }
 }
@@ -158,8 +161,12 @@ void HexView::scrollIntoSight(ByteOffset offset, Reveal how)
     const RowNumber top = m_layout.topShowing(row, m_top);
     if (top != m_top)
         moveTop(how == Reveal::Center ? row - RowCount(m_layout.fullRows() / 2) : top);
-    const double scroll = m_layout.scrollShowing(m_area, m_layout.grid().columnOf(offset), scrollX());
-    horizontalScrollBar()->setValue(qRound(scroll));
+    showColumn(m_layout.grid().columnOf(offset));
+}
+
+void HexView::showColumn(int column)
+{
+    horizontalScrollBar()->setValue(qRound(m_layout.scrollShowing(m_area, column, scrollX())));
 }
 
 double HexView::scrollX() const
@@ -271,18 +278,21 @@ void HexView::mouseMoveEvent(QMouseEvent* event)
     if (!m_input.dragArea())
         return;
     m_mouse = event->position();
-    if (m_layout.rowsBeyond(m_mouse.y()) == RowCount(0))
+    if (!dragTo(m_mouse) || m_layout.rowsBeyond(m_mouse.y()) == RowCount(0))
         m_autoScroll.stop();
     else if (!m_autoScroll.isActive())
         m_autoScroll.start(autoScrollInterval, this);
-    dragTo(m_mouse);
 }
 
-void HexView::dragTo(const QPointF& point)
+bool HexView::dragTo(const QPointF& point)
 {
     const HexLayout::Hit hit = m_layout.hit(point, m_top, scrollX(), m_input.dragArea());
-    if (const std::optional<HexMove> move = m_input.drag(point, hit, situation()))
-        apply(*move);
+    const std::optional<HexMove> move = m_input.drag(point, hit, situation());
+    if (!move)
+        return false;
+    apply(*move);
+    showColumn(hit.column);
+    return true;
 }
 
 void HexView::mouseReleaseEvent(QMouseEvent* event)

@@ -78,7 +78,9 @@ private:
     bool moveTop(RowNumber top);
     void setTop(RowNumber top); // and tells
     void apply(const HexMove& move);
-    void dragTo(const QPointF& point);
+    void showColumn(int column);
+    // Returns whether the mouse has gone far enough to drag.
+    bool dragTo(const QPointF& point);
     [[nodiscard]] double scrollX() const;
     [[nodiscard]] HexInput::Situation situation() const;
 

@@ -107,6 +107,12 @@ private slots:
             const QPoint middle = table()->child(index)->rect().center();
             QCOMPARE(table()->childAt(middle.x(), middle.y()), table()->child(index));
         }
+        const HexLayout& layout = m_view->hexLayout();
+        m_view->resize(800, static_cast<int>(layout.rowY(10) + layout.metrics().rowHeight / 2));
+        QCOMPARE(table()->tableInterface()->rowCount(), layout.fullRows() + 1);
+        QAccessibleInterface* partly = table()->tableInterface()->cellAt(layout.fullRows(), 2);
+        const QPoint inside = partly->rect().topLeft() + QPoint(1, 1);
+        QCOMPARE(table()->childAt(inside.x(), inside.y()), partly);
         QVERIFY(!table()->childAt(-1000, -1000));
     }
 

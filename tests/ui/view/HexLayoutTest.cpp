@@ -158,6 +158,10 @@ private slots:
         QCOMPARE(layout.hit({300, -50}, top, 0).row, top);
         QCOMPARE(layout.hit({300, 5000}, RowNumber(60), 0).row, RowNumber(62)); // the document's last
         QCOMPARE(layout.hit({300, 5000}, top, 0).row, top + RowCount(layout.fullRows() - 1));
+        // A row that is visible in part is there; a pixel below it is outside.
+        QCOMPARE(layout.touchedRows(), layout.fullRows() + 1);
+        QCOMPARE(layout.hit({300, 599}, top, 0).row, top + RowCount(layout.fullRows()));
+        QCOMPARE(layout.hit({300, 600}, top, 0).row, top + RowCount(layout.fullRows() - 1));
         QCOMPARE(layout.hit({9999, 100}, top, 0).column, 15);
         QCOMPARE(layout.hit({9999, 100}, top, 0, HexArea::Bytes).column, 15);
         // Between two bytes: the nearer one.

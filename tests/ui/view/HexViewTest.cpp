@@ -223,6 +223,28 @@ private slots:
         QCOMPARE(shown.selected(), QStringLiteral("20+0"));
     }
 
+    void aClickOnAPartlyVisibleRowScrollsNothing()
+    {
+        const ShownHexView shown(countingBytes(10'000));
+        const HexLayout& layout = shown.view->hexLayout();
+        shown.view->resize(900, static_cast<int>(layout.rowY(10) + layout.metrics().rowHeight / 2));
+        QCOMPARE(layout.touchedRows(), layout.fullRows() + 1);
+        QWidget* viewport = shown.view->viewport();
+        const int offset = layout.fullRows() * 16 + 3;
+        const QPoint inside(shown.at(HexArea::Bytes, offset).x(), viewport->height() - 1);
+        QTest::mousePress(viewport, Qt::LeftButton, {}, inside);
+        for (const QPoint& jitter : {QPoint(1, 0), QPoint(0, -1), QPoint(0, 1)})
+            shown.moveMouse(inside + jitter);
+        QTest::qWait(100); // longer than until a mouse outside scrolls
+        QTest::mouseRelease(viewport, Qt::LeftButton, {}, inside);
+        QCOMPARE(shown.selected(), QStringLiteral("%1+0").arg(offset));
+        QCOMPARE(shown.view->topRow(), RowNumber(0));
+        QTest::mouseDClick(viewport, Qt::LeftButton, {}, inside);
+        QCOMPARE(shown.selected(), QStringLiteral("%1+1").arg(offset));
+        shown.press(Qt::Key_Left);
+        QCOMPARE(shown.view->topRow(), RowNumber(1));
+    }
+
     void moreClicksSelectMore()
     {
         const ShownHexView shown("word another_1 end of row\n0123456789");
