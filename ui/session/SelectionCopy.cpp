@@ -46,14 +46,30 @@ QString decoded(
     return text;
 }
 
-QString hexDigits(std::span<const std::byte> bytes)
+QString hexDigits(std::span<const std::byte> bytes, const std::stop_token& stop)
 {
-    const auto raw
-        = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
-    return QString::fromLatin1(raw.toHex(' ').toUpper());
+    constexpr std::size_t pieceSize = 1 << 20;
+    QString text;
+    text.reserve(qsizetype(bytes.size()) * 3);
+    for (std::size_t at = 0; at < bytes.size() && !stop.stop_requested(); at += pieceSize) {
+        const auto piece = bytes.subspan(at, std::min(pieceSize, bytes.size() - at));
+        const auto raw
+            = QByteArray::fromRawData(reinterpret_cast<const char*>(piece.data()), qsizetype(piece.size()));
+        if (at > 0)
+            text += QLatin1Char(' ');
+        text += QLatin1StringView(raw.toHex(' ').toUpper());
+    }
+    return text;
 }
 
 } // namespace
+
+ByteCount copySize(ByteCount bytes, CopyFormat format)
+{
+    if (format == CopyFormat::Text || bytes == ByteCount(0))
+        return bytes; // no encoding has more characters than bytes
+    return bytes * 3 - ByteCount(1); // two digits each, and spaces between them
+}
 
 Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot, const ByteRange& range,
     Encoding encoding, CopyFormat format, std::stop_token stop)
@@ -73,7 +89,7 @@ Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot, co
 
     auto data = std::make_unique<QMimeData>();
     if (format == CopyFormat::Hex) {
-        data->setText(hexDigits(bytes));
+        data->setText(hexDigits(bytes, stop));
     } else {
         data->setText(decoded(bytes, range.begin(), encoding, stop));
         if (range.count() <= bytesBesideText)

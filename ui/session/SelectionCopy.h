@@ -23,9 +23,13 @@ enum class CopyFormat {
 inline constexpr ByteCount copyWithoutAsking = mebibytes(16);
 inline constexpr ByteCount copyLimit = mebibytes(256);
 
+// What so many bytes take on the clipboard, in characters; as text they may take less. This, not the bytes,
+// is what the limits are for.
+[[nodiscard]] ByteCount copySize(ByteCount bytes, CopyFormat format);
+
 // The bytes of `range` for the clipboard. Bytes that spell no character become U+FFFD in the text. Null when
-// stopped. Error: ReadFailed when a byte of the range cannot be read. REQUIRES: range.count() <= copyLimit.
-// Any thread.
+// stopped. Error: ReadFailed when a byte of the range cannot be read. REQUIRES: copySize() of the range is at
+// most copyLimit. Any thread.
 [[nodiscard]] Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot,
     const ByteRange& range, Encoding encoding, CopyFormat format, std::stop_token stop);
 

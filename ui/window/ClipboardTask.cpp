@@ -3,29 +3,46 @@
 
 #include "ui/window/ClipboardTask.h"
 
-#include <QClipboard>
+#include <KLocalizedString>
+
 #include <QGuiApplication>
+
+#include <new>
 
 namespace megascope {
 
-ClipboardTask::ClipboardTask(
-    const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format)
+namespace {
+
+using Copy = Result<std::unique_ptr<QMimeData>>;
+
+Copy prepare(const ClipboardTask::Order& order, std::stop_token stop)
 {
-    m_thread = std::jthread([=, this](std::stop_token stop) {
-        auto copy = std::make_shared<Result<std::unique_ptr<QMimeData>>>(
-            copyForClipboard(snapshot, range, encoding, format, std::move(stop)));
+    try {
+        return copyForClipboard(order.snapshot, order.range, order.encoding, order.format, std::move(stop));
+    } catch (const std::bad_alloc&) {
+        return std::unexpected(Error{.kind = ErrorKind::OutOfMemory,
+            .subject = {},
+            .detail = i18n("nothing was copied: there is not enough memory").toStdString()});
+    }
+}
+
+} // namespace
+
+ClipboardTask::ClipboardTask(const Order& order)
+{
+    m_thread = std::jthread([this, order](std::stop_token stop) {
+        auto copy = std::make_shared<Copy>(prepare(order, std::move(stop)));
         QMetaObject::invokeMethod(
-            this,
-            [this, copy] {
-                if (!*copy) {
-                    emit failed(QString::fromStdString(copy->error().message()));
-                } else if (**copy) {
-                    QGuiApplication::clipboard()->setMimeData((*copy)->release());
-                    emit copied();
-                }
-            },
+            this, [this, clipboard = order.clipboard, copy] { finish(clipboard, *copy); },
             Qt::QueuedConnection);
     });
+}
+
+void ClipboardTask::finish(QClipboard::Mode clipboard, Copy& copy)
+{
+    if (copy && *copy)
+        QGuiApplication::clipboard()->setMimeData(copy->release(), clipboard);
+    emit ended(copy ? QString() : QString::fromStdString(copy.error().message()));
 }
 
 } // namespace megascope

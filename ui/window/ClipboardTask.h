@@ -4,25 +4,38 @@
 
 #include "ui/session/SelectionCopy.h"
 
+#include <QClipboard>
 #include <QObject>
 
 #include <thread>
 
 namespace megascope {
 
-// Prepares what the clipboard shall hold, in a thread of its own. Starts when constructed; stops when
-// destroyed.
+// Prepares what a clipboard shall hold, in a thread of its own, and puts it there. Starts when constructed;
+// stops when destroyed.
 class ClipboardTask final : public QObject {
     Q_OBJECT
 
 public:
-    ClipboardTask(const Snapshot& snapshot, const ByteRange& range, Encoding encoding, CopyFormat format);
+    // What is copied, and how.
+    struct Order {
+        Snapshot snapshot;
+        ByteRange range; // REQUIRES: copySize() of it is at most copyLimit
+        Encoding encoding;
+        CopyFormat format = CopyFormat::Text;
+        QClipboard::Mode clipboard = QClipboard::Clipboard;
+    };
+
+    explicit ClipboardTask(const Order& order);
 
 signals:
-    void copied();
-    void failed(const QString& reason);
+    // The last signal; the task may be deleted later from the receiver. `reason` why nothing was copied: one
+    // line, empty when all went well.
+    void ended(const QString& reason);
 
 private:
+    void finish(QClipboard::Mode clipboard, Result<std::unique_ptr<QMimeData>>& copy);
+
     std::jthread m_thread;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/view/TextView.h"
 #include "ui/window/ClipboardTask.h"
 #include "ui/window/PaneStyle.h"
+#include "ui/window/PrimarySelection.h"
 
 #include <KFormat>
 #include <KLocalizedString>
@@ -70,6 +71,7 @@ void DocumentPane::followSession()
         showMessage(Severity::Warning,
             i18n("The file was removed or renamed by another program. What it held is still shown."));
     });
+    new PrimarySelection(*session);
     m_placeFinder = new PlaceFinder(*session);
     connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
         if (m_goToBar->isVisible())
@@ -261,18 +263,20 @@ void DocumentPane::copy(CopyFormat format)
     const ByteRange range = m_session->selection().range();
     if (range.empty())
         return;
-    const QString size = KFormat().formatByteSize(double(range.count().value()));
-    if (range.count() > copyLimit) {
+    const ByteCount size = copySize(range.count(), format);
+    const QString sizeText = KFormat().formatByteSize(double(size.value()));
+    if (size > copyLimit) {
         showMessage(Severity::Warning,
-            i18n("The selection of %1 is too large for the clipboard, which takes %2 at most. Nothing was "
-                 "copied.",
-                size, KFormat().formatByteSize(double(copyLimit.value()))));
-    } else if (range.count() > copyWithoutAsking) {
+            i18n("A copy of %1 is too large for the clipboard, which takes %2 at most. Nothing was copied.",
+                sizeText, KFormat().formatByteSize(double(copyLimit.value()))));
+    } else if (size > copyWithoutAsking) {
         auto* action
             = new QAction(QIcon::fromTheme(QStringLiteral("edit-copy")), i18nc("@action:button", "Copy"));
-        connect(action, &QAction::triggered, this, [this, range, format] { startCopy(range, format); });
+        connect(action, &QAction::triggered, this, [this, range, format] {
+            startCopy(range.intersected(m_session->snapshot().all()), format); // it may be shorter by now
+        });
         m_messages->show(Severity::Information,
-            i18n("Copy %1? Programs that watch the clipboard will each read all of it.", size), {action});
+            i18n("Copy %1? Programs that watch the clipboard will each read all of it.", sizeText), {action});
     } else {
         startCopy(range, format);
     }
@@ -280,10 +284,17 @@ void DocumentPane::copy(CopyFormat format)
 
 void DocumentPane::startCopy(const ByteRange& range, CopyFormat format)
 {
-    m_copy = std::make_unique<ClipboardTask>(
-        m_session->snapshot(), range, m_session->textFormat().encoding, format);
-    connect(m_copy.get(), &ClipboardTask::failed, this,
-        [this](const QString& reason) { showMessage(Severity::Error, reason); });
+    m_copy = std::make_unique<ClipboardTask>(ClipboardTask::Order{
+        .snapshot = m_session->snapshot(),
+        .range = range,
+        .encoding = m_session->textFormat().encoding,
+        .format = format,
+    });
+    connect(m_copy.get(), &ClipboardTask::ended, this, [this](const QString& reason) {
+        m_copy.release()->deleteLater();
+        if (!reason.isEmpty())
+            showMessage(Severity::Error, reason);
+    });
 }
 
 void DocumentPane::showMessage(Severity severity, const QString& text)

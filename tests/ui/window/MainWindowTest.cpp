@@ -14,7 +14,6 @@
 #include <KMessageWidget>
 
 #include <QApplication>
-#include <QClipboard>
 #include <QDropEvent>
 #include <QFile>
 #include <QLabel>
@@ -258,36 +257,6 @@ private slots:
             if (const auto* view = window.findChild<HexView*>())
                 QTRY_COMPARE(view->verticalExtent().position, view->verticalExtent().maximum);
         }
-    }
-
-    void copyPutsTextAndHexOnTheClipboard()
-    {
-        QVERIFY(m_window->openFile(file(QStringLiteral("copy.txt"), "gr\xc3\xbc\xc3\x9f dich\xff\n")));
-        session().setSelection({ByteOffset(0), ByteOffset(12)});
-        trigger("edit_copy");
-        QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("grüß dich\uFFFD"));
-        QCOMPARE(QApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")),
-            QByteArray("gr\xc3\xbc\xc3\x9f dich\xff"));
-        session().setSelection({ByteOffset(2), ByteOffset(4)});
-        trigger("edit_copy_hex");
-        QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("C3 BC"));
-    }
-
-    void aSelectionTooLargeForTheClipboardIsRefused()
-    {
-        const std::string path = file(QStringLiteral("large.txt"), "start");
-        QVERIFY(QFile::resize(QString::fromStdString(path), 300ll << 20));
-        QVERIFY(m_window->openFile(path));
-        QApplication::clipboard()->setText(QStringLiteral("untouched"));
-        trigger("edit_select_all");
-        QCOMPARE(session().selection().range().count().value(), 300ll << 20);
-        trigger("edit_copy");
-        QCOMPARE(messages().size(), 1);
-        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("untouched"));
-        session().setSelection({ByteOffset(0), ByteOffset(20 << 20)});
-        trigger("edit_copy");
-        QCOMPARE(messages().size(), 2); // asks
-        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("untouched"));
     }
 
     void droppedFilesAreOpened()
