@@ -80,12 +80,10 @@ void GoToBar::accept()
 {
     const std::expected<Place, QString> place
         = Place::parse(m_field->text(), Place::Kind(m_kind->currentData().toInt()));
-    if (!place) {
+    if (place)
+        emit placeChosen(*place);
+    else
         refuse(place.error());
-        return;
-    }
-    close();
-    emit placeChosen(*place);
 }
 
 void GoToBar::close()

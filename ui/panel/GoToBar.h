@@ -12,7 +12,8 @@ class QLineEdit;
 
 namespace megascope {
 
-// The bar below the document that asks where to go. Enter goes and closes, Escape closes.
+// The bar below the document that asks where to go. Enter sends the place, after which it is to be closed or
+// refuses; Escape closes.
 class GoToBar final : public QWidget {
     Q_OBJECT
 
@@ -23,6 +24,7 @@ public:
     void open(Place::Kind bare);
     // Says below the field why a place was not gone to.
     void refuse(const QString& reason);
+    void close();
 
 signals:
     void placeChosen(const megascope::Place& place);
@@ -33,7 +35,6 @@ protected:
 
 private:
     void accept();
-    void close();
 
     QComboBox* m_kind;
     QLineEdit* m_field;

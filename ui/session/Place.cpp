@@ -31,7 +31,7 @@ Parsed parsePercentage(const QString& text)
 {
     bool ok = false;
     const double value = QStringView(text).chopped(1).trimmed().toDouble(&ok);
-    if (!ok || value < 0 || value > 100)
+    if (!ok || !(value >= 0 && value <= 100)) // nor “nan”
         return std::unexpected(i18n("“%1” is no percentage between 0 and 100.", text));
     return Place{.kind = Place::Kind::Percentage, .percentage = value};
 }
@@ -56,29 +56,46 @@ Parsed parseLine(const QString& text)
     return Place{.kind = Place::Kind::Line, .line = LineNumber(line - 1), .column = column - 1};
 }
 
-// The begin of the character `column` characters into the line, or its end when it is shorter. Looks at one
-// segment at most: columns further out are not told apart.
-ByteOffset columnOffset(const DocumentSession& session, ByteOffset lineBegin, std::int64_t column)
+// Columns are counted so far into a line, which takes some hundredths of a second.
+constexpr ByteCount countedColumns = mebibytes(4);
+
+// The begin of the character `column` characters into the line, or its end when it is shorter.
+std::expected<ByteOffset, QString> columnOffset(
+    const DocumentSession& session, ByteOffset lineBegin, std::int64_t column)
 {
     if (column == 0)
         return lineBegin;
     const TextFormat& format = session.textFormat();
     const LineScanner scanner(session.snapshot(), format.encoding, format.newline);
-    const ByteRange content = scanner.segmentAt(lineBegin).content();
-    std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
-    (void)session.snapshot().read(content.begin(), bytes); // unreadable bytes count one column each
-    std::vector<Character> characters;
-    TextDecoder(format.encoding).decode(bytes, characters);
-    if (column >= static_cast<std::int64_t>(characters.size()))
-        return content.end();
-    return content.begin() + ByteCount(characters[static_cast<std::size_t>(column)].begin);
+    const TextDecoder decoder(format.encoding);
+    std::optional<Segment> segment = scanner.segmentAt(lineBegin);
+    for (; segment; segment = scanner.next(*segment)) {
+        const ByteRange content = segment->content();
+        std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
+        (void)session.snapshot().read(content.begin(), bytes); // unreadable bytes count one column each
+        std::vector<Character> characters;
+        decoder.decode(bytes, characters);
+        const auto count = static_cast<std::int64_t>(characters.size());
+        if (column < count)
+            return content.begin() + ByteCount(characters[static_cast<std::size_t>(column)].begin);
+        column -= count;
+        if (segment->endsLine)
+            return content.end();
+        if (content.end() - lineBegin > countedColumns)
+            break;
+    }
+    return std::unexpected(i18n("Columns so far out in a long line are not counted. Give an offset instead: "
+                                "the line begins at @%1.",
+        QString::number(lineBegin.value())));
 }
 
 std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session, const Place& place)
 {
     const LineIndex& index = session.lineIndex();
     if (const std::optional<ByteOffset> begin = index.lineBegin(session.snapshot(), place.line))
-        return ResolvedPlace{columnOffset(session, *begin, place.column), true};
+        return columnOffset(session, *begin, place.column).transform([](ByteOffset offset) {
+            return ResolvedPlace{offset, true};
+        });
     if (!index.isComplete())
         return ResolvedPlace{index.estimatedLineBegin(place.line), false};
     return std::unexpected(i18n("There is no line %1: the last one is line %2.",

@@ -34,7 +34,8 @@ struct ResolvedPlace {
     bool exact = true;
 };
 
-// The error, one line, tells that there is no such place and what the last one is.
+// The error, one line, tells that there is no such place and what the last one is; or that the column lies
+// too far out in a line of many MiB to be counted.
 [[nodiscard]] std::expected<ResolvedPlace, QString> resolvePlace(
     const DocumentSession& session, const Place& place);
 

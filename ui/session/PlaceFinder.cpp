@@ -15,17 +15,18 @@ PlaceFinder::PlaceFinder(DocumentSession& session)
     connect(&session, &DocumentSession::indexingEnded, this, &PlaceFinder::tryAgain);
 }
 
-void PlaceFinder::find(const Place& place)
+bool PlaceFinder::find(const Place& place)
 {
     m_pending.reset();
     const std::expected<ResolvedPlace, QString> found = resolvePlace(m_session, place);
     if (!found) {
         emit failed(found.error());
-        return;
+        return false;
     }
     moveTo(found->offset);
     if (!found->exact)
         m_pending = place;
+    return true;
 }
 
 void PlaceFinder::tryAgain()

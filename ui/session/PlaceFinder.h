@@ -19,7 +19,8 @@ class PlaceFinder final : public QObject {
 public:
     explicit PlaceFinder(DocumentSession& session);
 
-    void find(const Place& place);
+    // Returns whether the cursor was moved; else failed() was sent.
+    bool find(const Place& place);
 
 signals:
     void failed(const QString& reason); // one line

@@ -50,7 +50,7 @@ private slots:
         QTest::newRow("percentage") << "50%" << int(Place::Kind::Percentage) << qint64(50) << qint64(0);
         QTest::newRow("end") << "End" << int(Place::Kind::End) << qint64(0) << qint64(0);
         for (const char* bad : {"", "0", "-1", "12:0", "1:2:3", "abc", "@", "@-1", "@9223372036854775808",
-                 "0xg", "101%", "-1%", "%", "9999999999999999999", "@8388608T"})
+                 "0xg", "101%", "-1%", "nan%", "inf%", "%", "9999999999999999999", "@8388608T"})
             QTest::newRow(qPrintable(QStringLiteral("refused: %1").arg(QLatin1String(bad))))
                 << bad << -1 << qint64(0) << qint64(0);
     }
@@ -105,6 +105,27 @@ private slots:
         QCOMPARE(at("50%"), 10);
         QCOMPARE(at("@20"), 20);
         QCOMPARE(at("@21"), -1);
+    }
+
+    void columnsOfALongLineAreCounted()
+    {
+        QByteArray line;
+        while (line.size() < 300'000)
+            line += "\xc3\xbc-";
+        const auto session = open("short\n" + line + "\n" + QByteArray(5 << 20, 'x'));
+        QSignalSpy ended(session.get(), &DocumentSession::indexingEnded);
+        session->startIndexing();
+        QVERIFY(session->lineIndex().isComplete() || ended.wait());
+        const auto at = [&](qint64 number, qint64 column) {
+            return resolvePlace(
+                *session, Place{.kind = Place::Kind::Line, .line = LineNumber(number), .column = column});
+        };
+        for (const qint64 column : {1, 20'001, 100'000, 199'999})
+            QCOMPARE(at(1, column)->offset.value(), 6 + column / 2 * 3 + column % 2 * 2);
+        QCOMPARE(at(1, 500'000)->offset.value(), 6 + line.size());
+        const auto far = at(2, 5'000'000);
+        QVERIFY(!far);
+        QVERIFY2(far.error().contains(QString::number(7 + line.size())), qPrintable(far.error()));
     }
 
     void percentagesReachEveryOffset()
