@@ -30,25 +30,6 @@ void printStartupTime()
     QApplication::closeAllWindows();
 }
 
-void openWindow(const CommandLine& commandLine, const FileArgument* file)
-{
-    auto* window = new MainWindow; // deletes itself when closed
-    if (commandLine.startupTime)
-        QObject::connect(
-            window, &MainWindow::firstContentPainted, window, printStartupTime, Qt::QueuedConnection);
-    if (commandLine.layout)
-        window->setLayoutOnce(*commandLine.layout);
-    if (file) {
-        const Result<void> opened = window->openFile(
-            QFile::encodeName(file->path).toStdString(), {commandLine.backend, commandLine.encoding});
-        if (!opened)
-            std::fprintf(stderr, "megascope: %s\n", opened.error().message().c_str());
-        else if (const std::optional<Place> place = file->place ? file->place : commandLine.place)
-            window->pane().goTo(*place);
-    }
-    window->show();
-}
-
 } // namespace
 
 void describeApplication(QCommandLineParser& parser)
@@ -56,6 +37,7 @@ void describeApplication(QCommandLineParser& parser)
     KAboutData about(QStringLiteral("megascope"), i18n("Megascope"), QStringLiteral(MEGASCOPE_VERSION),
         i18n("Reads files of any size, as text and as hex"), KAboutLicense::GPL_V3,
         i18n("© 2026 Megascope contributors"));
+    about.setBugAddress({}); // else the frameworks name the desktop's own
     about.setDesktopFileName(QStringLiteral("org.megascope.Megascope"));
     about.setOrganizationDomain("megascope.org");
     KAboutData::setApplicationData(about);
@@ -76,12 +58,36 @@ int runApplication()
     return status;
 }
 
-void openWindows(const CommandLine& commandLine)
+bool openWindows(const CommandLine& commandLine)
 {
-    if (commandLine.files.isEmpty())
-        openWindow(commandLine, nullptr);
-    for (const FileArgument& file : commandLine.files)
-        openWindow(commandLine, &file);
+    bool allOpened = true;
+    auto* first = new MainWindow; // windows delete themselves when closed
+    QList<MainWindow*> windows{first};
+    if (commandLine.layout)
+        first->pane().chooseLayout(*commandLine.layout); // whatever will be opened in it
+    for (const FileArgument& file : commandLine.files) {
+        const Result<MainWindow*> window = first->openFile(
+            QFile::encodeName(file.path).toStdString(), {commandLine.backend, commandLine.encoding});
+        if (!window) {
+            std::fprintf(stderr, "megascope: %s\n", window.error().message().c_str());
+            allOpened = false;
+            continue;
+        }
+        if (*window != first) {
+            windows.append(*window);
+            if (commandLine.layout)
+                (*window)->pane().chooseLayout(*commandLine.layout);
+        }
+        if (const std::optional<Place> place = file.place ? file.place : commandLine.place)
+            (*window)->pane().goTo(*place);
+    }
+    for (MainWindow* window : windows) {
+        if (commandLine.startupTime)
+            QObject::connect(
+                window, &MainWindow::firstContentPainted, window, printStartupTime, Qt::QueuedConnection);
+        window->show();
+    }
+    return allOpened;
 }
 
 } // namespace megascope

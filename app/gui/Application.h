@@ -9,12 +9,14 @@ namespace megascope {
 struct CommandLine;
 
 inline constexpr int exitBadUsage = 2;
+inline constexpr int exitFailed = 3;
 
 // Name, version, licence; and what the command line takes.
 void describeApplication(QCommandLineParser& parser);
 
-// Opens a window for each file, or one empty window, as the command line says.
-void openWindows(const CommandLine& commandLine);
+// Opens a window for each file, or one empty window, as the command line says. Returns false when one could
+// not be opened, which was told.
+[[nodiscard]] bool openWindows(const CommandLine& commandLine);
 
 // Runs until the last window is closed; returns the exit code.
 [[nodiscard]] int runApplication();

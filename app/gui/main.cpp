@@ -42,6 +42,7 @@ int main(int argc, char** argv)
 
     KCrash::initialize();
     FaultGuard::install(); // behind the crash reporter, so that it gets only the faults that are not ours
-    openWindows(*commandLine);
-    return runApplication();
+    const bool allOpened = openWindows(*commandLine);
+    const int status = runApplication();
+    return status == 0 && !allOpened ? exitFailed : status;
 }

@@ -71,7 +71,7 @@ int showAndMeasure(int argc, char** argv)
     QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     MainWindow window;
-    window.setLayoutOnce(ViewSettings::Layout::SideBySide);
+    window.pane().chooseLayout(ViewSettings::Layout::SideBySide);
     if (!window.openFile(argv[3]))
         return 1;
     window.resize(1600, 1000);

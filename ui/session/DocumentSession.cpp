@@ -105,7 +105,14 @@ Selection DocumentSession::clamped(const Selection& selection) const
 void DocumentSession::setSelection(const Selection& selection)
 {
     if (std::exchange(m_selection, clamped(selection)) != m_selection)
-        emit selectionChanged();
+        emit selectionChanged(true);
+}
+
+void DocumentSession::selectAll()
+{
+    const Selection all{ByteOffset(0), m_snapshot.end()};
+    if (std::exchange(m_selection, all) != all)
+        emit selectionChanged(false);
 }
 
 void DocumentSession::setSnapshot(ByteCount size)
@@ -262,7 +269,7 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
         m_mark.take(m_snapshot);
     emit snapshotChanged();
     if (m_selection != before)
-        emit selectionChanged();
+        emit selectionChanged(true);
     if (const TextFormat format = unchangedTo < headEnd ? detectFormat() : m_format; format != m_format)
         setFormat(format);
     if (keptSize)
@@ -300,7 +307,7 @@ Result<void> DocumentSession::reload()
     m_index = std::make_shared<LineIndex>(m_format.newline, m_snapshot.size());
     emit snapshotChanged();
     if (m_selection != before)
-        emit selectionChanged();
+        emit selectionChanged(true);
     if (const TextFormat format = detectFormat(); format != m_format)
         setFormat(format);
     resumeIndexing();

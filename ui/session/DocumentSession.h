@@ -60,6 +60,7 @@ public:
     [[nodiscard]] const Selection& selection() const { return m_selection; }
     // Both ends are clamped to the document. Views make the cursor visible when it moved.
     void setSelection(const Selection& selection);
+    void selectAll(); // what is in sight stays where it is
     // Moves the cursor; the anchor stays where it is when `extend`, else follows.
     void moveCursor(ByteOffset offset, bool extend);
 
@@ -78,7 +79,7 @@ public:
 signals:
     void snapshotChanged(); // size or bytes; the selection is inside of it already
     void textFormatChanged();
-    void selectionChanged();
+    void selectionChanged(bool reveal); // whoever shows the cursor brings it into sight
     void indexProgressed(qint64 bytesDone, qint64 bytesTotal); // a few times a second
     void indexingEnded(bool complete); // complete: every line is counted; else it was stopped
     void fileReplaced(); // the path names another file now; the old one stays shown

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
     void setViewStyle(const ViewStyle& style);
 
+    // Content (not only background) was painted.
+    [[nodiscard]] bool isPainted() const { return m_painted; }
+
     // Scrolls so that the byte at `offset` is visible. Before the first paint it stays so while the view gets
     // its size.
     void reveal(ByteOffset offset, Reveal how);
@@ -40,8 +43,7 @@ signals:
     // only brings the cursor into sight, for which each pane moves by itself: so no pane is moved under the
     // mouse.
     void topOffsetChanged(megascope::ByteOffset top);
-    // Content (not only background) was painted for the first time.
-    void firstContentPainted();
+    void firstContentPainted(); // isPainted() from now on
     // Larger (positive) or smaller letters are wanted.
     void zoomRequested(int steps);
     void contextMenuRequested(const QPoint& globalPosition);

@@ -99,7 +99,7 @@ void HexView::takeSnapshot()
         emit topOffsetChanged(topOffset());
 }
 
-void HexView::takeSelection()
+void HexView::takeSelection(bool reveals)
 {
     const Selection before = std::exchange(m_shownSelection, session().selection());
     if (m_shownSelection.anchor == before.anchor || (m_shownSelection.isEmpty() && before.isEmpty())) {
@@ -113,7 +113,7 @@ void HexView::takeSelection()
     }
     if (m_shownSelection.cursor != before.cursor) {
         // A second click, or the drag, would find another row under the mouse.
-        if (!m_input.dragArea())
+        if (reveals && !m_input.dragArea())
             reveal(
                 m_shownSelection.cursor, isNear(m_shownSelection.cursor) ? Reveal::Nearest : Reveal::Center);
         HexAccessible::tellCursorMoved(*this);

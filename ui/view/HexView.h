@@ -71,7 +71,7 @@ private:
         setFormat(format);
     }
     void takeSnapshot();
-    void takeSelection();
+    void takeSelection(bool reveals);
     void layOut();
     [[nodiscard]] bool isNear(ByteOffset offset) const;
     // Returns whether the top is another row now.

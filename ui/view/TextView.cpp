@@ -225,7 +225,7 @@ void TextView::apply(const TextAction& action)
 }
 
 // Far away, a place is shown with what is around it; near, the page moves as little as it can.
-void TextView::takeSelection()
+void TextView::takeSelection(bool reveals)
 {
     viewport()->update();
     if (m_moving)
@@ -233,9 +233,11 @@ void TextView::takeSelection()
     m_input.forgetColumn();
     const TextPlace place = cursorPlace();
     const bool near = m_scene.isNear(place);
-    if (m_scene.makeVisible(place, !near))
-        topMoved(false);
-    showColumn(place);
+    if (reveals) {
+        if (m_scene.makeVisible(place, !near))
+            topMoved(false);
+        showColumn(place);
+    }
     m_blink.restart(hasFocus());
     TextAccessible::tellCursorMoved(*this);
     if (!near)

@@ -67,7 +67,7 @@ protected:
 
 private:
     void takeDocument();
-    void takeSelection();
+    void takeSelection(bool reveals);
     void layOut();
     void apply(const TextAction& action);
     void showColumn(const TextPlace& place);

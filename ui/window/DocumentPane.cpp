@@ -39,7 +39,10 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     layout->addWidget(m_messages);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_goToBar);
-    connect(m_goToBar, &GoToBar::placeChosen, this, &DocumentPane::goTo);
+    connect(m_goToBar, &GoToBar::placeChosen, this, [this](const Place& place) {
+        if (goTo(place))
+            m_goToBar->close();
+    });
     connect(m_goToBar, &GoToBar::closed, this, [this] { m_activeView->setFocus(); });
     setSession(std::make_unique<DocumentSession>());
 }
@@ -56,16 +59,22 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
     m_copy.reset();
     m_session = std::move(session);
     m_syntaxChoice = {};
-    m_unpainted = 0;
+    m_painted = false;
     followSession();
-    showViews();
+    showViews(wantedLayout());
     emit sessionChanged();
+    if (m_session->isCut())
+        showMessage(Severity::Warning,
+            i18n(
+                "This file does not say how long it is. Only its first %1 were read; it goes on behind them.",
+                KFormat().formatByteSize(double(m_session->size().value()))));
 }
 
 void DocumentPane::followSession()
 {
     DocumentSession* session = m_session.get();
     connect(session, &DocumentSession::problemFound, this, &DocumentPane::showMessage);
+    connect(session, &DocumentSession::selectionChanged, this, &DocumentPane::selectionChanged);
     connect(session, &DocumentSession::fileReplaced, this, &DocumentPane::offerReload);
     connect(session, &DocumentSession::fileRemoved, this, [this] {
         showMessage(Severity::Warning,
@@ -101,18 +110,21 @@ void DocumentPane::reload()
 
 void DocumentPane::setSettings(const ViewSettings& settings)
 {
-    const Layout before = shownLayout();
     m_settings = settings;
-    if (shownLayout() != before)
-        showViews();
-    else
-        applyStyle();
+    applyStyle();
 }
 
-Layout DocumentPane::shownLayout() const
+void DocumentPane::chooseLayout(Layout layout)
 {
-    if (m_settings.layout != Layout::Automatic)
-        return m_settings.layout;
+    m_ownLayout = layout;
+    showViews(wantedLayout());
+}
+
+Layout DocumentPane::wantedLayout() const
+{
+    const Layout layout = m_ownLayout.value_or(m_settings.layout);
+    if (layout != Layout::Automatic)
+        return layout;
     return m_session->textFormat().isBinary ? Layout::Hex : Layout::Text;
 }
 
@@ -124,9 +136,9 @@ void DocumentPane::dropViews()
 }
 
 // Views that stay keep their place; a new one shows the place of the one that was there.
-void DocumentPane::showViews()
+void DocumentPane::showViews(Layout layout)
 {
-    const Layout layout = shownLayout();
+    m_layout = layout;
     const ByteOffset top = m_activeView ? m_activeView->topOffset() : ByteOffset(0);
     const bool hadFocus = m_activeView && m_activeView->hasFocus();
     const auto drop = [this](auto*& view) {
@@ -160,6 +172,7 @@ void DocumentPane::showViews()
     if (hadFocus)
         m_activeView->setFocus();
     emit layoutChanged();
+    viewPainted(); // the one that was waited for may be gone
 }
 
 void DocumentPane::addView(DocumentView* view)
@@ -168,7 +181,6 @@ void DocumentPane::addView(DocumentView* view)
     // Side by side the hex view has the room that it asks for, and the text view what remains.
     m_splitter->setStretchFactor(m_splitter->indexOf(view), view == m_textView ? 1 : 0);
     view->installEventFilter(this);
-    ++m_unpainted;
     connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::viewPainted);
     connect(view, &DocumentView::zoomRequested, this, &DocumentPane::zoomRequested);
     connect(view, &DocumentView::contextMenuRequested, this, &DocumentPane::contextMenuRequested);
@@ -176,7 +188,8 @@ void DocumentPane::addView(DocumentView* view)
 
 void DocumentPane::viewPainted()
 {
-    if (--m_unpainted == 0)
+    const bool all = (!m_textView || m_textView->isPainted()) && (!m_hexView || m_hexView->isPainted());
+    if (all && !std::exchange(m_painted, true))
         emit firstContentPainted();
 }
 
@@ -238,14 +251,16 @@ QString DocumentPane::syntaxName() const
     return m_textView ? m_textView->syntax().definitionName() : QString();
 }
 
-void DocumentPane::goTo(const Place& place)
+bool DocumentPane::goTo(const Place& place)
 {
-    m_placeFinder->find(place);
+    if (!m_placeFinder->find(place))
+        return false;
     for (DocumentView* view :
         {static_cast<DocumentView*>(m_textView), static_cast<DocumentView*>(m_hexView)}) {
         if (view)
             view->reveal(m_session->selection().cursor, DocumentView::Reveal::Center);
     }
+    return true;
 }
 
 void DocumentPane::askPlace(Place::Kind bare)
@@ -255,7 +270,7 @@ void DocumentPane::askPlace(Place::Kind bare)
 
 void DocumentPane::selectAll()
 {
-    m_session->setSelection({ByteOffset(0), m_session->snapshot().end()});
+    m_session->selectAll();
 }
 
 void DocumentPane::copy(CopyFormat format)

@@ -36,8 +36,10 @@ public:
     void setSession(std::unique_ptr<DocumentSession> session);
     void setSettings(const ViewSettings& settings);
 
-    // The layout that is shown: never Automatic.
-    [[nodiscard]] ViewSettings::Layout shownLayout() const;
+    // The layout that is shown: never Automatic. As the settings want it when a document comes, until
+    // chooseLayout() is called.
+    [[nodiscard]] ViewSettings::Layout shownLayout() const { return m_layout; }
+    void chooseLayout(ViewSettings::Layout layout);
     // The view that has, or had last, the keyboard.
     [[nodiscard]] DocumentView* activeView() const { return m_activeView; }
     // How the syntax of this document is chosen; another document begins with Automatic.
@@ -47,7 +49,8 @@ public:
     [[nodiscard]] QString syntaxName() const;
     [[nodiscard]] const SyntaxRepository& syntaxes() const { return *m_syntaxes; }
 
-    void goTo(const Place& place);
+    // Returns whether there is such a place; else it is told why not.
+    bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
     void copy(CopyFormat format);
     void selectAll();
@@ -57,6 +60,7 @@ public:
 signals:
     void sessionChanged();
     void layoutChanged();
+    void selectionChanged();
     void firstContentPainted(); // by every view that is shown; once for each document
     void zoomRequested(int steps);
     void contextMenuRequested(const QPoint& globalPosition);
@@ -68,7 +72,8 @@ protected:
 private:
     void followSession();
     void offerReload();
-    void showViews();
+    [[nodiscard]] ViewSettings::Layout wantedLayout() const;
+    void showViews(ViewSettings::Layout layout);
     void dropViews();
     void addView(DocumentView* view);
     void viewPainted();
@@ -78,6 +83,8 @@ private:
 
     ViewSettings m_settings;
     std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();
+    ViewSettings::Layout m_layout = ViewSettings::Layout::Text;
+    std::optional<ViewSettings::Layout> m_ownLayout; // instead of that of the settings
     SyntaxChoice m_syntaxChoice;
     std::unique_ptr<DocumentSession> m_session;
     PlaceFinder* m_placeFinder = nullptr; // belongs to the session
@@ -89,7 +96,7 @@ private:
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;
-    int m_unpainted = 0; // views of this document that have shown nothing yet
+    bool m_painted = false; // firstContentPainted() was sent for this document
 };
 
 } // namespace megascope

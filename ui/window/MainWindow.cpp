@@ -8,10 +8,12 @@
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/WindowActions.h"
 
+#include <KActionCollection>
 #include <KConfigGroup>
 #include <KLocalizedString>
 #include <KRecentFilesAction>
 #include <KSharedConfig>
+#include <KStandardAction>
 #include <KXMLGUIFactory>
 
 #include <QDragEnterEvent>
@@ -48,7 +50,10 @@ MainWindow::MainWindow()
     createPane();
     createStatusLine();
     m_recentFiles = createActions(*this);
+    connect(m_recentFiles, &KRecentFilesAction::recentListCleared, this, &MainWindow::saveRecentFiles);
     setupGUI(QSize(1100, 760), Keys | Save | Create | ToolBar);
+    delete actionCollection()->takeAction(actionCollection()->action(
+        KStandardAction::name(KStandardAction::HelpContents))); // there is no handbook
     setAutoSaveSettings();
     showDocument();
 }
@@ -88,8 +93,14 @@ void MainWindow::finishAfterFirstPaint()
     if (path.isEmpty())
         return;
     m_recentFiles->addUrl(QUrl::fromLocalFile(path));
+    saveRecentFiles();
+}
+
+void MainWindow::saveRecentFiles()
+{
     KConfigGroup group = recentGroup();
     m_recentFiles->saveEntries(group);
+    group.sync();
 }
 
 void MainWindow::showDocument()
@@ -101,10 +112,10 @@ void MainWindow::showDocument()
     m_pane->setFocus();
 }
 
-Result<void> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)
+Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)
 {
     std::error_code ignored;
-    std::filesystem::path absolute = std::filesystem::absolute(path, ignored);
+    const std::filesystem::path absolute = std::filesystem::absolute(path, ignored);
     Result<std::unique_ptr<DocumentSession>> session
         = DocumentSession::open(absolute.empty() ? path : absolute, options);
     if (!session) {
@@ -112,24 +123,22 @@ Result<void> MainWindow::openFile(const std::filesystem::path& path, const OpenO
             DocumentSession::Severity::Error, QString::fromStdString(session.error().message()));
         return std::unexpected(session.error());
     }
-    m_pane->setSession(*std::move(session));
-    return {};
+    auto* window = m_pane->session().path().isEmpty() ? this : new MainWindow;
+    window->m_pane->setSession(*std::move(session));
+    return window;
 }
 
 void MainWindow::openFiles(const QList<QUrl>& urls)
 {
     for (const QUrl& url : urls) {
-        MainWindow* window = this;
-        if (!m_pane->session().path().isEmpty()) {
-            window = new MainWindow;
-            window->show();
-        }
-        if (url.isLocalFile())
-            window->openFile(QFile::encodeName(url.toLocalFile()).toStdString());
-        else
-            window->pane().showMessage(DocumentSession::Severity::Error,
+        if (!url.isLocalFile()) {
+            m_pane->showMessage(DocumentSession::Severity::Error,
                 i18n("%1: only files of this machine and of mounted file systems can be opened.",
                     url.toDisplayString()));
+            continue;
+        }
+        if (const auto window = openFile(QFile::encodeName(url.toLocalFile()).toStdString()))
+            (*window)->show();
     }
 }
 
@@ -142,16 +151,8 @@ void MainWindow::askForFiles()
 
 void MainWindow::setSettings(const ViewSettings& settings)
 {
-    m_settings = settings;
     KConfigGroup group = viewGroup();
-    m_settings.save(group);
-    m_pane->setSettings(m_settings);
-    emit settingsChanged();
-}
-
-void MainWindow::setLayoutOnce(ViewSettings::Layout layout)
-{
-    m_settings.layout = layout;
+    settings.save(group, std::exchange(m_settings, settings));
     m_pane->setSettings(m_settings);
     emit settingsChanged();
 }

@@ -26,9 +26,10 @@ public:
     MainWindow();
     ~MainWindow() override;
 
-    // Opens a file here; when that fails, says so in the window and leaves what was shown.
-    Result<void> openFile(const std::filesystem::path& path, const OpenOptions& options = {});
-    // Opens each file, the first one here when no document is shown yet, the others in windows of their own.
+    // Opens a file, here when no document is shown yet, else in a window of its own that is still to be
+    // shown; returns the window. When that fails, it is told here.
+    Result<MainWindow*> openFile(const std::filesystem::path& path, const OpenOptions& options = {});
+    // The same for each of some files; shows their windows.
     void openFiles(const QList<QUrl>& urls);
     void askForFiles();
 
@@ -36,8 +37,6 @@ public:
     [[nodiscard]] const ViewSettings& settings() const { return m_settings; }
     // Shows the document by other settings, and keeps them for the next start.
     void setSettings(const ViewSettings& settings);
-    // For this window only: not kept.
-    void setLayoutOnce(ViewSettings::Layout layout);
     void zoomBy(int steps);
 
 signals:
@@ -52,6 +51,7 @@ private:
     void createPane();
     void createStatusLine();
     void finishAfterFirstPaint();
+    void saveRecentFiles();
     void showDocument();
     void showContextMenu(const QPoint& globalPosition);
 

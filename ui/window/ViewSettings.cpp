@@ -36,18 +36,23 @@ ViewSettings ViewSettings::load(const KConfigGroup& group)
     return settings;
 }
 
-void ViewSettings::save(KConfigGroup& group) const
+void ViewSettings::save(KConfigGroup& group, const ViewSettings& before) const
 {
-    group.writeEntry("Layout", int(layout));
-    group.writeEntry("Zoom", zoom);
-    group.writeEntry("Wrap", wrap);
-    group.writeEntry("Whitespace", whitespace);
-    group.writeEntry("TabWidth", tabWidth);
-    group.writeEntry("BytesPerRow", bytesPerRow);
-    group.writeEntry("GroupSize", groupSize);
-    group.writeEntry("UppercaseHex", uppercaseHex);
-    group.writeEntry("DecimalOffsets", decimalOffsets);
-    group.writeEntry("Theme", theme);
+    const auto write = [&](const char* key, auto ViewSettings::* setting) {
+        if (this->*setting != before.*setting)
+            group.writeEntry(key, this->*setting);
+    };
+    if (layout != before.layout)
+        group.writeEntry("Layout", int(layout));
+    write("Zoom", &ViewSettings::zoom);
+    write("Wrap", &ViewSettings::wrap);
+    write("Whitespace", &ViewSettings::whitespace);
+    write("TabWidth", &ViewSettings::tabWidth);
+    write("BytesPerRow", &ViewSettings::bytesPerRow);
+    write("GroupSize", &ViewSettings::groupSize);
+    write("UppercaseHex", &ViewSettings::uppercaseHex);
+    write("DecimalOffsets", &ViewSettings::decimalOffsets);
+    write("Theme", &ViewSettings::theme);
 }
 
 } // namespace megascope

@@ -20,7 +20,7 @@ struct ViewSettings {
     static constexpr int smallestZoom = -6;
     static constexpr int largestZoom = 30;
 
-    Layout layout = Layout::Automatic;
+    Layout layout = Layout::Automatic; // of documents that are opened from now on
     int zoom = 0; // points added to the desktop's fixed-pitch font
     bool wrap = false;
     bool whitespace = false; // tabs and spaces are marked
@@ -33,7 +33,8 @@ struct ViewSettings {
 
     // A value that makes no sense is replaced by the default.
     [[nodiscard]] static ViewSettings load(const KConfigGroup& group);
-    void save(KConfigGroup& group) const;
+    // Writes what differs from `before`: the rest may have been changed in another window.
+    void save(KConfigGroup& group, const ViewSettings& before) const;
 };
 
 } // namespace megascope

@@ -120,11 +120,8 @@ void addLayoutActions(MainWindow& window)
         action->setCheckable(true);
         group->addAction(action);
         KActionCollection::setDefaultShortcut(action, QKeySequence(Qt::CTRL | choice.key));
-        QObject::connect(action, &QAction::triggered, &window, [&window, layout = choice.layout] {
-            ViewSettings settings = window.settings();
-            settings.layout = layout;
-            window.setSettings(settings);
-        });
+        QObject::connect(action, &QAction::triggered, &window,
+            [&window, layout = choice.layout] { window.pane().chooseLayout(layout); });
         const auto check = [&window, action, layout = choice.layout] {
             action->setChecked(window.pane().shownLayout() == layout);
         };
@@ -151,26 +148,45 @@ void addSwitch(MainWindow& window, const char* id, const QString& text, const QK
         [&window, action, setting] { action->setChecked(window.settings().*setting); });
 }
 
-// A menu of numbers for a setting; `zeroText` stands for 0.
-void addNumberMenu(MainWindow& window, const char* id, const QString& text, const QList<int>& numbers,
-    const QString& zeroText, int ViewSettings::* setting)
+// A menu of the values that a setting can have.
+template <class Value>
+struct Choices {
+    struct Item {
+        Value value;
+        QString text;
+    };
+    QList<Item> items;
+    Value ViewSettings::* setting;
+};
+
+template <class Value>
+void addChoiceMenu(MainWindow& window, const char* id, const QString& text, const Choices<Value>& choices)
 {
     auto* menu = new KActionMenu(text, &window);
     menu->setPopupMode(QToolButton::InstantPopup);
     window.actionCollection()->addAction(QString::fromLatin1(id), menu);
     auto* group = new QActionGroup(menu);
-    for (const int number : numbers) {
-        auto* action = new QAction(number == 0 ? zeroText : QString::number(number), menu);
+    for (const auto& item : choices.items) {
+        auto* action = new QAction(item.text, menu);
         action->setCheckable(true);
-        action->setChecked(window.settings().*setting == number);
+        action->setChecked(window.settings().*choices.setting == item.value);
         group->addAction(action);
         menu->addAction(action);
-        QObject::connect(action, &QAction::triggered, &window, [&window, setting, number] {
-            ViewSettings settings = window.settings();
-            settings.*setting = number;
-            window.setSettings(settings);
-        });
+        QObject::connect(
+            action, &QAction::triggered, &window, [&window, setting = choices.setting, value = item.value] {
+                ViewSettings settings = window.settings();
+                settings.*setting = value;
+                window.setSettings(settings);
+            });
     }
+}
+
+Choices<int> numbers(int ViewSettings::* setting, const QList<int>& values)
+{
+    Choices<int> choices{.items = {}, .setting = setting};
+    for (const int value : values)
+        choices.items.append({value, QString::number(value)});
+    return choices;
 }
 
 void addViewActions(MainWindow& window)
@@ -180,13 +196,13 @@ void addViewActions(MainWindow& window)
         &ViewSettings::wrap);
     addSwitch(
         window, "view_whitespace", i18nc("@option:check", "Show White&space"), {}, &ViewSettings::whitespace);
-    addNumberMenu(window, "view_tab_width", i18nc("@title:menu", "Tab Wi&dth"), {2, 3, 4, 8, 16}, {},
-        &ViewSettings::tabWidth);
-    addNumberMenu(window, "view_bytes_per_row", i18nc("@title:menu", "&Bytes per Row"),
-        {0, 8, 16, 24, 32, 48, 64}, i18nc("@item:inmenu as many bytes as fit", "As Many As Fit"),
-        &ViewSettings::bytesPerRow);
-    addNumberMenu(window, "view_group_size", i18nc("@title:menu", "&Group Bytes By"), {1, 2, 4, 8}, {},
-        &ViewSettings::groupSize);
+    addChoiceMenu(window, "view_tab_width", i18nc("@title:menu", "Tab Wi&dth"),
+        numbers(&ViewSettings::tabWidth, {2, 3, 4, 8, 16}));
+    Choices<int> rows = numbers(&ViewSettings::bytesPerRow, {8, 16, 24, 32, 48, 64});
+    rows.items.prepend({0, i18nc("@item:inmenu as many bytes as fit", "As Many As Fit")});
+    addChoiceMenu(window, "view_bytes_per_row", i18nc("@title:menu", "&Bytes per Row"), rows);
+    addChoiceMenu(window, "view_group_size", i18nc("@title:menu", "&Group Bytes By"),
+        numbers(&ViewSettings::groupSize, {1, 2, 4, 8}));
     addSwitch(window, "view_uppercase_hex", i18nc("@option:check", "&Uppercase Hex Digits"), {},
         &ViewSettings::uppercaseHex);
     addSwitch(window, "view_decimal_offsets", i18nc("@option:check", "&Decimal Offsets"), {},
@@ -207,6 +223,33 @@ void addSettingsActions(MainWindow& window)
 {
     KActionMenu* schemes = KColorSchemeMenu::createMenu(KColorSchemeManager::instance(), &window);
     window.actionCollection()->addAction(QStringLiteral("settings_color_scheme"), schemes);
+    addChoiceMenu(window, "settings_layout", i18nc("@title:menu", "Open Files &As"),
+        Choices<Layout>{
+            .items = {{Layout::Automatic, i18nc("@item:inmenu text or hex", "&What They Hold")},
+                {Layout::Text, i18nc("@item:inmenu", "&Text")}, {Layout::Hex, i18nc("@item:inmenu", "&Hex")},
+                {Layout::SideBySide, i18nc("@item:inmenu", "Text and Hex &Side by Side")}},
+            .setting = &ViewSettings::layout,
+        });
+}
+
+// What makes no sense now is greyed out.
+void showWhatIsPossible(MainWindow& window)
+{
+    const auto enable = [&window](const char* id, bool possible) {
+        window.actionCollection()->action(QString::fromLatin1(id))->setEnabled(possible);
+    };
+    const DocumentPane& pane = window.pane();
+    const bool selected = !pane.session().selection().isEmpty();
+    for (const char* id : {"edit_copy", "edit_copy_hex"})
+        enable(id, selected);
+    enable("file_reload", pane.session().fileSource() != nullptr);
+    const bool text = pane.shownLayout() != Layout::Hex;
+    for (const char* id : {"view_wrap", "view_whitespace", "view_tab_width", "view_syntax"})
+        enable(id, text);
+    const bool hex = pane.shownLayout() != Layout::Text;
+    for (const char* id :
+        {"view_bytes_per_row", "view_group_size", "view_uppercase_hex", "view_decimal_offsets"})
+        enable(id, hex);
 }
 
 } // namespace
@@ -218,6 +261,12 @@ KRecentFilesAction* createActions(MainWindow& window)
     addGoActions(window);
     addViewActions(window);
     addSettingsActions(window);
+
+    const auto show = [&window] { showWhatIsPossible(window); };
+    for (const auto signal :
+        {&DocumentPane::sessionChanged, &DocumentPane::layoutChanged, &DocumentPane::selectionChanged})
+        QObject::connect(&window.pane(), signal, &window, show);
+    show();
     return recent;
 }
 

@@ -127,6 +127,18 @@ private slots:
         QVERIFY(process->waitForFinished());
     }
 
+    void whatCannotBeOpenedIsExitCodeThree()
+    {
+        const QString missing = m_folder.filePath(QStringLiteral("missing.txt"));
+        const QString here = file(QStringLiteral("here.txt"), "text\n");
+        const auto process = start({QStringLiteral("--startup-time"), missing, here});
+        QVERIFY(process->waitForFinished());
+        QCOMPARE(process->exitCode(), 3);
+        const QByteArray error = process->readAllStandardError();
+        QCOMPARE(error.count('\n'), 1);
+        QVERIFY2(error.contains("missing.txt: "), error);
+    }
+
     void badUsageIsOneLineAndExitCodeTwo_data()
     {
         QTest::addColumn<QString>("option");

@@ -217,7 +217,7 @@ void ChangingFileTest::nothingIsMadeUp()
     Vandal vandal(path, seed);
     MainWindow window;
     window.setAttribute(Qt::WA_DeleteOnClose, false);
-    window.setLayoutOnce(ViewSettings::Layout::SideBySide);
+    window.pane().chooseLayout(ViewSettings::Layout::SideBySide);
     QVERIFY(window.openFile(path, {.backend = backend, .encoding = Encoding()}));
     window.resize(1000, 600);
     window.show();

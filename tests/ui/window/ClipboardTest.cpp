@@ -1,37 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "ui/window/DocumentPane.h"
-#include "ui/window/MainWindow.h"
-
-#include <KActionCollection>
-#include <KLocalizedString>
-#include <KMessageWidget>
+#include "tests/ui/window/WindowFixture.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFile>
 #include <QMimeData>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace megascope;
 
-class ClipboardTest : public QObject {
+class ClipboardTest : public QObject, protected WindowFixture {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<MainWindow> m_window;
-
-    std::string file(const QString& name, const QByteArray& content)
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        return QFile::encodeName(file.fileName()).toStdString();
-    }
-
     // A file that takes no space on the disk.
     std::string holeyFile(const QString& name, ByteCount size)
     {
@@ -41,39 +22,16 @@ private:
         return path;
     }
 
-    DocumentSession& session() { return m_window->pane().session(); }
-
     void select(ByteCount count) { session().setSelection({ByteOffset(0), ByteOffset(count.value())}); }
 
-    void trigger(const char* id)
-    {
-        QAction* action = m_window->actionCollection()->action(QString::fromLatin1(id));
-        QVERIFY2(action, id);
-        action->trigger();
-    }
-
-    QStringList messages()
-    {
-        QStringList texts;
-        for (const KMessageWidget* message : m_window->findChildren<KMessageWidget*>())
-            texts.append(message->text());
-        return texts;
-    }
-
 private slots:
-    void initTestCase() { KLocalizedString::setApplicationDomain("megascope"); }
-
     void init()
     {
-        m_window = std::make_unique<MainWindow>();
-        m_window->setAttribute(Qt::WA_DeleteOnClose, false);
-        m_window->setSettings(ViewSettings());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        openWindow();
         QApplication::clipboard()->setText(QStringLiteral("untouched"));
     }
 
-    void cleanup() { m_window.reset(); }
+    void cleanup() { closeWindow(); }
 
     void copyPutsTextAndHexOnTheClipboard()
     {

@@ -1,65 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "ui/window/MainWindow.h"
-
+#include "tests/ui/window/WindowFixture.h"
 #include "ui/panel/GoToBar.h"
 #include "ui/panel/StatusLine.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
-#include "ui/window/DocumentPane.h"
-
-#include <KActionCollection>
-#include <KLocalizedString>
-#include <KMessageWidget>
 
 #include <QApplication>
 #include <QDropEvent>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 using namespace megascope;
 using Layout = ViewSettings::Layout;
 
-class MainWindowTest : public QObject {
+class MainWindowTest : public QObject, protected WindowFixture {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<MainWindow> m_window;
-
-    std::string file(const QString& name, const QByteArray& content)
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        return QFile::encodeName(file.fileName()).toStdString();
-    }
-
-    DocumentSession& session() { return m_window->pane().session(); }
-
-    void trigger(const char* id)
-    {
-        QAction* action = m_window->actionCollection()->action(QString::fromLatin1(id));
-        QVERIFY2(action, id);
-        action->trigger();
-    }
-
-    QStringList messages()
-    {
-        QStringList texts;
-        for (const KMessageWidget* message : m_window->findChildren<KMessageWidget*>())
-            texts.append(message->text());
-        return texts;
-    }
-
     void typePlace(const QString& text)
     {
         auto* bar = m_window->findChild<GoToBar*>();
@@ -70,7 +33,7 @@ private:
 
     QMenu* openedMenu(const char* id)
     {
-        QMenu* menu = m_window->actionCollection()->action(QString::fromLatin1(id))->menu();
+        QMenu* menu = action(id)->menu();
         emit menu->aboutToShow();
         return menu;
     }
@@ -85,29 +48,20 @@ private:
     }
 
 private slots:
-    void initTestCase() { KLocalizedString::setApplicationDomain("megascope"); }
-
-    void init()
-    {
-        m_window = std::make_unique<MainWindow>();
-        m_window->setAttribute(Qt::WA_DeleteOnClose, false);
-        m_window->setSettings(ViewSettings());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-
-    void cleanup() { m_window.reset(); }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
 
     void textIsShownAsTextAndBinaryAsHex()
     {
         QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "some text\n")));
         QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
-        QVERIFY(m_window->openFile(file(QStringLiteral("a.bin"),
-            QByteArray("\x7f"
-                       "ELF\2\1\1\0\0\0\0\0\0\0\0\0",
-                16)
-                .repeated(100))));
-        QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
+        const auto elf = QByteArray("\x7f"
+                                    "ELF\2\1\1\0\0\0\0\0\0\0\0\0",
+            16);
+        const auto window = m_window->openFile(file(QStringLiteral("a.bin"), elf.repeated(100)));
+        QVERIFY(window && *window != m_window.get());
+        const std::unique_ptr<MainWindow> other = owned(*window);
+        QCOMPARE(other->pane().shownLayout(), Layout::Hex);
     }
 
     void contentIsPaintedAndThenLinesAreCounted()
@@ -220,8 +174,12 @@ private slots:
 
         trigger("go_line");
         typePlace(QStringLiteral("9999"));
-        QCOMPARE(messages().size(), 1);
-        QVERIFY(messages().front().contains(QStringLiteral("501")));
+        QVERIFY(m_window->findChild<GoToBar*>()->isVisible());
+        bool told = false;
+        for (const auto* label : m_window->findChild<GoToBar*>()->findChildren<QLabel*>())
+            told = told || label->text().contains(QStringLiteral("501"));
+        QVERIFY(told);
+        QCOMPARE(session().selection().cursor.value(), 16);
         trigger("go_end");
         QCOMPARE(session().selection().cursor.value(), qint64(text.size()));
     }
@@ -246,7 +204,7 @@ private slots:
         for (const Layout layout : {Layout::Text, Layout::Hex, Layout::SideBySide}) {
             MainWindow window;
             window.setAttribute(Qt::WA_DeleteOnClose, false);
-            window.setLayoutOnce(layout);
+            window.pane().chooseLayout(layout);
             QVERIFY(window.openFile(path));
             window.pane().goTo({.kind = Place::Kind::End});
             window.resize(900, 600);
@@ -330,8 +288,11 @@ private slots:
         QVERIFY(python->isChecked());
         itemNamed(openedMenu("view_syntax"), QStringLiteral("None"))->trigger();
         QCOMPARE(m_window->pane().syntaxName(), QString());
-        QVERIFY(m_window->openFile(file(QStringLiteral("data.json"), "{\"a\": 1}\n")));
-        QTRY_COMPARE(m_window->pane().syntaxName(), QStringLiteral("JSON"));
+        const auto window = m_window->openFile(file(QStringLiteral("data.json"), "{\"a\": 1}\n"));
+        QVERIFY(window);
+        const std::unique_ptr<MainWindow> other = owned(*window);
+        other->show();
+        QTRY_COMPARE(other->pane().syntaxName(), QStringLiteral("JSON"));
     }
 
     void themeMenuChangesTheColors()

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "tests/ui/window/WindowFixture.h"
+#include "ui/view/HexView.h"
+#include "ui/view/TextView.h"
+
+#include <KConfigGroup>
+#include <KRecentFilesAction>
+#include <KSharedConfig>
+
+#include <QMenu>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+using namespace megascope;
+using Layout = ViewSettings::Layout;
+
+class WindowActionsTest : public QObject, protected WindowFixture {
+    Q_OBJECT
+
+private:
+    QAction* item(const char* menu, const QString& text)
+    {
+        for (QAction* item : action(menu)->menu()->actions()) {
+            if (item->text().remove(QLatin1Char('&')) == text)
+                return item;
+        }
+        qFatal("there is no item %s", qPrintable(text));
+    }
+
+private slots:
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void aLayoutIsChosenForOneWindow()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "text\n")));
+        trigger("view_hex");
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
+        QVERIFY(action("view_hex")->isChecked());
+        const auto window = m_window->openFile(file(QStringLiteral("b.txt"), "text\n"));
+        QVERIFY(window);
+        QCOMPARE(owned(*window)->pane().shownLayout(), Layout::Text);
+    }
+
+    void howFilesAreOpenedIsASetting()
+    {
+        QVERIFY(item("settings_layout", QStringLiteral("What They Hold"))->isChecked());
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "text\n")));
+        item("settings_layout", QStringLiteral("Hex"))->trigger();
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Text); // this one is open already
+        const auto window = m_window->openFile(file(QStringLiteral("b.txt"), "text\n"));
+        QVERIFY(window);
+        const auto other = owned(*window);
+        QCOMPARE(other->pane().shownLayout(), Layout::Hex);
+        item("settings_layout", QStringLiteral("What They Hold"))->trigger();
+        const auto last = m_window->openFile(file(QStringLiteral("c.txt"), "text\n"));
+        QVERIFY(last);
+        QCOMPARE(owned(*last)->pane().shownLayout(), Layout::Text);
+    }
+
+    // Read in an encoding in which it is not text, a file is shown as before, and can still be shown
+    // otherwise.
+    void anEncodingDoesNotTakeTheLayoutAlong()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), QByteArray("some text\n").repeated(100))));
+        session().setEncoding(Encoding::byName("UTF-32LE"));
+        trigger("view_zoom_in");
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
+        QVERIFY(m_window->findChild<TextView*>());
+        trigger("view_hex");
+        QVERIFY(m_window->findChild<HexView*>() && !m_window->findChild<TextView*>());
+        trigger("view_text");
+        QVERIFY(m_window->findChild<TextView*>() && !m_window->findChild<HexView*>());
+    }
+
+    void aSettingOfAnotherWindowIsNotWrittenOver()
+    {
+        const auto other = owned(new MainWindow);
+        action("view_wrap")->trigger();
+        other->actionCollection()->action(QStringLiteral("view_whitespace"))->trigger();
+        const auto kept = ViewSettings::load(KSharedConfig::openConfig()->group(QStringLiteral("View")));
+        QVERIFY(kept.wrap);
+        QVERIFY(kept.whitespace);
+    }
+
+    void firstContentIsToldWhenAnUnpaintedViewIsDropped()
+    {
+        const auto window = owned(new MainWindow);
+        QSignalSpy painted(window.get(), &MainWindow::firstContentPainted);
+        window->pane().chooseLayout(Layout::Hex); // the text view goes before it was shown
+        window->show();
+        QTRY_COMPARE(painted.count(), 1);
+        window->pane().chooseLayout(Layout::SideBySide);
+        QTRY_VERIFY(window->findChild<TextView*>()->isPainted());
+        QTest::qWait(50);
+        QCOMPARE(painted.count(), 1);
+    }
+
+    void countingThatWasStoppedStaysSoInAnotherLayout()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), QByteArray(64 << 20, '\n'))));
+        QTRY_VERIFY(session().isIndexing() || session().lineIndex().isComplete());
+        session().setEncoding(Encoding::byName("UTF-16LE")); // another count
+        session().stopIndexing();
+        const bool complete = session().lineIndex().isComplete();
+        trigger("view_both");
+        QTRY_VERIFY(m_window->findChild<HexView*>()->isPainted());
+        QTest::qWait(50);
+        QVERIFY(!session().isIndexing());
+        QCOMPARE(session().lineIndex().isComplete(), complete);
+    }
+
+    void selectingAllMovesNothing()
+    {
+        QVERIFY(m_window->openFile(
+            file(QStringLiteral("a.txt"), QByteArray(QByteArray(300, 'x') + '\n').repeated(5000))));
+        trigger("view_both");
+        QTRY_VERIFY(m_window->findChild<HexView*>()->isPainted());
+        trigger("go_middle");
+        auto* text = m_window->findChild<TextView*>();
+        auto* hex = m_window->findChild<HexView*>();
+        const ByteOffset textTop = text->topOffset();
+        const ByteOffset hexTop = hex->topOffset();
+        const int column = text->horizontalScrollBar()->value();
+        trigger("edit_select_all");
+        QCOMPARE(session().selection().range(), session().snapshot().all());
+        QCOMPARE(text->topOffset(), textTop);
+        QCOMPARE(hex->topOffset(), hexTop);
+        QCOMPARE(text->horizontalScrollBar()->value(), column);
+        // The next key goes on from the end of the selection.
+        QTest::keyClick(text, Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY(text->viewport()->rect().contains(text->cursorRectangle().center()));
+    }
+
+    void whatMakesNoSenseIsGreyedOut()
+    {
+        QVERIFY(!action("file_reload")->isEnabled());
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "text\n")));
+        QVERIFY(action("file_reload")->isEnabled());
+        QVERIFY(!action("edit_copy")->isEnabled());
+        session().setSelection({ByteOffset(0), ByteOffset(2)});
+        QVERIFY(action("edit_copy")->isEnabled());
+        QVERIFY(action("edit_copy_hex")->isEnabled());
+        session().moveCursor(ByteOffset(1), false);
+        QVERIFY(!action("edit_copy_hex")->isEnabled());
+        QVERIFY(action("view_wrap")->isEnabled());
+        QVERIFY(!action("view_group_size")->isEnabled());
+        trigger("view_hex");
+        QVERIFY(!action("view_wrap")->isEnabled());
+        QVERIFY(action("view_group_size")->isEnabled());
+        trigger("view_both");
+        QVERIFY(action("view_wrap")->isEnabled() && action("view_group_size")->isEnabled());
+    }
+
+    void whatCannotBeOpenedMakesNoWindow()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("a.txt"), "text\n")));
+        const auto before = QApplication::topLevelWidgets().size();
+        m_window->openFiles({QUrl::fromLocalFile(m_folder.filePath(QStringLiteral("missing"))),
+            QUrl(QStringLiteral("sftp://host/file"))});
+        QCOMPARE(QApplication::topLevelWidgets().size(), before);
+        QCOMPARE(messages().size(), 2);
+        QVERIFY(messages().front().contains(QStringLiteral("missing")));
+        QVERIFY(messages().back().contains(QStringLiteral("sftp://host/file")));
+    }
+
+    void aClearedListOfRecentFilesStaysCleared()
+    {
+        // What lies in the folder for temporary files is not remembered.
+        const QTemporaryDir folder(QDir::homePath() + QStringLiteral("/recent"));
+        QFile(QString::fromStdString(file(QStringLiteral("recent.txt"), "text\n")))
+            .rename(folder.filePath(QStringLiteral("recent.txt")));
+        QVERIFY(m_window->openFile(folder.filePath(QStringLiteral("recent.txt")).toStdString()));
+        auto* recent = qobject_cast<KRecentFilesAction*>(action("file_open_recent"));
+        QTRY_VERIFY(!recent->urls().isEmpty());
+        recent->clear();
+        emit recent->recentListCleared();
+        KRecentFilesAction loaded(nullptr);
+        loaded.loadEntries(KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files")));
+        QVERIFY(loaded.urls().isEmpty());
+    }
+};
+
+QTEST_MAIN(WindowActionsTest)
+#include "WindowActionsTest.moc"
