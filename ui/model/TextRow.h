@@ -40,7 +40,6 @@ struct TextRun {
     [[nodiscard]] std::uint32_t bytes() const { return count * bytesEach; }
     [[nodiscard]] std::uint32_t units() const { return count * unitsEach; }
     [[nodiscard]] std::uint32_t cells() const { return count * cellsEach; }
-    [[nodiscard]] std::uint32_t byteEnd() const { return byte + bytes(); }
     [[nodiscard]] std::uint32_t unitEnd() const { return unit + units(); }
     [[nodiscard]] std::uint32_t cellEnd() const { return cell + cells(); }
 };

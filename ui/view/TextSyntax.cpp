@@ -19,6 +19,14 @@ constexpr Clock::duration idleSlice = 6ms;
 // Enough to tell what a file is by its first line.
 constexpr std::size_t headSize = 256; // bytes
 
+QByteArray headOf(const Snapshot& snapshot)
+{
+    QByteArray head(headSize, Qt::Uninitialized);
+    const Gaps gaps = snapshot.read(ByteOffset(0), std::as_writable_bytes(std::span(head)));
+    head.truncate(gaps.empty() ? head.size() : (gaps.front().range.begin() - ByteOffset(0)).value());
+    return head;
+}
+
 } // namespace
 
 TextSyntax::TextSyntax(DocumentSession& session)
@@ -69,16 +77,13 @@ void TextSyntax::choose()
 {
     if (!m_started)
         return;
+    m_head = headOf(m_session.snapshot());
     KSyntaxHighlighting::Definition definition;
     if (m_repository) {
-        QByteArray head(headSize, Qt::Uninitialized);
-        const Gaps gaps = m_session.snapshot().read(ByteOffset(0), std::as_writable_bytes(std::span(head)));
-        head.truncate(gaps.empty() ? head.size() : (gaps.front().range.begin() - ByteOffset(0)).value());
-        definition = m_repository->definition(m_choice, m_session.path(), head);
+        definition = m_repository->definition(m_choice, m_session.path(), m_head);
         m_colorizer.setTheme(m_repository->theme(m_theme, m_dark));
     }
     m_colorizer.setDefinition(definition);
-    emit definitionChanged();
     emit colorsChanged();
 }
 
@@ -87,6 +92,8 @@ void TextSyntax::documentChanged()
     m_rows = nullptr;
     m_idle.stop();
     m_colorizer.reset();
+    if (m_started && headOf(m_session.snapshot()) != m_head)
+        choose();
 }
 
 std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(

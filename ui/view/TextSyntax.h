@@ -23,7 +23,6 @@ public:
     // Borrowed; null: no colours.
     void setRepository(const SyntaxRepository* repository);
     void setChoice(const SyntaxChoice& choice);
-    [[nodiscard]] const SyntaxChoice& choice() const { return m_choice; }
     // Empty: the usual one for such a background.
     void setTheme(const QString& name, bool dark);
     // The definition in use; empty: none.
@@ -38,7 +37,6 @@ public:
         const TextRows& rows, const TextModel& model);
 
 signals:
-    void definitionChanged();
     // Colours of visible rows came or changed.
     void colorsChanged();
 
@@ -54,6 +52,7 @@ private:
     QString m_theme;
     bool m_dark = false;
     bool m_started = false;
+    QByteArray m_head; // what the definition was chosen by, beside the name
     SyntaxColorizer m_colorizer;
     const TextRows* m_rows = nullptr; // of the last frame; null after documentChanged()
     std::vector<std::span<const TextStyleSpan>> m_colors;

@@ -295,6 +295,17 @@ private slots:
         QTRY_COMPARE(other->pane().syntaxName(), QStringLiteral("JSON"));
     }
 
+    void syntaxIsFoundAnewInWhatIsReloaded()
+    {
+        const std::string path = file(QStringLiteral("script"), "no script at all\n");
+        QVERIFY(m_window->openFile(path));
+        QTRY_VERIFY(m_window->findChild<TextView*>()->isPainted());
+        QVERIFY(QFile::remove(QString::fromStdString(path)));
+        file(QStringLiteral("script"), "#!/usr/bin/perl\nprint 1;\n");
+        trigger("file_reload");
+        QTRY_COMPARE(m_window->pane().syntaxName(), QStringLiteral("Perl"));
+    }
+
     void themeMenuChangesTheColors()
     {
         QVERIFY(m_window->openFile(file(QStringLiteral("theme.txt"), "text\n")));
