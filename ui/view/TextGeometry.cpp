@@ -31,6 +31,11 @@ void TextGeometry::setSize(int width, int height)
     m_height = height;
 }
 
+bool TextGeometry::contains(const QPoint& point) const
+{
+    return point.x() >= 0 && point.x() < m_width && point.y() >= 0 && point.y() < m_height;
+}
+
 int TextGeometry::gutterWidth() const
 {
     return m_gutterDigits == 0 ? 0 : (m_gutterDigits + gutterMargins) * m_metrics.cellWidth;

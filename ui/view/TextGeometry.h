@@ -7,6 +7,7 @@
 #include "ui/view/TextShape.h"
 
 #include <QFont>
+#include <QPoint>
 
 #include <unordered_map>
 
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] int width() const { return m_width; }
     [[nodiscard]] int height() const { return m_height; }
     [[nodiscard]] int scroll() const { return m_scroll; }
+    [[nodiscard]] bool contains(const QPoint& point) const;
+    // Beside the text, over the line numbers or outside of the view.
+    [[nodiscard]] bool isBesideText(int x) const { return x < gutterWidth() || x >= m_width; }
 
     [[nodiscard]] int gutterDigits() const { return m_gutterDigits; }
     [[nodiscard]] int gutterWidth() const;

@@ -8,6 +8,7 @@
 #include <QMouseEvent>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace megascope {
 
@@ -55,10 +56,14 @@ std::optional<std::int64_t> plainScroll(const QKeyEvent& event)
     return std::nullopt;
 }
 
+// Below the view: in the last row that is visible as a whole.
 TextPlace placeAt(const QPoint& point, const TextInput::Situation& now)
 {
     const TextMotion motion(now.rows, now.geometry);
-    const int row = std::clamp(now.geometry.rowAt(point.y()), 0, now.model.rowCount() - 1);
+    const bool isBelow = point.y() >= now.geometry.height();
+    const int rows
+        = isBelow ? std::min(now.geometry.wholeRows(), now.model.rowCount()) : now.model.rowCount();
+    const int row = std::clamp(now.geometry.rowAt(point.y()), 0, rows - 1);
     return motion.placeNear(
         now.model.rows()[static_cast<std::size_t>(row)], point.x() - now.geometry.textLeft());
 }
@@ -100,44 +105,69 @@ int TextInput::clicks(const QMouseEvent& event)
     return m_clicks;
 }
 
+ByteRange TextInput::unitAt(Unit unit, const TextPlace& place, const Situation& now)
+{
+    const TextMotion motion(now.rows, now.geometry);
+    switch (unit) {
+    case Unit::Word:
+        return motion.wordAt(place);
+    case Unit::Line:
+        return motion.lineAt(motion.rowOf(place).begin());
+    default:
+        return {place.offset, place.offset};
+    }
+}
+
 TextAction TextInput::press(const QMouseEvent& event, const QPoint& point, const Situation& now)
 {
     m_wantedX.reset();
-    const TextMotion motion(now.rows, now.geometry);
     const TextPlace place = placeAt(point, now);
     const bool inGutter = point.x() < now.geometry.gutterWidth();
     const int count = inGutter ? 3 : clicks(event);
-    if (event.modifiers().testFlag(Qt::ShiftModifier)) {
-        m_drag = Drag{.origin = {now.selection.anchor, now.selection.anchor}};
-        return {.selection = {now.selection.anchor, place.offset}, .atRowEnd = place.atRowEnd};
-    }
-    Drag drag{.origin = {place.offset, place.offset}};
-    if (count == 2)
-        drag = {.origin = motion.wordAt(place), .unit = Unit::Word};
-    else if (count == 3)
-        drag = {.origin = motion.lineAt(motion.rowOf(place).begin()), .unit = Unit::Line};
-    m_drag = drag;
-    return {.selection = {drag.origin.begin(), drag.origin.end()}, .atRowEnd = count == 1 && place.atRowEnd};
+    const bool extends = event.modifiers().testFlag(Qt::ShiftModifier);
+    const Unit unit = extends || count == 1 ? Unit::Character : count == 2 ? Unit::Word : Unit::Line;
+    const ByteRange pressed = unitAt(unit, place, now);
+    const ByteRange origin = extends ? ByteRange(now.selection.anchor, now.selection.anchor) : pressed;
+    m_drag = Drag{.origin = origin, .unit = unit, .pressed = pressed, .point = point};
+    return {
+        .selection = {origin.begin(), pressed.end()},
+        .atRowEnd = unit == Unit::Character && place.atRowEnd,
+        .reveals = false,
+    };
+}
+
+// From outside, the nearest place is not one that the mouse went to; and over the middle of a character the
+// next place is a pixel away.
+bool TextInput::isFarther(const QPoint& point, const ByteRange& target, const TextGeometry& geometry) const
+{
+    const TextMetrics& metrics = geometry.metrics();
+    const QPoint way = point - m_drag->point;
+    if (metrics.logical(way.manhattanLength()) >= QApplication::startDragDistance())
+        return true;
+    const bool byHalfACell = 2 * std::max(std::abs(way.x()), std::abs(way.y())) > metrics.cellWidth;
+    return byHalfACell && geometry.contains(point) && target != m_drag->pressed;
 }
 
 std::optional<TextAction> TextInput::drag(const QPoint& point, const Situation& now)
 {
     if (!m_drag)
         return std::nullopt;
-    const TextMotion motion(now.rows, now.geometry);
     const TextPlace place = placeAt(point, now);
-    ByteRange target(place.offset, place.offset);
-    if (m_drag->unit == Unit::Word)
-        target = motion.wordAt(place);
-    else if (m_drag->unit == Unit::Line)
-        target = motion.lineAt(motion.rowOf(place).begin());
+    const ByteRange target = unitAt(m_drag->unit, place, now);
+    m_drag->moved = m_drag->moved || isFarther(point, target, now.geometry);
+    if (!m_drag->moved)
+        return std::nullopt;
     const bool backward = target.begin() < m_drag->origin.begin();
-    return TextAction{
+    TextAction action{
         .selection = backward
             ? Selection{m_drag->origin.end(), target.begin()}
             : Selection{m_drag->origin.begin(), std::max(target.end(), m_drag->origin.end())},
         .atRowEnd = m_drag->unit == Unit::Character && place.atRowEnd,
+        .reveals = false,
     };
+    if (m_drag->unit != Unit::Line && now.geometry.isBesideText(point.x()))
+        action.column = place;
+    return action;
 }
 
 std::int64_t TextInput::rowsBeyond(int y, const TextGeometry& geometry)

@@ -21,6 +21,8 @@ struct TextAction {
     bool atRowEnd = false; // the cursor shows behind the row before, see TextPlace
     std::int64_t scrollRows = 0; // how far the top moves, before the cursor is made visible
     bool movesCursor = true; // false: only scrolls
+    bool reveals = true; // scroll to the cursor then; never for the mouse, under which nothing may move
+    std::optional<TextPlace> column = {}; // brought into sight sideways: a drag is beside the text there
 };
 
 // Turns keys and the mouse into moves of the cursor. Keeps what lasts from one event to the next (the drag
@@ -43,7 +45,8 @@ public:
 
     // The left button was pressed, once or more often in a row. Points are device pixels of the view.
     [[nodiscard]] TextAction press(const QMouseEvent& event, const QPoint& point, const Situation& now);
-    // The mouse moved with the button held. Nothing when the drag did not begin here.
+    // The mouse moved with the button held. Nothing when the drag did not begin here, or when the mouse has
+    // gone no farther than it does in a click.
     [[nodiscard]] std::optional<TextAction> drag(const QPoint& point, const Situation& now);
     void release() { m_drag.reset(); }
     // Rows to scroll by while the mouse is held at this height: none on the rows, more the farther out it is.
@@ -56,10 +59,16 @@ public:
 private:
     enum class Unit { Character, Word, Line };
     struct Drag {
-        ByteRange origin; // what was under it when it began
+        ByteRange origin; // what stays selected
         Unit unit = Unit::Character;
+        ByteRange pressed; // what was under the mouse when it began
+        QPoint point; // where that was
+        bool moved = false; // more than the hand that clicks may move it
     };
 
+    [[nodiscard]] static ByteRange unitAt(Unit unit, const TextPlace& place, const Situation& now);
+    [[nodiscard]] bool isFarther(
+        const QPoint& point, const ByteRange& target, const TextGeometry& geometry) const;
     [[nodiscard]] int clicks(const QMouseEvent& event);
 
     std::optional<Drag> m_drag;

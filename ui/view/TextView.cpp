@@ -15,6 +15,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <cmath>
 
 namespace megascope {
 
@@ -150,8 +151,12 @@ double TextView::wheelRowHeight() const
 
 void TextView::scrollIntoSight(ByteOffset offset, Reveal how)
 {
-    const TextPlace place{offset};
-    if (m_scene.makeVisible(place, how == Reveal::Center))
+    showPlace({offset}, how == Reveal::Center);
+}
+
+void TextView::showPlace(const TextPlace& place, bool inTheMiddle)
+{
+    if (m_scene.makeVisible(place, inTheMiddle))
         topMoved(false);
     showColumn(place);
 }
@@ -214,10 +219,11 @@ void TextView::apply(const TextAction& action)
         topMoved(m_scene.page().scrollBy(action.scrollRows));
     if (!action.movesCursor)
         return;
-    if (m_scene.makeVisible(place, false))
-        topMoved(false);
+    if (action.reveals)
+        showPlace(place, false);
+    if (action.column)
+        showColumn(*action.column);
     m_cursor = place;
-    showColumn(place);
     const QScopedValueRollback guard(m_moving, true);
     session().setSelection(action.selection);
     m_blink.restart(hasFocus());
@@ -233,11 +239,8 @@ void TextView::takeSelection(bool reveals)
     m_input.forgetColumn();
     const TextPlace place = cursorPlace();
     const bool near = m_scene.isNear(place);
-    if (reveals) {
-        if (m_scene.makeVisible(place, !near))
-            topMoved(false);
-        showColumn(place);
-    }
+    if (reveals)
+        showPlace(place, !near);
     m_blink.restart(hasFocus());
     TextAccessible::tellCursorMoved(*this);
     if (!near)
@@ -321,7 +324,9 @@ void TextView::keyPressEvent(QKeyEvent* event)
 QPoint TextView::devicePoint(const QPointF& point) const
 {
     const TextMetrics& metrics = m_scene.geometry().metrics();
-    return {metrics.device(point.x()), metrics.device(point.y())};
+    // The pixel that it is in, which is not always the nearest.
+    return {static_cast<int>(std::floor(point.x() * metrics.devicePixelRatio)),
+        static_cast<int>(std::floor(point.y() * metrics.devicePixelRatio))};
 }
 
 void TextView::mousePressEvent(QMouseEvent* event)
@@ -346,12 +351,19 @@ void TextView::mouseMoveEvent(QMouseEvent* event)
         viewport()->setCursor(inGutter ? Qt::ArrowCursor : Qt::IBeamCursor);
         return;
     }
-    if (viewport()->rect().contains(m_mouse.toPoint()))
+    if (!dragTo(m_mouse) || m_scene.geometry().contains(devicePoint(m_mouse)))
         m_autoScroll.stop();
     else if (!m_autoScroll.isActive())
         m_autoScroll.start(autoScrollInterval, this);
-    if (const std::optional<TextAction> action = m_input.drag(devicePoint(m_mouse), situation()))
+}
+
+bool TextView::dragTo(const QPointF& point)
+{
+    upToDateScene();
+    const std::optional<TextAction> action = m_input.drag(devicePoint(point), situation());
+    if (action)
         apply(*action);
+    return action.has_value();
 }
 
 void TextView::mouseReleaseEvent(QMouseEvent* event)
@@ -369,9 +381,7 @@ void TextView::timerEvent(QTimerEvent* event)
     if (const std::int64_t rows = TextInput::rowsBeyond(devicePoint(m_mouse).y(), m_scene.geometry());
         rows != 0)
         scrollByRows(rows);
-    upToDateScene();
-    if (const std::optional<TextAction> action = m_input.drag(devicePoint(m_mouse), situation()))
-        apply(*action);
+    dragTo(m_mouse);
 }
 
 void TextView::focusInEvent(QFocusEvent* event)

@@ -70,6 +70,9 @@ private:
     void takeSelection(bool reveals);
     void layOut();
     void apply(const TextAction& action);
+    // Returns whether the mouse has gone far enough to drag.
+    bool dragTo(const QPointF& point);
+    void showPlace(const TextPlace& place, bool inTheMiddle);
     void showColumn(const TextPlace& place);
     void fitHorizontalBar();
     void topMoved(bool tell);

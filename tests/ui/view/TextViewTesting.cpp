@@ -4,6 +4,7 @@
 #include "TextViewTesting.h"
 
 #include <QFile>
+#include <QMouseEvent>
 
 namespace megascope {
 
@@ -31,6 +32,22 @@ void TextViewTesting::close()
 {
     m_view.reset();
     m_session.reset();
+}
+
+void TextViewTesting::moveMouse(const QPointF& to)
+{
+    QMouseEvent event(
+        QEvent::MouseMove, to, m_view->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_view->viewport(), &event);
+}
+
+void TextViewTesting::showHalfARowBelow(int rows)
+{
+    const TextMetrics& metrics = m_view->scene().geometry().metrics();
+    const int missing = m_view->height() - m_view->viewport()->height();
+    m_view->resize(m_view->width(), missing + qRound(metrics.logical((rows + 0.5) * metrics.rowHeight)));
+    m_view->grab();
+    QCOMPARE(m_view->scene().geometry().wholeRows(), rows);
 }
 
 QPoint TextViewTesting::pointAt(std::int64_t offset)

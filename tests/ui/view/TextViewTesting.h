@@ -18,6 +18,10 @@ protected:
     {
         QTest::keyClick(m_view.get(), key, modifiers);
     }
+    // With the left button held.
+    void moveMouse(const QPointF& to);
+    // Makes the view so high that half of a row is visible below the whole ones, of which there are `rows`.
+    void showHalfARowBelow(int rows);
     [[nodiscard]] std::int64_t cursor() const { return m_session->selection().cursor.value(); }
     [[nodiscard]] std::int64_t anchor() const { return m_session->selection().anchor.value(); }
     [[nodiscard]] std::int64_t top() const { return m_view->topOffset().value(); }
