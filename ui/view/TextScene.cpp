@@ -130,8 +130,16 @@ bool TextScene::isNear(const TextPlace& place) const
         && place.offset < rows.step(m_page.topRow(), 2 * m_page.height()).end();
 }
 
+int TextScene::mostScroll() const
+{
+    const int margin = 2 * m_geometry.metrics().cellWidth;
+    return m_wrap ? 0 : std::max(m_widest + margin - m_geometry.textWidth(), 0);
+}
+
 int TextScene::scrollShowing(const TextPlace& place, int scroll) const
 {
+    if (m_wrap)
+        return 0;
     const int cell = m_geometry.metrics().cellWidth;
     const int margin = std::min(2 * cell, m_geometry.textWidth() / 4);
     const int x = m_geometry.xOf(motion().rowOf(place), motion().stopOf(place));
@@ -161,7 +169,8 @@ std::optional<int> TextScene::rowOf(const TextPlace& place) const
 int TextScene::xOf(int row, const TextPlace& place) const
 {
     const TextRow& shown = m_model.rows()[static_cast<std::size_t>(row)];
-    return m_geometry.textLeft() + m_geometry.xOf(shown, shown.stopAt(place.offset));
+    const int x = m_geometry.textLeft() + m_geometry.xOf(shown, shown.stopAt(place.offset));
+    return m_wrap ? std::min(x, m_geometry.width() - m_geometry.metrics().cellWidth / 2) : x;
 }
 
 } // namespace megascope

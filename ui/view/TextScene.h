@@ -42,14 +42,16 @@ public:
     // True when the place is on the page, or less than a page away from it.
     [[nodiscard]] bool isNear(const TextPlace& place) const;
     // How far the text has to be scrolled to the left for the cursor at `place` to be seen, if it is `scroll`
-    // now.
+    // now. Never where lines wrap: all of a row is on the view.
     [[nodiscard]] int scrollShowing(const TextPlace& place, int scroll) const;
 
-    // The widest row shown since the font, the tabs or the wrapping changed; device pixels.
-    [[nodiscard]] int widest() const { return m_widest; }
+    // How far it may be scrolled for the widest row shown since the font, the tabs or the wrapping changed;
+    // device pixels.
+    [[nodiscard]] int mostScroll() const;
     // The row of the model on which the cursor is shown at `place`; nothing when it is not on the page.
     [[nodiscard]] std::optional<int> rowOf(const TextPlace& place) const;
-    // Where on the view the cursor is; device pixels.
+    // Where on the view the cursor is; device pixels. Behind a blank that hangs over the end of a wrapped
+    // row: at the edge.
     [[nodiscard]] int xOf(int row, const TextPlace& place) const;
 
 private:

@@ -81,10 +81,14 @@ void TextView::setWrap(bool wrap)
 {
     if (wrap == m_scene.wraps())
         return;
+    const bool cursorInSight = isVisible() && isCursorInSight();
     setHorizontalScrollBarPolicy(wrap ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    horizontalScrollBar()->setValue(0);
     m_scene.setWrap(wrap);
+    fitHorizontalBar();
     topMoved(false);
+    // Who looks at the cursor goes on looking at it; who reads elsewhere stays there.
+    if (cursorInSight)
+        showPlace(cursorPlace(), false);
 }
 
 void TextView::setTabWidth(int columns)
@@ -175,10 +179,9 @@ void TextView::fitHorizontalBar()
     const TextGeometry& geometry = m_scene.geometry();
     const int cell = geometry.metrics().cellWidth;
     QScrollBar* bar = horizontalScrollBar();
-    const int widest = m_scene.widest() + 2 * cell - geometry.textWidth();
     bar->setPageStep(geometry.textWidth());
     bar->setSingleStep(horizontalStep * cell);
-    bar->setMaximum(std::max({widest, bar->value(), 0}));
+    bar->setMaximum(m_scene.wraps() ? 0 : std::max(m_scene.mostScroll(), bar->value()));
 }
 
 const TextScene& TextView::upToDateScene()
@@ -257,6 +260,14 @@ QRect TextView::cursorRectangle() const
     return QRectF(metrics.logical(m_scene.xOf(*row, place)), metrics.logical(m_scene.geometry().rowTop(*row)),
         1, metrics.logical(metrics.rowHeight))
         .toAlignedRect();
+}
+
+bool TextView::isCursorInSight()
+{
+    upToDateScene();
+    QRect text = viewport()->rect();
+    text.setLeft(qRound(m_scene.geometry().metrics().logical(m_scene.geometry().gutterWidth())));
+    return text.intersects(cursorRectangle());
 }
 
 void TextView::paintEvent(QPaintEvent* event)

@@ -75,6 +75,7 @@ private:
     void showPlace(const TextPlace& place, bool inTheMiddle);
     void showColumn(const TextPlace& place);
     void fitHorizontalBar();
+    [[nodiscard]] bool isCursorInSight();
     void topMoved(bool tell);
     [[nodiscard]] TextInput::Situation situation() const;
     [[nodiscard]] QPoint devicePoint(const QPointF& point) const;

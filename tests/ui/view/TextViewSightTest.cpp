@@ -46,6 +46,8 @@ private Q_SLOTS:
     void farPlacesAreShownInTheMiddle();
     void theCursorIsKeptInSight();
     void wheelScrollsByRows();
+    void wrappedTextNeverScrollsSideways();
+    void wrappingKeepsTheCursorInSight();
     void topOffsetChangedIsToldButNotEchoed();
     void verticalBarReachesTheEnd();
     void fileThatShrinks();
@@ -54,12 +56,30 @@ private Q_SLOTS:
     void longLine();
     void assistiveProgramsReadThePage();
     void assistiveProgramsHearTheCursor();
+
+private:
+    void wheel(const QPoint& turned, Qt::KeyboardModifiers modifiers = {});
+    [[nodiscard]] bool isCursorSeen();
 };
 
 void TextViewSightTest::initTestCase()
 {
     QAccessible::installUpdateHandler(hear);
     QAccessible::setActive(true);
+}
+
+void TextViewSightTest::wheel(const QPoint& turned, Qt::KeyboardModifiers modifiers)
+{
+    const QPointF middle(100, 100);
+    QWheelEvent event(
+        middle, m_view->mapToGlobal(middle), {}, turned, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(m_view->viewport(), &event);
+}
+
+bool TextViewSightTest::isCursorSeen()
+{
+    m_view->upToDateScene();
+    return m_view->viewport()->rect().contains(m_view->cursorRectangle());
 }
 
 void TextViewSightTest::farPlacesAreShownInTheMiddle()
@@ -94,16 +114,69 @@ void TextViewSightTest::theCursorIsKeptInSight()
 void TextViewSightTest::wheelScrollsByRows()
 {
     open(numberedLines(1000));
-    const QPointF middle(100, 100);
-    QWheelEvent down(
-        middle, m_view->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(m_view->viewport(), &down);
+    wheel({0, -120});
     QCOMPARE(top(), 10 * QApplication::wheelScrollLines());
     QSignalSpy zoomed(m_view.get(), &DocumentView::zoomRequested);
-    QWheelEvent zoom(
-        middle, m_view->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, control, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(m_view->viewport(), &zoom);
+    wheel({0, 120}, control);
     QCOMPARE(zoomed.count(), 1);
+}
+
+void TextViewSightTest::wrappedTextNeverScrollsSideways()
+{
+    open("x", true);
+    const int cells = m_view->scene().geometry().wholeCells();
+    const QByteArray full = QByteArray("x").repeated(cells);
+    const QByteArray text
+        = full + "\n" + full + " \n" + full + " " + full + QByteArray(" ").repeated(200) + "\n";
+    for (const int wider : {0, 3, 6}) { // pixels that are left beside the cells
+        open(text, true);
+        m_view->resize(600 + wider, 300);
+        const QScrollBar* bar = m_view->horizontalScrollBar();
+        while (cursor() < text.size()) {
+            for (const Qt::Key key : {Qt::Key_End, Qt::Key_Right}) {
+                press(key);
+                QVERIFY2(isCursorSeen(), QByteArray::number(cursor()));
+            }
+            m_view->grab();
+            QTest::qWait(0); // the bar follows what was painted
+            wheel({0, -120}, shift);
+            wheel({-120, 0});
+            m_view->reveal(ByteOffset(cursor()), DocumentView::Reveal::Nearest);
+            QCOMPARE(bar->value(), 0);
+            QCOMPARE(bar->maximum(), 0);
+            QCOMPARE(m_view->scene().geometry().scroll(), 0);
+        }
+    }
+}
+
+void TextViewSightTest::wrappingKeepsTheCursorInSight()
+{
+    open(numberedLines(20) + QByteArray("word ").repeated(500) + '\n' + numberedLines(1000));
+    QScrollBar* bar = m_view->horizontalScrollBar();
+    m_view->setTopOffset(ByteOffset(100));
+    setCursor(200);
+    press(Qt::Key_End);
+    QVERIFY(bar->value() > 0);
+    for (int i = 0; i < 2; ++i) {
+        m_view->setWrap(true);
+        QCOMPARE(bar->value(), 0);
+        QCOMPARE(m_view->scene().geometry().scroll(), 0);
+        QVERIFY(isCursorSeen());
+        m_view->grab();
+        m_view->setWrap(false);
+        QVERIFY(bar->value() > 0);
+        QVERIFY(isCursorSeen());
+    }
+    // Whoever reads elsewhere stays there.
+    m_view->setTopOffset(ByteOffset(8000));
+    bar->setValue(0);
+    const std::int64_t before = top();
+    for (const bool wrap : {true, false}) {
+        m_view->setWrap(wrap);
+        m_view->grab();
+        QCOMPARE(top(), before);
+        QCOMPARE(bar->value(), 0);
+    }
 }
 
 void TextViewSightTest::topOffsetChangedIsToldButNotEchoed()
