@@ -31,7 +31,8 @@ Parsed parsePercentage(const QString& text)
 {
     bool ok = false;
     const double value = QStringView(text).chopped(1).trimmed().toDouble(&ok);
-    if (!ok || !(value >= 0 && value <= 100)) // nor “nan”
+    const bool isPercentage = value >= 0 && value <= 100; // “nan” is none
+    if (!ok || !isPercentage)
         return std::unexpected(i18n("“%1” is no percentage between 0 and 100.", text));
     return Place{.kind = Place::Kind::Percentage, .percentage = value};
 }
