@@ -21,7 +21,7 @@ enum class Exit {
 // Why a command ended early.
 struct Failure {
     Exit exit = Exit::Failed;
-    std::string message; // one line, for people; empty when there is nothing to say
+    std::string message; // for people; empty when there is nothing to say. May quote what was given as it is
 };
 
 template <class T>

@@ -35,6 +35,7 @@ int main(int argc, char** argv)
     if (outcome)
         return static_cast<int>(Exit::Done);
     if (!outcome.error().message.empty())
-        std::fprintf(stderr, "megascope-cli: %s\n", outcome.error().message.c_str());
+        std::fprintf(
+            stderr, "megascope-cli: %s\n", megascope::withoutControls(outcome.error().message).c_str());
     return static_cast<int>(outcome.error().exit);
 }

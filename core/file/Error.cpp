@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <format>
-#include <string_view>
 #include <system_error>
 
 namespace megascope {
@@ -62,8 +61,21 @@ std::string wordsFor(int code)
     return words;
 }
 
-// A file name may hold any byte but NUL and '/'. Controls, C1 ones in UTF-8 (c2 80 … c2 9f) among them, must
-// not reach a terminal or break the line.
+} // namespace
+
+std::string Error::reason() const
+{
+    if (!detail.empty())
+        return detail;
+    return systemCode != 0 ? wordsFor(systemCode) : std::string("failed");
+}
+
+std::string Error::message() const
+{
+    return withoutControls(subject.empty() ? reason() : subject + ": " + reason());
+}
+
+// C1 controls, in UTF-8 c2 80 … c2 9f, are among them.
 std::string withoutControls(std::string_view text)
 {
     std::string result;
@@ -84,20 +96,6 @@ std::string withoutControls(std::string_view text)
         afterC2 = byte == 0xc2;
     }
     return result;
-}
-
-} // namespace
-
-std::string Error::reason() const
-{
-    if (!detail.empty())
-        return detail;
-    return systemCode != 0 ? wordsFor(systemCode) : std::string("failed");
-}
-
-std::string Error::message() const
-{
-    return subject.empty() ? reason() : withoutControls(subject) + ": " + reason();
 }
 
 Error systemError(int code, std::string subject)

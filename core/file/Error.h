@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 
 namespace megascope {
 
@@ -28,9 +29,13 @@ struct Error {
 
     // "no such file or directory": detail, else the system's words for systemCode.
     [[nodiscard]] std::string reason() const;
-    // "subject: reason" on one line; control characters of the subject are escaped.
+    // "subject: reason" on one line, as withoutControls() makes it.
     [[nodiscard]] std::string message() const;
 };
+
+// `text` with its control characters escaped ("\n", "\x1b"), so that they neither break the line nor reach a
+// terminal. What was escaped before stays as it is.
+[[nodiscard]] std::string withoutControls(std::string_view text);
 
 // The error for an errno value that a system call on `subject` left.
 [[nodiscard]] Error systemError(int code, std::string subject);

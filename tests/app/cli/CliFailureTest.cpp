@@ -178,11 +178,20 @@ void CliFailureTest::noPermission()
         QFile::encodeName(file) + ": permission denied");
 }
 
-// A file name can hold anything: it must not break the line, nor reach the terminal.
+// A word of the command line can hold anything: it must not break the line, nor reach the terminal.
 void CliFailureTest::control()
 {
-    checkFailure(cli({QStringLiteral("info"), m_folder.path(QStringLiteral("new\nline \x1b[31m"))}), 3,
-        "new\\nline \\x1b[31m: no such file or directory");
+    const QString file = m_folder.write(QStringLiteral("ten"), "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+    const QString word = QStringLiteral("x\ny\x1b[31m\u0085");
+    const QByteArray shown = "x\\ny\\x1b[31m\\xc2\\x85";
+    checkFailure(
+        cli({QStringLiteral("info"), m_folder.path(word)}), 3, shown + ": no such file or directory");
+    for (const QStringList& arguments :
+        {QStringList{word}, {QStringLiteral("info"), file, QStringLiteral("--") + word},
+            {QStringLiteral("info"), file, QStringLiteral("--encoding"), word},
+            {QStringLiteral("info"), file, QStringLiteral("--backend"), word},
+            {QStringLiteral("lines"), file, word}, {QStringLiteral("bytes"), file, word, word}})
+        checkFailure(cli(arguments), 2, shown);
 }
 
 void CliFailureTest::unreadableBytes_data()

@@ -36,6 +36,14 @@ PLAIN_TEST(aNameCannotBreakTheLine)
         "\\xc2\\x85|\xc3\xa9|\xc2\xa0|\xff: no such file or directory");
 }
 
+PLAIN_TEST(noPartOfAMessageBreaksTheLine)
+{
+    const Error error{.subject = "a\nb", .detail = "cannot be copied to c\nd"};
+    CHECK_EQUAL(error.message(), "a\\nb: cannot be copied to c\\nd");
+    CHECK_EQUAL(withoutControls(error.message()), error.message());
+    CHECK_EQUAL(withoutControls({}), "");
+}
+
 PLAIN_TEST(kindsOfCodes)
 {
     CHECK_EQUAL(systemError(ENOENT, {}).kind, ErrorKind::NotFound);
