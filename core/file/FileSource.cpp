@@ -5,10 +5,10 @@
 #include "core/file/ExactRead.h"
 #include "core/file/ExtentFinder.h"
 #include "core/file/FileScan.h"
-#include "core/file/Vfs.h"
 #include "core/file/WindowCache.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace megascope {
 namespace {
@@ -45,10 +45,10 @@ Result<FileStatus> onlyFiles(Result<FileStatus> status, const std::filesystem::p
         .detail = wordsFor(status->type)});
 }
 
-bool holdsByteAt(const VfsFile& file, ByteCount place)
+bool holdsByte(const VfsFile& file)
 {
     std::byte byte = {};
-    return file.readAt(ByteOffset(place.value()), {&byte, 1}).value_or(0) > 0;
+    return file.readAt(ByteOffset(0), {&byte, 1}).value_or(0) > 0;
 }
 
 // Of a file that the kernel makes up when it is read, the system gives the size as 0 or as a page, whatever
@@ -59,7 +59,19 @@ bool sizeLies(const VfsFile& file, const FileStatus& status)
         return false;
     if (status.isPseudo)
         return status.identity.size <= pageSize();
-    return status.identity.size == ByteCount(0) && holdsByteAt(file, ByteCount(0));
+    return status.identity.size == ByteCount(0) && holdsByte(file);
+}
+
+// The file must outlive the stream. A file that has no more for now (the kernel's log) ends there.
+ByteStream streamOf(const VfsFile& file)
+{
+    return [&file, at = ByteOffset(0)](std::span<std::byte> out) mutable {
+        Result<std::size_t> got = file.readAt(at, out);
+        if (!got && got.error().systemCode == EAGAIN)
+            got = 0;
+        at += ByteCount(static_cast<std::int64_t>(got.value_or(0)));
+        return got;
+    };
 }
 
 // As FileScan::Surroundings::mapFrom.
@@ -73,37 +85,52 @@ std::optional<ByteCount> scansMapFrom(Backend backend, const FileStatus& status)
 
 } // namespace
 
-Result<FileSource::Opened> FileSource::openFile(
-    const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options)
+Result<FileSource::Opened> FileSource::prepare(const Vfs& vfs, std::shared_ptr<VfsFile> file,
+    const std::filesystem::path& name, const FileSourceOptions& options)
 {
-    // Before opening, because to open a device can do something: rewind a tape, start a watchdog.
-    if (const Result<FileStatus> named = onlyFiles(vfs.status(path), path); !named)
-        return std::unexpected(named.error());
-    const Result<std::shared_ptr<VfsFile>> file = vfs.open(path);
-    if (!file)
-        return std::unexpected(file.error());
-    Result<FileStatus> status = onlyFiles((*file)->status(), path);
+    Result<FileStatus> status = onlyFiles(file->status(), name);
     if (!status)
         return std::unexpected(status.error());
-    if (!sizeLies(**file, *status))
-        return Opened{.file = *file, .status = *status};
+    if (!sizeLies(*file, *status))
+        return Opened{.file = std::move(file), .status = *status};
 
-    const Result<std::shared_ptr<VfsFile>> spool = vfs.spool(**file, path, options.spoolLimit);
+    const Result<Spool> spool = vfs.spool(streamOf(*file), name, options.spoolLimit);
     if (!spool)
         return std::unexpected(spool.error());
-    const Result<FileStatus> spoolStatus = (*spool)->status();
+    const Result<FileStatus> spoolStatus = spool->file->status();
     if (!spoolStatus)
         return std::unexpected(spoolStatus.error());
     status->identity.size = spoolStatus->identity.size;
-    const bool isCut = status->identity.size == options.spoolLimit && holdsByteAt(**file, options.spoolLimit);
-    return Opened{.file = *spool, .status = *status, .spooled = true, .cut = isCut};
+    return Opened{.file = spool->file, .status = *status, .spooled = true, .cut = spool->isCut};
 }
 
 Result<std::shared_ptr<FileSource>> FileSource::open(
     const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options)
 {
-    return openFile(vfs, path, options).transform([&](Opened opened) {
-        return std::shared_ptr<FileSource>(new FileSource(vfs, path, std::move(opened), options));
+    // Before opening, because to open a device can do something: rewind a tape, start a watchdog.
+    if (const Result<FileStatus> named = onlyFiles(vfs.status(path), path); !named)
+        return std::unexpected(named.error());
+    return vfs.open(path).and_then(
+        [&](std::shared_ptr<VfsFile> file) { return fromFile(vfs, std::move(file), path, options); });
+}
+
+Result<std::shared_ptr<FileSource>> FileSource::fromFile(const Vfs& vfs, std::shared_ptr<VfsFile> file,
+    const std::filesystem::path& name, const FileSourceOptions& options)
+{
+    return prepare(vfs, std::move(file), name, options).transform([&](Opened opened) {
+        return std::shared_ptr<FileSource>(new FileSource(vfs, name, std::move(opened), options));
+    });
+}
+
+Result<std::shared_ptr<FileSource>> FileSource::fromStream(const Vfs& vfs, const ByteStream& stream,
+    const std::filesystem::path& name, const FileSourceOptions& options)
+{
+    const Result<Spool> spool = vfs.spool(stream, name, options.spoolLimit);
+    if (!spool)
+        return std::unexpected(spool.error());
+    return spool->file->status().transform([&](const FileStatus& status) {
+        Opened opened{.file = spool->file, .status = status, .spooled = true, .cut = spool->isCut};
+        return std::shared_ptr<FileSource>(new FileSource(vfs, name, std::move(opened), options));
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/file/FileStatus.h"
 #include "core/file/Source.h"
+#include "core/file/Vfs.h"
 #include "core/file/WindowBudget.h"
 
 #include <atomic>
@@ -13,8 +14,6 @@
 namespace megascope {
 
 class ExtentFinder;
-class Vfs;
-class VfsFile;
 class WindowCache;
 class WindowLedger;
 
@@ -36,6 +35,13 @@ public:
     // neither a regular file nor a block device.
     [[nodiscard]] static Result<std::shared_ptr<FileSource>> open(
         const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options = {});
+    // The same for what was opened already. `name` is only for errors, and what path() returns.
+    [[nodiscard]] static Result<std::shared_ptr<FileSource>> fromFile(const Vfs& vfs,
+        std::shared_ptr<VfsFile> file, const std::filesystem::path& name,
+        const FileSourceOptions& options = {});
+    // Reads a stream to its end, or to the limit, into a spool file. Errors: those of Vfs::spool.
+    [[nodiscard]] static Result<std::shared_ptr<FileSource>> fromStream(const Vfs& vfs,
+        const ByteStream& stream, const std::filesystem::path& name, const FileSourceOptions& options = {});
     ~FileSource() override;
 
     [[nodiscard]] ByteCount size() const override;
@@ -51,10 +57,10 @@ public:
     // What the path names now: another file when this one was replaced, NotFound when it was removed or
     // renamed.
     [[nodiscard]] Result<FileStatus> statusOfPath() const;
-    // True when this is a spooled copy of a file whose size is not known in advance.
-    // Its status is that of the file when it was opened, with the size of the copy.
+    // True when this is a spooled copy of what has no known size in advance. Of a file its status is that
+    // when it was opened, with the size of the copy.
     [[nodiscard]] bool isSpooled() const { return m_spooled; }
-    // True when the copy ended at its limit and the file goes on.
+    // True when the copy ended at its limit and the content goes on.
     [[nodiscard]] bool isCut() const { return m_cut; }
     // Address space and memory that the windows hold now.
     [[nodiscard]] ByteCount windowBytes() const;
@@ -68,8 +74,8 @@ private:
     };
 
     FileSource(const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options);
-    [[nodiscard]] static Result<Opened> openFile(
-        const Vfs& vfs, const std::filesystem::path& path, const FileSourceOptions& options);
+    [[nodiscard]] static Result<Opened> prepare(const Vfs& vfs, std::shared_ptr<VfsFile> file,
+        const std::filesystem::path& name, const FileSourceOptions& options);
     [[nodiscard]] ByteRange partToMap(const ByteRange& range) const;
     // Copies a part of one window; false when its bytes are not to be believed, or not to be had in this way.
     [[nodiscard]] bool copyMapped(const ByteRange& part, std::span<std::byte> out) const;

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <vector>
+#include <memory>
+#include <new>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -66,15 +67,16 @@ FileDescriptor namelessFile()
     return file;
 }
 
-bool writeAll(int descriptor, std::span<const std::byte> bytes)
+// 0, or errno.
+int writeAll(int descriptor, std::span<const std::byte> bytes)
 {
     while (!bytes.empty()) {
         const ssize_t written = uninterrupted([&] { return write(descriptor, bytes.data(), bytes.size()); });
-        if (written < 0)
-            return false;
+        if (written <= 0)
+            return written < 0 ? errno : ENOSPC;
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
-    return true;
+    return 0;
 }
 
 class PosixVfs final : public Vfs {
@@ -101,26 +103,32 @@ public:
         return statusFrom(stat, kind, device.number());
     }
 
-    Result<std::shared_ptr<VfsFile>> spool(
-        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const override
+    Result<Spool> spool(
+        const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const override
     {
         FileDescriptor file = namelessFile();
         if (!file.isOpen())
             return failed(spoolFolder());
-        std::vector<std::byte> buffer(spoolBuffer);
-        for (ByteCount done; done < limit;) {
-            const std::int64_t wanted = std::min<std::int64_t>(spoolBuffer, (limit - done).value());
-            const Result<std::size_t> got = content.readAt(
-                ByteOffset(done.value()), std::span(buffer).first(static_cast<std::size_t>(wanted)));
-            if (!got && got.error().systemCode != EAGAIN) // that: no more for now
+        const std::unique_ptr<std::byte[]> memory(new (std::nothrow) std::byte[spoolBuffer]);
+        if (!memory)
+            return std::unexpected(systemError(ENOMEM, subject.native()));
+        bool isCut = false;
+        for (ByteCount free = limit; !isCut;) {
+            // At the limit a byte more is asked for: whether there is one cannot be known otherwise.
+            const auto wanted = std::clamp<std::int64_t>(free.value(), 1, spoolBuffer);
+            const std::span buffer(memory.get(), static_cast<std::size_t>(wanted));
+            const Result<std::size_t> got = content(buffer);
+            if (!got)
                 return std::unexpected(got.error());
-            if (!got || *got == 0)
+            if (*got == 0)
                 break;
-            if (!writeAll(file.number(), std::span(buffer).first(*got)))
-                return failed(spoolFolder());
-            done += ByteCount(static_cast<std::int64_t>(*got));
+            isCut = free == ByteCount(0);
+            const auto kept = isCut ? buffer.first(0) : buffer.first(*got);
+            if (const int code = writeAll(file.number(), kept); code != 0)
+                return std::unexpected(systemError(code, spoolFolder().native()));
+            free -= ByteCount(std::ssize(kept));
         }
-        return std::make_shared<PosixFile>(std::move(file), subject.native());
+        return Spool{.file = std::make_shared<PosixFile>(std::move(file), subject.native()), .isCut = isCut};
     }
 };
 

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -52,6 +53,16 @@ public:
     virtual void dropBehind(const ByteRange& range) const = 0;
 };
 
+// Bytes that come one after the other, and only once: puts the next ones into `out` and returns how many
+// came, 0 at their end.
+using ByteStream = std::function<Result<std::size_t>(std::span<std::byte> out)>;
+
+// What was read of a stream, as a file with no name that vanishes when it is closed.
+struct Spool {
+    std::shared_ptr<VfsFile> file;
+    bool isCut = false; // the stream goes on behind the limit
+};
+
 // The file system.
 class Vfs {
 public:
@@ -63,11 +74,11 @@ public:
     [[nodiscard]] virtual Result<std::shared_ptr<VfsFile>> open(const std::filesystem::path& path) const = 0;
     // Follows symbolic links.
     [[nodiscard]] virtual Result<FileStatus> status(const std::filesystem::path& path) const = 0;
-    // Reads `content` from its front to where it ends, `limit` bytes at most, into a file with no name that
-    // vanishes when it is closed, and returns that. For what has no size before it was read; `subject` names
-    // it in errors.
-    [[nodiscard]] virtual Result<std::shared_ptr<VfsFile>> spool(
-        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const
+    // Reads `content` to its end, or to `limit` and one byte more, and keeps no more than `limit` of it. For
+    // what has no size before it was read; `subject` names it in errors of the spool when it is read. Errors:
+    // those of `content` as they are; those of writing name the folder that the spool lies in.
+    [[nodiscard]] virtual Result<Spool> spool(
+        const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const
         = 0;
 };
 

@@ -214,8 +214,8 @@ Result<FileStatus> FaultVfs::status(const std::filesystem::path& path) const
     return enter(VfsCall::PathStatus) == Fault::Fail ? failure() : m_real.status(path);
 }
 
-Result<std::shared_ptr<VfsFile>> FaultVfs::spool(
-    const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const
+Result<Spool> FaultVfs::spool(
+    const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const
 {
     return enter(VfsCall::Spool) == Fault::Fail ? failure() : m_real.spool(content, subject, limit);
 }

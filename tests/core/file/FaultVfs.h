@@ -55,8 +55,8 @@ public:
 
     [[nodiscard]] Result<std::shared_ptr<VfsFile>> open(const std::filesystem::path& path) const override;
     [[nodiscard]] Result<FileStatus> status(const std::filesystem::path& path) const override;
-    [[nodiscard]] Result<std::shared_ptr<VfsFile>> spool(
-        const VfsFile& content, const std::filesystem::path& subject, ByteCount limit) const override;
+    [[nodiscard]] Result<Spool> spool(
+        const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const override;
 
 private:
     friend class FaultFile;

@@ -6,6 +6,7 @@
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -52,6 +53,21 @@ std::string textOf(const std::filesystem::path& path)
 {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// `bytes` piece by piece, and then `last`.
+ByteStream streamOf(std::vector<std::byte> bytes, const Result<std::size_t>& last = 0)
+{
+    return [bytes = std::move(bytes), at = std::size_t{0}, last](
+               std::span<std::byte> out) mutable -> Result<std::size_t> {
+        if (at == bytes.size())
+            return last;
+        const std::span<const std::byte> rest = std::span(bytes).subspan(at);
+        const std::size_t count = std::min({out.size(), rest.size(), std::size_t{100'000}});
+        std::ranges::copy(rest.first(count), out.begin());
+        at += count;
+        return count;
+    };
 }
 
 std::string textOf(const FileSource& source)
@@ -162,19 +178,34 @@ PLAIN_TEST(anEmptyFileIsNotSpooled)
 
 PLAIN_TEST(aSpoolKeepsToItsLimit)
 {
-    const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, testing::codedBytes({ByteOffset(0), mebibytes(1)}, 0));
-    const std::shared_ptr<VfsFile> file = *systemVfs().open(folder / "file");
-    for (const std::int64_t limit : {0, 1, 262144, 262145, 1000000, 1048576, 2000000}) {
-        const Result<std::shared_ptr<VfsFile>> spool
-            = systemVfs().spool(*file, folder / "file", ByteCount(limit));
+    const std::vector<std::byte> content = testing::codedBytes({ByteOffset(0), mebibytes(1)}, 0);
+    for (const std::int64_t limit : {0, 1, 262144, 262145, 1000000, 1048575, 1048576, 2000000}) {
+        const Result<Spool> spool = systemVfs().spool(streamOf(content), "stream", ByteCount(limit));
         CHECK(spool.has_value());
-        const std::int64_t expected = std::min<std::int64_t>(limit, 1 << 20);
-        CHECK_EQUAL((*spool)->status()->identity.size.value(), expected);
+        CHECK_EQUAL(spool->isCut, limit < std::ssize(content));
+        const std::int64_t expected = std::min<std::int64_t>(limit, std::ssize(content));
+        CHECK_EQUAL(spool->file->status()->identity.size.value(), expected);
         std::vector<std::byte> out(static_cast<std::size_t>(expected));
-        CHECK_EQUAL((*spool)->readAt(ByteOffset(0), out).value(), out.size());
+        CHECK_EQUAL(spool->file->readAt(ByteOffset(0), out).value(), out.size());
         CHECK(out == testing::codedBytes({ByteOffset(0), ByteCount(expected)}, 0));
     }
+}
+
+// It takes what comes for as long as something comes, so without the limit it would never end.
+PLAIN_TEST(aStreamWithoutEndIsCut)
+{
+    const ByteStream endless = [](std::span<std::byte> out) {
+        std::ranges::fill(out, std::byte{'y'});
+        return out.size();
+    };
+    FileSourceOptions options;
+    options.spoolLimit = mebibytes(3) + ByteCount(1);
+    const Result<std::shared_ptr<FileSource>> source
+        = FileSource::fromStream(systemVfs(), endless, "endless", options);
+    CHECK(source.has_value());
+    CHECK((*source)->isSpooled() && (*source)->isCut());
+    CHECK((*source)->size() == options.spoolLimit);
+    CHECK_EQUAL((*source)->path(), "endless");
 }
 
 PLAIN_TEST(aCutSpoolSaysSo)
@@ -198,20 +229,26 @@ PLAIN_TEST(aSpoolThatFails)
     vfs.arm({.fault = FaultVfs::Fault::Fail, .call = testing::VfsCall::Spool, .code = ENOSPC});
     CHECK_EQUAL(FileSource::open(vfs, "/proc/version").error().systemCode, ENOSPC);
 
-    const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, testing::codedBytes({ByteOffset(0), kibibytes(64)}, 0));
-    vfs.setBadRanges({{ByteOffset(8192), kibibytes(4)}});
-    const std::shared_ptr<VfsFile> bad = *vfs.open(folder / "file");
-    CHECK_EQUAL(systemVfs().spool(*bad, folder / "file", mebibytes(1)).error().systemCode, EIO);
+    // Of the stream the error is the stream's, also where the limit asks for one byte more.
+    const std::vector<std::byte> content = testing::codedBytes({ByteOffset(0), kibibytes(64)}, 0);
+    const Result<std::size_t> bad = std::unexpected(systemError(EIO, "the stream"));
+    for (const ByteCount limit : {kibibytes(64), mebibytes(1)}) {
+        const Result<Spool> spool = systemVfs().spool(streamOf(content, bad), "stream", limit);
+        CHECK_EQUAL(spool.error().message(), "the stream: input/output error");
+    }
+}
 
+// A file whose size the system does not tell stands for no fault of the folder that its copy goes to.
+PLAIN_TEST(aFullSpoolFolderIsBlamed)
+{
+    const TemporaryFolder folder;
     const int status = testing::statusOfChild([&] {
-        const rlimit small = {1000, 1000};
+        const rlimit small = {10, 10};
         std::signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &small);
-        const std::shared_ptr<VfsFile> good = *systemVfs().open(folder / "file");
-        const Result<std::shared_ptr<VfsFile>> spool
-            = systemVfs().spool(*good, folder / "file", mebibytes(1));
-        _exit(!spool && spool.error().systemCode == EFBIG ? 0 : 1);
+        setenv("TMPDIR", folder.path().c_str(), 1);
+        const Error error = errorOf("/proc/version");
+        _exit(error.systemCode == EFBIG && error.subject == folder.path() ? 0 : 1);
     });
     CHECK_EQUAL(status, 0);
 }
@@ -220,17 +257,15 @@ PLAIN_TEST(aSpoolThatFails)
 PLAIN_TEST(aSpoolLeavesNoName)
 {
     const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
     std::filesystem::create_directory(folder / "spools");
     const char* const before = std::getenv("TMPDIR");
     const std::string kept = before != nullptr ? before : "";
     setenv("TMPDIR", (folder / "spools").c_str(), 1);
-    const Result<std::shared_ptr<VfsFile>> spool
-        = systemVfs().spool(**systemVfs().open(folder / "file"), folder / "file", mebibytes(1));
+    const Result<Spool> spool = systemVfs().spool(streamOf(testing::bytesOf("text")), "stream", mebibytes(1));
     const bool isEmpty = std::filesystem::is_empty(folder / "spools");
     setenv("TMPDIR", (folder / "missing").c_str(), 1);
-    const Result<std::shared_ptr<VfsFile>> failed
-        = systemVfs().spool(**systemVfs().open(folder / "file"), folder / "file", mebibytes(1));
+    const Result<Spool> failed
+        = systemVfs().spool(streamOf(testing::bytesOf("text")), "stream", mebibytes(1));
     if (before != nullptr)
         setenv("TMPDIR", kept.c_str(), 1);
     else
