@@ -36,11 +36,8 @@ Outcome<InputFile> InputFile::open(std::string_view name, const Arguments& argum
     const std::string shown(isStandardInput ? "standard input" : name);
     Result<std::shared_ptr<FileSource>> source
         = isStandardInput ? openStandardInput(options) : FileSource::open(systemVfs(), name, options);
-    if (!source) {
-        Error error = source.error();
-        error.subject = shown;
-        return failed(error);
-    }
+    if (!source)
+        return failed(source.error());
     return InputFile(shown, *std::move(source));
 }
 

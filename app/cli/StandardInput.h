@@ -6,8 +6,8 @@
 
 namespace megascope::cli {
 
-// Opens standard input. A pipe, a terminal and the like are read to their end first, into a file without a
-// name in $TMPDIR or /var/tmp; anything else is opened anew, from its begin. Errors: as FileSource::open.
+// Opens standard input. A pipe, a terminal and the like are read to their end first, into a spool file;
+// anything else is opened anew, from its begin. Errors: as FileSource::open and FileSource::fromStream.
 [[nodiscard]] Result<std::shared_ptr<FileSource>> openStandardInput(const FileSourceOptions& options);
 
 } // namespace megascope::cli

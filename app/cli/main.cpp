@@ -22,7 +22,9 @@ void installSignalHandlers()
 {
     std::signal(SIGINT, interrupted);
     std::signal(SIGTERM, interrupted);
-    std::signal(SIGPIPE, SIG_IGN); // writing reports it
+    // Writing reports these.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     megascope::FaultGuard::install();
 }
 
