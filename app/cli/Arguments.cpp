@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/Arguments.h"
 
+#include "core/text/NumberText.h"
+
 #include <algorithm>
 #include <format>
 #include <ranges>
@@ -64,6 +66,14 @@ std::optional<std::string_view> Arguments::value(std::string_view option) const
             return value;
     }
     return std::nullopt;
+}
+
+Outcome<std::int64_t> numberFrom(std::string_view what, std::string_view text)
+{
+    const std::optional<std::int64_t> number = parseNumber(text);
+    if (!number)
+        return badUsage(std::format("{}: \"{}\" is no number from 0 to 2^63 - 1", what, text));
+    return *number;
 }
 
 } // namespace megascope::cli

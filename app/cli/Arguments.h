@@ -4,6 +4,7 @@
 
 #include "app/cli/Failure.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -39,5 +40,8 @@ private:
     std::vector<std::string_view> m_operands;
     std::vector<std::pair<std::string_view, std::string_view>> m_options; // names and values, as given
 };
+
+// The number that `text` stands for; the failure calls it `what`.
+[[nodiscard]] Outcome<std::int64_t> numberFrom(std::string_view what, std::string_view text);
 
 } // namespace megascope::cli

@@ -5,7 +5,6 @@
 #include "app/cli/HexDump.h"
 #include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
-#include "core/text/NumberText.h"
 
 #include <algorithm>
 #include <format>
@@ -15,7 +14,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option hexOption{"--hex", "", "print a hex dump, as hexdump -Cv does"};
-constexpr Option options[] = {hexOption, backendOption};
+constexpr Option options[] = {hexOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints LENGTH bytes from OFFSET on, or as many as the file has there. An offset past the end of
@@ -26,14 +25,6 @@ the file is an error. When bytes cannot be read, those before them are printed, 
 constexpr std::size_t pieceSize = 1024 * 1024;
 constexpr std::size_t hexPieceSize = 64 * 1024; // makes nearly five times as many characters
 static_assert(pieceSize % hexRowSize == 0 && hexPieceSize % hexRowSize == 0);
-
-Outcome<std::int64_t> numberFrom(std::string_view what, std::string_view text)
-{
-    const std::optional<std::int64_t> number = parseNumber(text);
-    if (!number)
-        return badUsage(std::format("{}: \"{}\" is no number from 0 to 2^63 - 1", what, text));
-    return *number;
-}
 
 // Reads `range` piece by piece, and hands each piece on. When a piece comes short, what follows cannot be
 // read.

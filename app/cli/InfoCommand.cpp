@@ -13,7 +13,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option jsonOption{"--json", "", "print one JSON object"};
-constexpr Option options[] = {jsonOption, encodingOption, backendOption};
+constexpr Option options[] = {jsonOption, encodingOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints one "name: value" a line:

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/InputFile.h"
 
+#include "app/cli/Output.h"
 #include "app/cli/StandardInput.h"
 #include "core/file/Vfs.h"
 
@@ -23,21 +24,44 @@ Outcome<Backend> backendFrom(const Arguments& arguments)
     return choice->second;
 }
 
+// A pipe may carry what a disk has no room for, and then it is the disk that says so. Of a file of the kernel
+// nobody wants that much, and some have no end.
+constexpr ByteCount streamLimit = mebibytes(64 * 1024);
+
+Outcome<FileSourceOptions> optionsFrom(const Arguments& arguments, bool isStandardInput)
+{
+    FileSourceOptions options;
+    const Outcome<Backend> backend = backendFrom(arguments);
+    if (!backend)
+        return std::unexpected(backend.error());
+    options.backend = *backend;
+    if (isStandardInput)
+        options.spoolLimit = streamLimit;
+    if (const std::optional<std::string_view> given = arguments.value(spoolLimitOption.name)) {
+        const Outcome<std::int64_t> limit = numberFrom(spoolLimitOption.name, *given);
+        if (!limit)
+            return std::unexpected(limit.error());
+        options.spoolLimit = ByteCount(*limit);
+    }
+    return options;
+}
+
 } // namespace
 
 Outcome<InputFile> InputFile::open(std::string_view name, const Arguments& arguments)
 {
-    const Outcome<Backend> backend = backendFrom(arguments);
-    if (!backend)
-        return std::unexpected(backend.error());
-    // What has to be copied first is copied as a whole: figures about a part of it would be wrong.
-    const FileSourceOptions options{.backend = *backend, .spoolLimit = ByteCount::max()};
     const bool isStandardInput = name == "-";
+    const Outcome<FileSourceOptions> options = optionsFrom(arguments, isStandardInput);
+    if (!options)
+        return std::unexpected(options.error());
     const std::string shown(isStandardInput ? "standard input" : name);
     Result<std::shared_ptr<FileSource>> source
-        = isStandardInput ? openStandardInput(options) : FileSource::open(systemVfs(), name, options);
+        = isStandardInput ? openStandardInput(*options) : FileSource::open(systemVfs(), name, *options);
     if (!source)
         return failed(source.error());
+    if ((*source)->isCut())
+        warn(std::format("{}: only its first {} bytes are looked at, for it is longer than {}", shown,
+            (*source)->size().value(), spoolLimitOption.name));
     return InputFile(shown, *std::move(source));
 }
 

@@ -12,13 +12,16 @@ namespace megascope::cli {
 
 inline constexpr Option backendOption{
     "--backend", "BACKEND", "read by mmap, pread, or whichever is better (auto)"};
+inline constexpr Option spoolLimitOption{
+    "--spool-limit", "SIZE", "copy no more of a stream (64G), or of a file that tells no size (1G)"};
 inline constexpr Option encodingOption{
     "--encoding", "ENCODING", "the text's encoding, instead of detecting it"};
 
 // The file that a command is about. Errors of its members name it.
 class InputFile {
 public:
-    // `name` is a path, or "-" for standard input. Heeds backendOption.
+    // `name` is a path, or "-" for standard input. Heeds backendOption and spoolLimitOption. Content that was
+    // cut at the limit is a file, too: standard error gets a warning.
     [[nodiscard]] static Outcome<InputFile> open(std::string_view name, const Arguments& arguments);
 
     [[nodiscard]] const std::string& name() const { return m_name; }

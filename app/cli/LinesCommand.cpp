@@ -16,7 +16,7 @@
 namespace megascope::cli {
 namespace {
 
-constexpr Option options[] = {encodingOption, backendOption};
+constexpr Option options[] = {encodingOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints the lines from FIRST to LAST (or only FIRST) exactly as they are in the file, as

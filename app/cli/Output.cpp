@@ -3,6 +3,7 @@
 #include "app/cli/Output.h"
 
 #include <cerrno>
+#include <cstdio>
 
 #include <poll.h>
 #include <unistd.h>
@@ -30,6 +31,11 @@ Outcome<void> print(std::span<const std::byte> bytes)
 Outcome<void> print(std::string_view text)
 {
     return print(std::as_bytes(std::span(text)));
+}
+
+void warn(std::string_view message)
+{
+    std::fputs(("megascope-cli: " + withoutControls(message) + '\n').c_str(), stderr);
 }
 
 } // namespace megascope::cli

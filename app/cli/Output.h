@@ -15,4 +15,7 @@ namespace megascope::cli {
 [[nodiscard]] Outcome<void> print(std::span<const std::byte> bytes);
 [[nodiscard]] Outcome<void> print(std::string_view text);
 
+// Writes one line to standard error. `message` may hold anything: control characters come out escaped.
+void warn(std::string_view message);
+
 } // namespace megascope::cli

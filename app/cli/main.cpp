@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/Command.h"
+#include "app/cli/Output.h"
 #include "core/file/FaultGuard.h"
 
 #include <csignal>
-#include <cstdio>
 
 #include <unistd.h>
 
@@ -37,7 +37,6 @@ int main(int argc, char** argv)
     if (outcome)
         return static_cast<int>(Exit::Done);
     if (!outcome.error().message.empty())
-        std::fprintf(
-            stderr, "megascope-cli: %s\n", megascope::withoutControls(outcome.error().message).c_str());
+        warn(outcome.error().message);
     return static_cast<int>(outcome.error().exit);
 }
