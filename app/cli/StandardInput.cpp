@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/StandardInput.h"
 
+#include "core/file/FileTail.h"
 #include "core/file/PosixFile.h"
-#include "core/file/Vfs.h"
 
+#include <algorithm>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,11 +18,17 @@ namespace {
 
 constexpr const char* shownName = "standard input";
 
-bool isStream(int descriptor)
+bool isStream(const struct stat& status)
 {
-    struct stat status = {};
-    return ::fstat(descriptor, &status) == 0
-        && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISCHR(status.st_mode));
+    return S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISCHR(status.st_mode);
+}
+
+// A description of our own, so that to ask for holes does not move the place of those who share standard
+// input. Who got it from somebody with more rights may not open it again, and shares.
+FileDescriptor openAgain()
+{
+    FileDescriptor own(uninterrupted([] { return ::open("/dev/stdin", O_RDONLY | O_CLOEXEC | O_NONBLOCK); }));
+    return own.isOpen() ? std::move(own) : FileDescriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0));
 }
 
 // A ByteStream.
@@ -41,15 +49,18 @@ Result<std::size_t> readSome(std::span<std::byte> out)
 
 Result<std::shared_ptr<FileSource>> openStandardInput(const FileSourceOptions& options)
 {
-    if (isStream(STDIN_FILENO))
+    struct stat status = {};
+    if (::fstat(STDIN_FILENO, &status) != 0)
+        return std::unexpected(systemError(errno, shownName));
+    if (isStream(status))
         return FileSource::fromStream(systemVfs(), readSome, shownName, options);
-    const auto named = [](Error error) {
-        error.subject = shownName;
-        return error;
-    };
-    return systemVfs().open("/dev/stdin").transform_error(named).and_then([&](std::shared_ptr<VfsFile> file) {
-        return FileSource::fromFile(systemVfs(), std::move(file), shownName, options);
-    });
+    const off_t place = ::lseek(STDIN_FILENO, 0, SEEK_CUR);
+    FileDescriptor descriptor = openAgain();
+    if (!descriptor.isOpen())
+        return std::unexpected(systemError(errno, shownName));
+    const auto file = std::make_shared<PosixFile>(std::move(descriptor), shownName);
+    return FileSource::fromFile(
+        systemVfs(), tailOf(file, ByteOffset(std::max<off_t>(place, 0))), shownName, options);
 }
 
 } // namespace megascope::cli

@@ -6,8 +6,9 @@
 
 namespace megascope::cli {
 
-// Opens standard input. A pipe, a terminal and the like are read to their end first, into a spool file;
-// anything else is opened anew, from its begin. Errors: as FileSource::open and FileSource::fromStream.
+// Opens standard input, from where it stands: what others have read of it is not part of it. A pipe, a
+// terminal and the like are read to their end first, into a spool file; anything else is read in place.
+// Errors: as FileSource::fromFile and FileSource::fromStream.
 [[nodiscard]] Result<std::shared_ptr<FileSource>> openStandardInput(const FileSourceOptions& options);
 
 } // namespace megascope::cli

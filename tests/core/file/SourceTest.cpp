@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 // What every source promises, tried on a source in memory and on files in every way of reading, against bytes
 // in memory.
+#include "core/file/FileTail.h"
 #include "core/file/MemorySource.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
@@ -29,6 +30,12 @@ std::vector<Candidate> sourcesOf(const std::vector<std::byte>& content, const Te
     testing::writeAt(folder / "content", 0, content);
     for (const testing::Way& way : testing::allWays())
         candidates.push_back({way.name, testing::openOrFail(folder / "content", way.options)});
+    testing::writeAt(folder / "longer", 12345, content);
+    for (const testing::Way& way : testing::allWays()) {
+        const auto tail = tailOf(*systemVfs().open(folder / "longer"), ByteOffset(12345));
+        candidates.push_back({std::string("tail, ") + way.name,
+            *FileSource::fromFile(systemVfs(), tail, "tail", way.options)});
+    }
     return candidates;
 }
 
