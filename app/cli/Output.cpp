@@ -14,8 +14,10 @@ Outcome<void> print(std::span<const std::byte> bytes)
 {
     while (!bytes.empty()) {
         const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-        if (written >= 0) {
+        if (written > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(written));
+        } else if (written == 0) { // a device that takes no more
+            return failed(systemError(ENOSPC, "standard output"));
         } else if (errno == EPIPE) {
             return std::unexpected(Failure{Exit::Done, {}});
         } else if (errno == EAGAIN) { // somebody made it non-blocking
@@ -31,6 +33,14 @@ Outcome<void> print(std::span<const std::byte> bytes)
 Outcome<void> print(std::string_view text)
 {
     return print(std::as_bytes(std::span(text)));
+}
+
+Outcome<void> closeOutput()
+{
+    // After EINTR it is closed all the same.
+    if (::close(STDOUT_FILENO) != 0 && errno != EINTR)
+        return failed(systemError(errno, "standard output"));
+    return {};
 }
 
 void warn(std::string_view message)

@@ -15,6 +15,9 @@ namespace megascope::cli {
 [[nodiscard]] Outcome<void> print(std::span<const std::byte> bytes);
 [[nodiscard]] Outcome<void> print(std::string_view text);
 
+// Closes standard output: some file systems tell only then that they could not keep what was written.
+[[nodiscard]] Outcome<void> closeOutput();
+
 // Writes one line to standard error. `message` may hold anything: control characters come out escaped.
 void warn(std::string_view message);
 

@@ -4,8 +4,6 @@
 
 #include <QFile>
 
-#include <limits>
-
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/stat.h>
@@ -71,7 +69,7 @@ void CliStandardInputTest::fromItsPlace_data()
     QTest::newRow("the last byte") << qint64(m_content.size()) - 1;
     QTest::newRow("the end") << qint64(m_content.size());
     QTest::newRow("past the end") << qint64(m_content.size()) + 5000;
-    QTest::newRow("the last place of all") << std::numeric_limits<qint64>::max() / 4096 * 4096;
+    QTest::newRow("far past the end") << (qint64(1) << 43);
 }
 
 void CliStandardInputTest::fromItsPlace()

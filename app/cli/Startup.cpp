@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "app/cli/Startup.h"
+
+#include "app/cli/Failure.h"
+#include "core/file/FaultGuard.h"
+
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace megascope::cli {
+namespace {
+
+// Nothing that these commands do has to be put right afterwards, so the end may come at any moment.
+void interrupted(int)
+{
+    ::_exit(static_cast<int>(Exit::Interrupted));
+}
+
+} // namespace
+
+void fillStandardDescriptors()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) != -1 || errno != EBADF)
+            continue;
+        // The system gives the lowest number that is free. Where there is no /dev, the root folder is as
+        // good.
+        if (::open("/dev/null", O_PATH) != descriptor)
+            ::open("/", O_PATH);
+    }
+}
+
+void installSignalHandlers()
+{
+    std::signal(SIGINT, interrupted);
+    std::signal(SIGTERM, interrupted);
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    FaultGuard::install();
+}
+
+} // namespace megascope::cli

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+namespace megascope::cli {
+
+// What the program owes to whoever started it; called once, before anything is opened.
+
+// Standard descriptors that were closed get something that can be neither read nor written, so that no file
+// that is opened later takes their number, and output ends up in it.
+void fillStandardDescriptors();
+
+// SIGINT and SIGTERM end the program with Exit::Interrupted. A closed pipe and the limit of a file's size are
+// for whoever writes to notice.
+void installSignalHandlers();
+
+} // namespace megascope::cli
