@@ -20,6 +20,13 @@ void interrupted(int)
     ::_exit(static_cast<int>(Exit::Interrupted));
 }
 
+void catchUnlessIgnored(int signal)
+{
+    struct sigaction before = {};
+    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+        std::signal(signal, interrupted);
+}
+
 } // namespace
 
 void fillStandardDescriptors()
@@ -36,8 +43,8 @@ void fillStandardDescriptors()
 
 void installSignalHandlers()
 {
-    std::signal(SIGINT, interrupted);
-    std::signal(SIGTERM, interrupted);
+    catchUnlessIgnored(SIGINT);
+    catchUnlessIgnored(SIGTERM);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     FaultGuard::install();

@@ -10,8 +10,8 @@ namespace megascope::cli {
 // that is opened later takes their number, and output ends up in it.
 void fillStandardDescriptors();
 
-// SIGINT and SIGTERM end the program with Exit::Interrupted. A closed pipe and the limit of a file's size are
-// for whoever writes to notice.
+// SIGINT and SIGTERM end the program with Exit::Interrupted, unless they are ignored already, as nohup and
+// shells leave them. A closed pipe and the limit of a file's size are for whoever writes to notice.
 void installSignalHandlers();
 
 } // namespace megascope::cli

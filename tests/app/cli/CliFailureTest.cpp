@@ -274,13 +274,7 @@ void CliFailureTest::interrupt()
     QProcess process;
     process.start(cliProgram(), {QStringLiteral("info"), QStringLiteral("-")});
     QVERIFY(process.waitForStarted());
-    const QString waiting = QStringLiteral("/proc/%1/syscall").arg(process.processId());
-    const QByteArray reading = "0 0x0 "; // read(0, …) on this kind of machine
-    const auto reads = [&] {
-        QFile file(waiting);
-        return file.open(QIODevice::ReadOnly) && file.readAll().startsWith(reading);
-    };
-    if (!QTest::qWaitFor(reads, 5000))
+    if (!waitForReading(process))
         QSKIP("the kernel does not tell when the program waits for its input");
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished());

@@ -5,12 +5,15 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <array>
+#include <csignal>
+
 #include <fcntl.h>
 #include <unistd.h>
 
 using namespace megascope::testing;
 
-// What a program inherits from whoever starts it: descriptors that are closed.
+// What a program inherits from whoever starts it: descriptors that are closed, signals that are ignored.
 class CliProcessTest : public QObject {
     Q_OBJECT
 
@@ -22,6 +25,10 @@ private slots:
     void closedErrors();
     void allClosed();
     void failingClose();
+    void closedPipe_data();
+    void closedPipe();
+    void ignoredInterrupt_data();
+    void ignoredInterrupt();
 
 private:
     Folder m_folder;
@@ -117,6 +124,63 @@ void CliProcessTest::failingClose()
         ::dup2(::open(name.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), STDOUT_FILENO);
     };
     checkFailure(run(strace, traced, {}, toFile), 3, "standard output: disk quota exceeded");
+}
+
+void CliProcessTest::closedPipe_data()
+{
+    QTest::addColumn<bool>("ignored");
+    QTest::addColumn<bool>("blocking");
+    for (const bool ignored : {false, true}) {
+        for (const bool blocking : {false, true})
+            QTest::addRow(
+                "SIGPIPE %s, %s", ignored ? "ignored" : "as usual", blocking ? "blocking" : "non-blocking")
+                << ignored << blocking;
+    }
+}
+
+// A reader that has seen enough is no failure, however its writer was started.
+void CliProcessTest::closedPipe()
+{
+    QFETCH(const bool, ignored);
+    QFETCH(const bool, blocking);
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe2(ends.data(), O_CLOEXEC | (blocking ? 0 : O_NONBLOCK)), 0);
+    ::close(ends[0]);
+    const auto toNobody = [&] {
+        std::signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL);
+        ::dup2(ends[1], STDOUT_FILENO);
+    };
+    const RunResult result = cli(bytesOf(m_file, QStringLiteral("9")), {}, toNobody);
+    ::close(ends[1]);
+    QCOMPARE(result.exit, 0);
+    QCOMPARE(result.err, QByteArray());
+}
+
+void CliProcessTest::ignoredInterrupt_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGHUP") << SIGHUP;
+}
+
+// As nohup starts a program, or a shell one in the background.
+void CliProcessTest::ignoredInterrupt()
+{
+    QFETCH(const int, signal);
+    QProcess process;
+    process.setChildProcessModifier([signal] { std::signal(signal, SIG_IGN); });
+    process.start(cliProgram(), bytesOf(QStringLiteral("-"), QStringLiteral("9")));
+    QVERIFY(process.waitForStarted());
+    if (!waitForReading(process))
+        QSKIP("the kernel does not tell when the program waits for its input");
+    ::kill(pid_t(process.processId()), signal);
+    process.write(content);
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(process.readAllStandardOutput(), content);
 }
 
 QTEST_GUILESS_MAIN(CliProcessTest)

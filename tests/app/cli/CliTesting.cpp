@@ -28,6 +28,17 @@ RunResult run(const QString& program, const QStringList& arguments, const QByteA
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
+bool waitForReading(const QProcess& process)
+{
+    const QString waiting = QStringLiteral("/proc/%1/syscall").arg(process.processId());
+    const QByteArray reading = "0 0x0 "; // read(0, …) on this kind of machine
+    const auto reads = [&] {
+        QFile file(waiting);
+        return file.open(QIODevice::ReadOnly) && file.readAll().startsWith(reading);
+    };
+    return QTest::qWaitFor(reads, 5000);
+}
+
 QString cliProgram()
 {
     return QStringLiteral(MEGASCOPE_CLI);
