@@ -5,6 +5,7 @@
 #include "core/file/ExactRead.h"
 #include "core/file/Window.h"
 
+#include <algorithm>
 #include <new>
 
 namespace megascope {
@@ -26,10 +27,19 @@ bool ScanBuffer::allocate()
 {
     if (m_bytes)
         return true;
-    m_share = m_ledger.take(m_wanted, smallestBuffer);
-    if (m_share.size() == ByteCount(0))
-        m_share = m_ledger.takeAlways(smallestBuffer);
-    m_bytes.reset(new (std::nothrow) std::byte[static_cast<std::size_t>(m_share.size().value())]);
+    // Memory may be scarcer than the budget says: then a smaller buffer may still find a place. Each share is
+    // at most half of the one before, so this ends.
+    ByteCount wanted = std::max(m_wanted, smallestBuffer);
+    while (!m_bytes && wanted >= smallestBuffer) {
+        m_share = {};
+        m_share = m_ledger.take(wanted, smallestBuffer);
+        if (m_share.size() == ByteCount(0))
+            m_share = m_ledger.takeAlways(smallestBuffer);
+        m_bytes.reset(new (std::nothrow) std::byte[static_cast<std::size_t>(m_share.size().value())]);
+        wanted = m_share.size() / 2;
+    }
+    if (!m_bytes)
+        m_share = {};
     return m_bytes != nullptr;
 }
 

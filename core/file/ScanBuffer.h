@@ -16,7 +16,7 @@ public:
     ScanBuffer(const VfsFile& file, WindowLedger& ledger, ByteCount size);
 
     // Reads from `place` to the end of the buffer-sized block of the file that holds it, or to `end`.
-    // REQUIRES: place < end. False when there is no memory.
+    // REQUIRES: place < end. False when there is no memory, not even for 64 KiB; a later call tries again.
     [[nodiscard]] bool fill(ByteOffset place, ByteOffset end);
     [[nodiscard]] bool contains(ByteOffset place) const { return m_filled.contains(place); }
     // What lies from `place` on and is of one kind. REQUIRES: contains(place).
