@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace megascope::testing;
@@ -29,6 +30,7 @@ private slots:
     void closedPipe();
     void ignoredInterrupt_data();
     void ignoredInterrupt();
+    void scarceMemory();
 
 private:
     Folder m_folder;
@@ -181,6 +183,32 @@ void CliProcessTest::ignoredInterrupt()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
     QCOMPARE(process.readAllStandardOutput(), content);
+}
+
+// With whatever address space: the right bytes, or one line that says why not.
+void CliProcessTest::scarceMemory()
+{
+    if (isSanitized)
+        QSKIP("sanitizers need more address space than that");
+    int ends = 0;
+    int works = 0;
+    for (rlim_t limit = rlim_t(30) << 20; limit < rlim_t(100) << 20 && works < 3; limit += 128 << 10) {
+        const RunResult result = cli(bytesOf(m_file, QStringLiteral("4")), {}, [limit] {
+            const rlimit addressSpace{limit, limit};
+            ::setrlimit(RLIMIT_AS, &addressSpace);
+        });
+        QVERIFY2(result.exit >= 0, result.err); // no crash, not even before main()
+        if (result.exit == 0) {
+            ++works;
+            QCOMPARE(result.out, content.first(4));
+        } else if (result.err.startsWith(
+                       "megascope-cli: ")) { // else the loader found no room for the program
+            ++ends;
+            checkFailure(result, 3, "memory");
+        }
+    }
+    QCOMPARE(works, 3);
+    qInfo("%d times there was not enough memory", ends);
 }
 
 QTEST_GUILESS_MAIN(CliProcessTest)
