@@ -15,7 +15,6 @@ enum class ErrorKind {
     Vanished, // the file was there and is gone: unmounted, stale handle
     ReadFailed,
     OutOfMemory, // memory, address space or file descriptors
-    BadArgument, // what a person asked for makes no sense; detail says what
     Unsupported,
     Cancelled,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/Snapshot.h"
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 

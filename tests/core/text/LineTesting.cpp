@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "tests/core/text/LineTesting.h"
 
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 
 #include <algorithm>
 #include <format>

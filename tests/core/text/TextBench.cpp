@@ -6,7 +6,7 @@
 //
 //     TextBench [--rounds N]
 
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 #include "core/text/LineScanner.h"
 #include "core/text/TextDecoder.h"
 #include "core/text/TextFormat.h"

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "TextTesting.h"
 
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 
 #include <QString>
 #include <QStringEncoder>

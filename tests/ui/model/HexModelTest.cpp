@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
 #include "ui/model/HexModel.h"
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

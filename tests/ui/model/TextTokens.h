@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 #include "ui/model/TextRows.h"
 
 #include <QByteArray>

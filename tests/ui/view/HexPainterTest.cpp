@@ -4,7 +4,7 @@
 // What the hex view looks like, told from its pixels.
 
 #include "ui/view/HexPainter.h"
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 #include "ui/model/HexModel.h"
 
 #include <QApplication>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/file/MemorySource.h"
+#include "tests/support/MemorySource.h"
 
 #include <cstring>
 #include <utility>

@@ -6,7 +6,7 @@
 
 namespace megascope {
 
-// Bytes in memory: an empty document, what a test makes.
+// Bytes in memory, which are always there.
 class MemorySource final : public Source {
 public:
     explicit MemorySource(std::vector<std::byte> bytes);
