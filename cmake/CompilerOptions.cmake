@@ -4,6 +4,8 @@
 # A build type for the sanitizers: optimised enough to be bearable, lines for their reports, nothing more to write to disk.
 set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
 mark_as_advanced(CMAKE_CXX_FLAGS_SANITIZE)
+# What a profiler and a backtrace need; the preset debug has the rest, which takes a fifth of the time to compile.
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 include(CheckPIESupported)
 check_pie_supported()
@@ -15,6 +17,8 @@ target_compile_options(megascope_options INTERFACE
     -Wimplicit-fallthrough
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 target_compile_definitions(megascope_options INTERFACE _FILE_OFFSET_BITS=64)
+# Qt's headers then include only what they need themselves.
+target_compile_definitions(megascope_options INTERFACE QT_LEAN_HEADERS=1)
 
 # The hardening that Debian asks of its packages, and the standard library's cheap assertions.
 set(optimised "$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>")

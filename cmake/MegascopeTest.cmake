@@ -27,7 +27,7 @@ function(_megascope_program name folder)
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE megascope_options ${arg_LIBRARIES})
     if(folder STREQUAL "tests" AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-        target_compile_options(${name} PRIVATE -O1 -g1) # what is tested is optimised; to do it here only takes time
+        target_compile_options(${name} PRIVATE -O1) # what is tested is optimised; to do it here only takes time
     endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/${folder})
 endfunction()
