@@ -8,6 +8,7 @@
 #include <QGlyphRun>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -26,8 +27,9 @@ constexpr double overhang = 0.75;
 
 } // namespace
 
-void CellTiles::reset(const QFont& font, const Cell& cell, double devicePixelRatio)
+void CellTiles::reset(const QFont& font, const Cell& cell, double devicePixelRatio, OtherFonts others)
 {
+    m_others = others;
     m_font = font;
     m_rawFont = QRawFont::fromFont(font);
     m_cell = cell;
@@ -77,18 +79,11 @@ const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
 {
     if (isControlPicture(codePoint))
         return drawPicture(colors, codePoint);
-    const QList<quint32> glyphs = m_rawFont.glyphIndexesForString(QString::fromUcs4(&codePoint, 1));
-    if (glyphs.size() != 1 || glyphs.front() == 0)
-        return nullptr;
-    const double width = m_cell.width / m_devicePixelRatio;
-    const double spare = width - m_rawFont.advancesForGlyphIndexes(glyphs).front().x();
-    const double x = qRound(std::max(0.0, spare / 2) * m_devicePixelRatio) / m_devicePixelRatio;
-    // The bounding rectangle is one of whole pixels, hence the outline's where there is one.
-    const QPainterPath outline = m_rawFont.pathForGlyph(glyphs.front());
-    const QRectF bounds = outline.isEmpty() ? m_rawFont.boundingRect(glyphs.front()) : outline.boundingRect();
-    const QRectF shape = bounds.translated(x, 0);
-    const double tolerance = overhang / m_devicePixelRatio;
-    if (shape.left() < -tolerance || shape.right() > width + tolerance)
+    const QString character = QString::fromUcs4(&codePoint, 1);
+    Shape shape = shapeOf(character);
+    if (shape.glyphs.isEmpty() && m_others == OtherFonts::Used)
+        shape = shapeInOtherFont(character);
+    if (shape.glyphs.isEmpty() || !fits(shape))
         return nullptr;
 
     QRgb* pixels = newPixels();
@@ -96,11 +91,61 @@ const QRgb* CellTiles::draw(const TileSet& colors, char32_t codePoint)
     QPainter painter(&image);
     painter.setPen(QColor::fromRgb(colors.ink));
     QGlyphRun run;
-    run.setRawFont(m_rawFont);
-    run.setGlyphIndexes(glyphs);
-    run.setPositions({QPointF(x, m_cell.baseline / m_devicePixelRatio)});
-    painter.drawGlyphRun({}, run);
+    run.setRawFont(shape.font);
+    run.setGlyphIndexes(shape.glyphs);
+    run.setPositions(shape.places);
+    painter.drawGlyphRun(QPointF(0, m_cell.baseline / m_devicePixelRatio), run);
     return pixels;
+}
+
+// Where something so wide begins in the middle of the cell, on a whole device pixel.
+double CellTiles::centred(double width) const
+{
+    return qRound(std::max(0.0, (logicalWidth() - width) / 2) * m_devicePixelRatio) / m_devicePixelRatio;
+}
+
+CellTiles::Shape CellTiles::shapeOf(const QString& character) const
+{
+    const QList<quint32> glyphs = m_rawFont.glyphIndexesForString(character);
+    if (glyphs.size() != 1 || glyphs.front() == 0)
+        return {};
+    const double x = centred(m_rawFont.advancesForGlyphIndexes(glyphs).front().x());
+    return {.font = m_rawFont, .glyphs = glyphs, .places = {QPointF(x, 0)}};
+}
+
+CellTiles::Shape CellTiles::shapeInOtherFont(const QString& character) const
+{
+    QTextLayout layout(character, m_font);
+    layout.beginLayout();
+    const QTextLine line = layout.createLine();
+    layout.endLayout();
+    const QList<QGlyphRun> runs = layout.glyphRuns();
+    if (runs.size() != 1)
+        return {};
+    const double natural = line.naturalTextWidth();
+    const double scale = natural > logicalWidth() ? logicalWidth() / natural : 1;
+    Shape shape{.font = runs.front().rawFont(), .glyphs = runs.front().glyphIndexes(), .places = {}};
+    if (scale < 1)
+        shape.font.setPixelSize(shape.font.pixelSize() * scale);
+    const double x = centred(natural * scale);
+    for (const QPointF& place : runs.front().positions())
+        shape.places.append((place - QPointF(0, line.ascent())) * scale + QPointF(x, 0));
+    return shape;
+}
+
+bool CellTiles::fits(const Shape& shape) const
+{
+    const double tolerance = overhang / m_devicePixelRatio;
+    for (qsizetype i = 0; i < shape.glyphs.size(); ++i) {
+        // The bounding rectangle is one of whole pixels, hence the outline's where there is one.
+        const QPainterPath outline = shape.font.pathForGlyph(shape.glyphs[i]);
+        const QRectF bounds
+            = outline.isEmpty() ? shape.font.boundingRect(shape.glyphs[i]) : outline.boundingRect();
+        const QRectF inked = bounds.translated(shape.places[i]);
+        if (inked.left() < -tolerance || inked.right() > logicalWidth() + tolerance)
+            return false;
+    }
+    return true;
 }
 
 const QRgb* CellTiles::drawPicture(const TileSet& colors, char32_t codePoint)

@@ -16,9 +16,9 @@ class QPainter;
 
 namespace megascope {
 
-// Draws graphemes that TextTiles has no picture of: wide ones, those with marks, those of other fonts. Each
-// is laid out once; a frame is drawn as runs of glyphs. What is too wide for its cells is made smaller. GUI
-// thread only.
+// Draws graphemes that CellTiles has no tile of: those of several characters, those that reach over their
+// cells. Each is laid out once; a frame is drawn as runs of glyphs. What is too wide for its cells is made
+// smaller. GUI thread only.
 class TextGlyphs {
 public:
     void setFont(const QFont& font);

@@ -37,6 +37,16 @@ bool isUncommonBlank(QChar c)
     return c != u' ' && c != u'\u3000';
 }
 
+// The one character that a grapheme consists of; 0 when there are more.
+char32_t onlyCodePoint(QStringView grapheme)
+{
+    if (grapheme.size() == 1)
+        return grapheme.front().unicode();
+    if (grapheme.size() == 2 && grapheme.front().isHighSurrogate())
+        return QChar::surrogateToUcs4(grapheme.front(), grapheme.back());
+    return 0;
+}
+
 // A painter on the strip, in logical pixels of the view.
 void beginOn(QPainter& painter, QImage& image, const TextMetrics& metrics)
 {
@@ -55,15 +65,17 @@ void TextRowPainter::setStyle(const ViewStyle& style, const TextMetrics& metrics
         font.setKerning(false);
         font.setBold((i & 1) != 0);
         font.setItalic((i & 2) != 0);
-        m_tiles[i].reset(
-            font, {metrics.cellWidth, metrics.rowHeight, metrics.baseline}, metrics.devicePixelRatio);
+        CellTiles::Cell cell{metrics.cellWidth, metrics.rowHeight, metrics.baseline};
+        m_tiles[i].reset(font, cell, metrics.devicePixelRatio, CellTiles::OtherFonts::Used);
+        cell.width *= 2;
+        m_wideTiles[i].reset(font, cell, metrics.devicePixelRatio, CellTiles::OtherFonts::Used);
     }
     m_glyphs.setFont(style.font);
 }
 
-CellTiles& TextRowPainter::tilesOf(const TextInk& ink)
+CellTiles& TextRowPainter::tilesOf(const TextInk& ink, std::uint32_t cells)
 {
-    return m_tiles[(ink.bold ? 1 : 0) + (ink.italic ? 2 : 0)];
+    return (cells == 2 ? m_wideTiles : m_tiles)[(ink.bold ? 1 : 0) + (ink.italic ? 2 : 0)];
 }
 
 void TextRowPainter::paint(CellStrip& strip, const TextRow& row, const Row& how)
@@ -177,8 +189,8 @@ void TextRowPainter::paintGraphemes(
 {
     const TextMetrics& metrics = work.metrics();
     const int step = run.cellsEach * metrics.cellWidth;
-    const bool mayBeTiles = run.unitsEach == 1 && run.cellsEach == 1;
-    CellTiles& tiles = tilesOf(part.ink);
+    const bool mayBeTiles = run.unitsEach <= 2 && (run.cellsEach == 1 || run.cellsEach == 2);
+    CellTiles& tiles = tilesOf(part.ink, run.cellsEach);
     const CellTiles::Set set = tiles.set(part.ink.text, part.ink.background);
     int x = work.xOf(run, from);
     for (std::uint32_t index = from; index < to; ++index, x += step) {
@@ -190,9 +202,10 @@ void TextRowPainter::paintGraphemes(
                 drawDot(work.strip, x, x + step, metrics, m_style.faint.rgb());
             continue;
         }
-        const QRgb* tile = mayBeTiles ? tiles.tile(set, grapheme.front().unicode()) : nullptr;
+        const char32_t codePoint = mayBeTiles ? onlyCodePoint(grapheme) : 0;
+        const QRgb* tile = codePoint != 0 ? tiles.tile(set, codePoint) : nullptr;
         if (tile)
-            work.strip.put(x, tile, metrics.cellWidth);
+            work.strip.put(x, tile, step);
         else
             m_glyphs.add(grapheme, part.ink, metrics.logical(x), metrics.logical(step));
     }

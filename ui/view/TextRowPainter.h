@@ -70,7 +70,7 @@ private:
     void paintShaped(Work& work);
     void markShapedBlanks(Work& work);
 
-    [[nodiscard]] CellTiles& tilesOf(const TextInk& ink);
+    [[nodiscard]] CellTiles& tilesOf(const TextInk& ink, std::uint32_t cells = 1);
     // Draws what waits in m_glyphs.
     void drawGlyphs(CellStrip& strip);
     [[nodiscard]] QColor labelColor(TextLook look) const;
@@ -78,6 +78,7 @@ private:
     ViewStyle m_style;
     TextMetrics m_metrics;
     std::array<CellTiles, 4> m_tiles; // by bold + 2 * italic
+    std::array<CellTiles, 4> m_wideTiles; // of two cells
     TextGlyphs m_glyphs;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/Snapshot.h"
-#include "tests/support/MemorySource.h"
 #include "tests/core/file/TestFiles.h"
+#include "tests/support/MemorySource.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 // What every source promises, tried on a source in memory and on files in every way of reading, against bytes
 // in memory.
 #include "core/file/FileTail.h"
-#include "tests/support/MemorySource.h"
 #include "tests/core/file/TestFiles.h"
+#include "tests/support/MemorySource.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>

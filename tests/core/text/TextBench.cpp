@@ -6,10 +6,10 @@
 //
 //     TextBench [--rounds N]
 
-#include "tests/support/MemorySource.h"
 #include "core/text/LineScanner.h"
 #include "core/text/TextDecoder.h"
 #include "core/text/TextFormat.h"
+#include "tests/support/MemorySource.h"
 
 #include <QByteArray>
 #include <QStringDecoder>

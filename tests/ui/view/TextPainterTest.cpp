@@ -19,6 +19,8 @@ class TextPainterTest : public QObject {
 private Q_SLOTS:
     void rowsLookAlikeWhereverTheyStand();
     void columnsStandOnWholePixels();
+    void wideCharactersHaveTwoCells_data();
+    void wideCharactersHaveTwoCells();
     void selectionCoversWhatIsSelected();
     void labelsHaveTheirColors();
     void syntaxColorsComeAfterTheFirstPicture();
@@ -93,6 +95,29 @@ void TextPainterTest::columnsStandOnWholePixels()
     const QImage first = cells(image, 1, 0, 2);
     for (int cell = 2; cell < 40; cell += 2)
         QCOMPARE(cells(image, 1, cell, 2), first);
+}
+
+void TextPainterTest::wideCharactersHaveTwoCells_data()
+{
+    QTest::addColumn<QByteArray>("character");
+    QTest::newRow("ideograph") << QByteArray("\u6f22");
+    QTest::newRow("full width") << QByteArray("\uff37");
+    QTest::newRow("astral") << QByteArray("\U00020000");
+}
+
+void TextPainterTest::wideCharactersHaveTwoCells()
+{
+    QFETCH(QByteArray, character);
+    open("\n" + QByteArray(character + "W").repeated(8) + "\nW");
+    m_session->setSelection(Selection::at(ByteOffset(0)));
+    const QImage image = picture();
+    const QImage letter = cells(image, 2, 0, 1);
+    const QImage first = cells(image, 1, 0, 2);
+    QVERIFY(colorsOf(first).size() > 2);
+    for (int cell = 0; cell < 24; cell += 3) {
+        QCOMPARE(cells(image, 1, cell, 2), first);
+        QCOMPARE(cells(image, 1, cell + 2, 1), letter);
+    }
 }
 
 void TextPainterTest::selectionCoversWhatIsSelected()
