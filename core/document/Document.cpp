@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/document/Document.h"
+
+#include <cassert>
+#include <ranges>
+#include <utility>
+
+namespace megascope {
+namespace {
+
+// Whoever asks more seldom begins anew.
+constexpr std::size_t changesKept = 4096;
+
+} // namespace
+
+Document::Document() = default;
+
+Document::Document(std::shared_ptr<const Source> file, ByteCount size)
+    : m_snapshot(std::move(file), size, Revision{0})
+{
+}
+
+PieceTree Document::added(std::span<const std::byte> bytes)
+{
+    if (bytes.empty())
+        return {};
+    const ByteRange range = m_added->append(bytes);
+    return PieceTree(Piece{m_added, range.begin(), range.count()});
+}
+
+Change Document::replace(const ByteRange& range, std::span<const std::byte> bytes, Grouping grouping)
+{
+    return replace(range, added(bytes), grouping);
+}
+
+Change Document::replace(const ByteRange& range, const PieceTree& content, Grouping grouping)
+{
+    assert(range.end() <= m_snapshot.end());
+    if (range.empty() && content.empty())
+        return {range.begin(), ByteCount(0), ByteCount(0)};
+    const bool joins = grouping == Grouping::Join && m_history.canUndo() && !m_groupClosed;
+    m_groupClosed = false;
+    Edit edit{range.begin(), m_snapshot.pieces().slice(range), content};
+    put(range, content);
+    if (joins)
+        m_history.addToGroup(std::move(edit));
+    else
+        m_history.addGroup(std::move(edit));
+    if (m_recording)
+        m_operations.push_back(
+            {joins ? Operation::Kind::ReplaceInGroup : Operation::Kind::Replace, range, content});
+    return m_changes.back();
+}
+
+std::vector<Change> Document::undo()
+{
+    std::vector<Change> changes;
+    if (!canUndo())
+        return changes;
+    for (const Edit& edit : std::views::reverse(m_history.stepBack())) {
+        put({edit.offset, edit.inserted.size()}, edit.removed);
+        changes.push_back(m_changes.back());
+    }
+    m_groupClosed = true;
+    if (m_recording)
+        m_operations.push_back({Operation::Kind::Undo, {}, {}});
+    return changes;
+}
+
+std::vector<Change> Document::redo()
+{
+    std::vector<Change> changes;
+    if (!canRedo())
+        return changes;
+    for (const Edit& edit : m_history.stepForth()) {
+        put({edit.offset, edit.removed.size()}, edit.inserted);
+        changes.push_back(m_changes.back());
+    }
+    m_groupClosed = true;
+    if (m_recording)
+        m_operations.push_back({Operation::Kind::Redo, {}, {}});
+    return changes;
+}
+
+void Document::put(const ByteRange& range, const PieceTree& content)
+{
+    if (m_changes.size() == changesKept) {
+        m_changes.pop_front();
+        ++m_changesFrom.value;
+    }
+    m_changes.push_back({range.begin(), range.count(), content.size()});
+    setPieces(m_snapshot.pieces().replaced(range, content));
+}
+
+void Document::setPieces(PieceTree pieces)
+{
+    m_snapshot = Snapshot(std::move(pieces), Revision{revision().value + 1});
+}
+
+std::optional<std::vector<Change>> Document::changesSince(Revision since) const
+{
+    if (since < m_changesFrom || since > revision())
+        return std::nullopt;
+    const auto first = static_cast<std::ptrdiff_t>(since.value - m_changesFrom.value);
+    return std::vector<Change>(m_changes.begin() + first, m_changes.end());
+}
+
+void Document::rebase(const PieceTree& pieces)
+{
+    assert(pieces.size() == size());
+    m_changes.push_back({ByteOffset(0), ByteCount(0), ByteCount(0)});
+    setPieces(pieces);
+}
+
+void Document::mapHistory(const std::function<PieceTree(const Piece& piece)>& map)
+{
+    m_history.map(map);
+}
+
+void Document::visitHistory(const std::function<void(const Piece& piece)>& visit) const
+{
+    m_history.visit(visit);
+}
+
+void Document::reset(const PieceTree& pieces)
+{
+    m_history.clear();
+    m_groupClosed = true;
+    m_operations.clear();
+    m_changes.clear();
+    setPieces(pieces);
+    m_changesFrom = revision();
+}
+
+} // namespace megascope

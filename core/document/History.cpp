@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/document/History.h"
+
+#include <cassert>
+#include <utility>
+
+namespace megascope {
+namespace {
+
+// Joins `next` to `edit` where both together are one: typing on, deleting on in either direction.
+bool join(Edit& edit, const Edit& next)
+{
+    const ByteOffset insertedEnd = edit.offset + edit.inserted.size();
+    if (next.removed.empty() && next.offset == insertedEnd) {
+        edit.inserted = edit.inserted.followedBy(next.inserted);
+        return true;
+    }
+    if (!edit.inserted.empty() || !next.inserted.empty())
+        return false;
+    if (next.offset == edit.offset) {
+        edit.removed = edit.removed.followedBy(next.removed);
+        return true;
+    }
+    if (next.offset + next.removed.size() == edit.offset) {
+        edit.removed = next.removed.followedBy(edit.removed);
+        edit.offset = next.offset;
+        return true;
+    }
+    return false;
+}
+
+PieceTree mapped(const PieceTree& tree, const std::function<PieceTree(const Piece& piece)>& map)
+{
+    PieceTree result;
+    tree.visit({ByteOffset(0), tree.size()}, [&](ByteOffset, const Piece& piece) {
+        result = result.followedBy(map(piece));
+        return true;
+    });
+    assert(result.size() == tree.size());
+    return result;
+}
+
+} // namespace
+
+void History::addGroup(Edit edit)
+{
+    forgetRedo();
+    m_groups.emplace_back().push_back(std::move(edit));
+    ++m_done;
+}
+
+void History::addToGroup(Edit edit)
+{
+    assert(canUndo());
+    forgetRedo();
+    if (m_saved == m_done)
+        m_saved.reset(); // the state that was saved lies inside of a group now
+    Group& group = m_groups.back();
+    if (!join(group.back(), edit))
+        group.push_back(std::move(edit));
+}
+
+void History::forgetRedo()
+{
+    m_groups.resize(m_done);
+    if (m_saved && *m_saved > m_done)
+        m_saved.reset();
+}
+
+void History::clear()
+{
+    m_groups.clear();
+    m_done = 0;
+    m_saved = 0;
+}
+
+void History::map(const std::function<PieceTree(const Piece& piece)>& map)
+{
+    for (Group& group : m_groups) {
+        for (Edit& edit : group) {
+            edit.removed = mapped(edit.removed, map);
+            edit.inserted = mapped(edit.inserted, map);
+        }
+    }
+}
+
+void History::visit(const std::function<void(const Piece& piece)>& visit) const
+{
+    const auto visitTree = [&](const PieceTree& tree) {
+        tree.visit({ByteOffset(0), tree.size()}, [&](ByteOffset, const Piece& piece) {
+            visit(piece);
+            return true;
+        });
+    };
+    for (const Group& group : m_groups) {
+        for (const Edit& edit : group) {
+            visitTree(edit.removed);
+            visitTree(edit.inserted);
+        }
+    }
+}
+
+} // namespace megascope
