@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <string>
 
-#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 

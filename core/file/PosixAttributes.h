@@ -6,7 +6,7 @@
 
 #include <vector>
 
-struct stat;
+#include <sys/stat.h>
 
 namespace megascope {
 

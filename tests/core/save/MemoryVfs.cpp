@@ -24,7 +24,7 @@ void MemoryVfs::put(const std::filesystem::path& path, Bytes content)
     const std::shared_ptr<MemoryNode> node = m_state->newNode();
     node->write(0, content);
     for (std::int64_t at = 0; at < std::ssize(content); at += MemoryContent::block) {
-        const std::int64_t end = std::min(at + MemoryContent::block, std::ssize(content));
+        const auto end = std::min<std::int64_t>(at + MemoryContent::block, std::ssize(content));
         if (std::all_of(
                 content.begin() + at, content.begin() + end, [](std::byte b) { return b == std::byte{0}; }))
             node->zero(at, end);
