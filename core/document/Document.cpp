@@ -123,6 +123,14 @@ void Document::visitHistory(const std::function<void(const Piece& piece)>& visit
     m_history.visit(visit);
 }
 
+void Document::extend(const PieceTree& pieces)
+{
+    const ByteRange range(m_snapshot.end(), ByteCount(0));
+    put(range, pieces);
+    if (m_recording)
+        m_operations.push_back({Operation::Kind::Extend, range, pieces});
+}
+
 void Document::reset(const PieceTree& pieces)
 {
     m_history.clear();

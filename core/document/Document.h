@@ -22,9 +22,10 @@ struct Operation {
         ReplaceInGroup, // goes on with the last one
         Undo,
         Redo,
+        Extend, // the file was appended to
     };
     Kind kind = Kind::Replace;
-    ByteRange range; // for the first two kinds: what `content` took the place of
+    ByteRange range; // for replacing and extending: what `content` took the place of
     PieceTree content;
 };
 
@@ -78,6 +79,8 @@ public:
     void mapHistory(const std::function<PieceTree(const Piece& piece)>& map);
     // Calls `visit` for each of those.
     void visitHistory(const std::function<void(const Piece& piece)>& visit) const;
+    // More bytes at the end for reasons that are not an edit: the file was appended to. Undo goes on working.
+    void extend(const PieceTree& pieces);
     // The document holds other bytes than before for reasons that are not an edit: its file was written to or
     // replaced by somebody else. Undo is gone.
     void reset(const PieceTree& pieces);
