@@ -21,6 +21,11 @@ Document::Document(std::shared_ptr<const Source> file, ByteCount size)
 {
 }
 
+Document::Document(const Snapshot& snapshot)
+    : m_snapshot(snapshot.pieces(), Revision{0})
+{
+}
+
 PieceTree Document::added(std::span<const std::byte> bytes)
 {
     if (bytes.empty())

@@ -38,6 +38,8 @@ public:
     Document();
     // The first `size` bytes of `file`.
     Document(std::shared_ptr<const Source> file, ByteCount size);
+    // What `snapshot` holds.
+    explicit Document(const Snapshot& snapshot);
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
     [[nodiscard]] Revision revision() const { return m_snapshot.revision(); }
@@ -66,7 +68,10 @@ public:
 
     // The bytes differ, as far as undo knows, from those when it was last marked as saved, or made.
     [[nodiscard]] bool isModified() const { return !m_history.isAtSaved(); }
-    void markSaved() { m_history.markSaved(); }
+    void markSaved() { markSaved(m_history.state()); }
+    // The same for an earlier state, which a save has brought to the disk meanwhile.
+    [[nodiscard]] History::State historyState() const { return m_history.state(); }
+    void markSaved(History::State state) { m_history.markSaved(state); }
 
     // What changed after `revision`, in order; nothing when that is too long ago to be known.
     [[nodiscard]] std::optional<std::vector<Change>> changesSince(Revision revision) const;
