@@ -60,10 +60,19 @@ bool isHeld(const Vfs& vfs, const std::filesystem::path& path)
     return !file || !(*file)->lock();
 }
 
-// What a save left that was cut short before it wrote to the file.
+bool isNamed(const Vfs& vfs, const std::filesystem::path& path, const VfsFile& file)
+{
+    const Result<FileStatus> named = vfs.status(path);
+    const Result<FileStatus> open = file.status();
+    return named && open && named->identity.isSameFile(open->identity);
+}
+
+// What a save left that was cut short before it wrote to the file. It is held while it is removed: somebody
+// who has made it just now and not locked it yet will find out.
 Result<void> removeLeftOver(const Vfs& vfs, const JournalPlace& place, const std::filesystem::path& file)
 {
-    if (isHeld(vfs, place.unfinished()))
+    const Result<std::shared_ptr<WritableFile>> left = vfs.openForWriting(place.unfinished());
+    if (!left || !(*left)->lock() || !isNamed(vfs, place.unfinished(), **left))
         return std::unexpected(busy(file, savedByAnother));
     return vfs.remove(place.unfinished());
 }
@@ -161,6 +170,8 @@ Result<SaveLock> SaveLock::take(const Vfs& vfs, const JournalPlace& place, const
     if (!made)
         return std::unexpected(made.error());
     if (const Result<void> locked = (*made)->lock(); !locked && locked.error().kind == ErrorKind::Busy)
+        return std::unexpected(busy(file, savedByAnother));
+    if (!isNamed(vfs, place.unfinished(), **made))
         return std::unexpected(busy(file, savedByAnother));
     SaveLock lock(vfs, place, std::move(*made));
     const Result<std::shared_ptr<VfsFile>> earlier = vfs.open(place.committed());

@@ -278,8 +278,9 @@ Result<SavePlan> planSave(
     for (const SaveStrategy strategy : {SaveStrategy::Patch, SaveStrategy::Replace, SaveStrategy::Shift}) {
         Proposal proposal = propose(*facts, snapshot, options, strategy);
         if (proposal.obstacle) {
-            const bool tellsMore = !error || error->kind == ErrorKind::Unsupported;
-            error = tellsMore ? proposal.obstacle : error;
+            // A shift asks for least; but another file can only be replaced.
+            if (facts->isSameFile || strategy == SaveStrategy::Replace)
+                error = proposal.obstacle;
         } else if (!best || weight(proposal.plan) < weight(*best)) {
             best = std::move(proposal.plan);
         }
