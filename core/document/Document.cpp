@@ -21,6 +21,11 @@ Document::Document(std::shared_ptr<const Source> file, ByteCount size)
 {
 }
 
+Document::Document(const Snapshot& snapshot)
+    : m_snapshot(snapshot.pieces(), Revision{0})
+{
+}
+
 PieceTree Document::added(std::span<const std::byte> bytes)
 {
     if (bytes.empty())
@@ -121,6 +126,14 @@ void Document::mapHistory(const std::function<PieceTree(const Piece& piece)>& ma
 void Document::visitHistory(const std::function<void(const Piece& piece)>& visit) const
 {
     m_history.visit(visit);
+}
+
+void Document::extend(const PieceTree& pieces)
+{
+    const ByteRange range(m_snapshot.end(), ByteCount(0));
+    put(range, pieces);
+    if (m_recording)
+        m_operations.push_back({Operation::Kind::Extend, range, pieces});
 }
 
 void Document::reset(const PieceTree& pieces)

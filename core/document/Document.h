@@ -22,9 +22,10 @@ struct Operation {
         ReplaceInGroup, // goes on with the last one
         Undo,
         Redo,
+        Extend, // the file was appended to
     };
     Kind kind = Kind::Replace;
-    ByteRange range; // for the first two kinds: what `content` took the place of
+    ByteRange range; // for replacing and extending: what `content` took the place of
     PieceTree content;
 };
 
@@ -37,6 +38,8 @@ public:
     Document();
     // The first `size` bytes of `file`.
     Document(std::shared_ptr<const Source> file, ByteCount size);
+    // What `snapshot` holds.
+    explicit Document(const Snapshot& snapshot);
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
     [[nodiscard]] Revision revision() const { return m_snapshot.revision(); }
@@ -65,7 +68,10 @@ public:
 
     // The bytes differ, as far as undo knows, from those when it was last marked as saved, or made.
     [[nodiscard]] bool isModified() const { return !m_history.isAtSaved(); }
-    void markSaved() { m_history.markSaved(); }
+    void markSaved() { markSaved(m_history.state()); }
+    // The same for an earlier state, which a save has brought to the disk meanwhile.
+    [[nodiscard]] History::State historyState() const { return m_history.state(); }
+    void markSaved(History::State state) { m_history.markSaved(state); }
 
     // What changed after `revision`, in order; nothing when that is too long ago to be known.
     [[nodiscard]] std::optional<std::vector<Change>> changesSince(Revision revision) const;
@@ -78,6 +84,8 @@ public:
     void mapHistory(const std::function<PieceTree(const Piece& piece)>& map);
     // Calls `visit` for each of those.
     void visitHistory(const std::function<void(const Piece& piece)>& visit) const;
+    // More bytes at the end for reasons that are not an edit: the file was appended to. Undo goes on working.
+    void extend(const PieceTree& pieces);
     // The document holds other bytes than before for reasons that are not an edit: its file was written to or
     // replaced by somebody else. Undo is gone.
     void reset(const PieceTree& pieces);

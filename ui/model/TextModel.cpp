@@ -16,13 +16,13 @@ void TextModel::setRows(std::vector<TextRow> rows)
     endResetModel();
 }
 
-void TextModel::numberLines(const LineIndex& index, const Snapshot& snapshot)
+void TextModel::numberLines(const LineMap& lines, const Snapshot& snapshot)
 {
     if (m_rows.empty())
         return;
     const ByteOffset first = m_rows.front().begin();
-    const std::optional<LineNumber> exact = index.lineAt(snapshot, first);
-    LineNumber line = exact ? *exact : index.estimatedLineAt(first);
+    const std::optional<LineNumber> exact = lines.lineAt(snapshot, first);
+    LineNumber line = exact ? *exact : lines.estimatedLineAt(snapshot, first);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (i > 0 && m_rows[i].beginsLine())
             line += LineCount(1);

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/text/LineIndex.h"
+#include "core/text/LineMap.h"
 #include "ui/model/TextRow.h"
 
 #include <QAbstractTableModel>
@@ -34,7 +34,7 @@ public:
     void setRows(std::vector<TextRow> rows);
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     // Looks up the first row's line and counts on. To be called when the index knows more, too.
-    void numberLines(const LineIndex& index, const Snapshot& snapshot);
+    void numberLines(const LineMap& lines, const Snapshot& snapshot);
     // REQUIRES: 0 <= row < rowCount(), numberLines() was called.
     [[nodiscard]] Line lineOf(int row) const;
 

@@ -47,7 +47,7 @@ std::int64_t countedLines(const DocumentSession& session)
     if (session.size() == ByteCount(0))
         return 0;
     const ByteOffset last = session.snapshot().end() - ByteCount(1);
-    return session.lineIndex().lineAt(session.snapshot(), last).value_or(LineNumber()).value() + 1;
+    return session.lineMap().lineAt(session.snapshot(), last).value_or(LineNumber()).value() + 1;
 }
 
 } // namespace

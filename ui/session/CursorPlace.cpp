@@ -29,10 +29,10 @@ CursorPlace cursorPlace(const DocumentSession& session)
     const ByteOffset cursor = session.selection().cursor;
     const TextFormat& format = session.textFormat();
     CursorPlace place;
-    if (const std::optional<LineNumber> line = session.lineIndex().lineAt(session.snapshot(), cursor)) {
+    if (const std::optional<LineNumber> line = session.lineMap().lineAt(session.snapshot(), cursor)) {
         place.line = *line;
     } else {
-        place.line = session.lineIndex().estimatedLineAt(cursor);
+        place.line = session.lineMap().estimatedLineAt(session.snapshot(), cursor);
         place.lineIsExact = false;
     }
     const Segment segment

@@ -30,18 +30,17 @@ constexpr ByteOffset headEnd(65536);
 
 DocumentSession::DocumentSession(QObject* parent)
     : QObject(parent)
-    , m_index(std::make_shared<LineIndex>(NewlineCode(), ByteCount(0)))
 {
     setUp();
 }
 
 DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options)
     : m_source(std::move(source))
-    , m_snapshot(m_source, m_source->size(), Revision{0})
+    , m_fileSize(m_source->size())
+    , m_document(m_source, m_fileSize)
     , m_backend(options.backend)
     , m_chosenEncoding(options.encoding)
     , m_format(detectFormat())
-    , m_index(std::make_shared<LineIndex>(m_format.newline, m_snapshot.size()))
 {
     setUp();
     watch();
@@ -49,6 +48,10 @@ DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenO
 
 void DocumentSession::setUp()
 {
+    setIndex(m_format.newline);
+    connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
+    connect(&m_editor, &DocumentEditor::refused, this,
+        [this](const QString& reason) { emit problemFound(Severity::Information, reason); });
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietTime);
     connect(&m_quiet, &QTimer::timeout, this, &DocumentSession::resumeIndexing);
@@ -79,7 +82,7 @@ void DocumentSession::setEncoding(std::optional<Encoding> encoding)
 
 TextFormat DocumentSession::detectFormat() const
 {
-    return m_chosenEncoding ? detectTextFormat(m_snapshot, *m_chosenEncoding) : detectTextFormat(m_snapshot);
+    return m_chosenEncoding ? detectTextFormat(snapshot(), *m_chosenEncoding) : detectTextFormat(snapshot());
 }
 
 void DocumentSession::setFormat(const TextFormat& format)
@@ -88,7 +91,7 @@ void DocumentSession::setFormat(const TextFormat& format)
     m_format = format;
     if (newLines) {
         haltIndexing();
-        m_index = std::make_shared<LineIndex>(format.newline, m_snapshot.size());
+        setIndex(format.newline);
     }
     emit textFormatChanged();
     if (newLines)
@@ -97,7 +100,7 @@ void DocumentSession::setFormat(const TextFormat& format)
 
 Selection DocumentSession::clamped(const Selection& selection) const
 {
-    const ByteOffset end = m_snapshot.end();
+    const ByteOffset end = snapshot().end();
     return {
         std::clamp(selection.anchor, ByteOffset(0), end), std::clamp(selection.cursor, ByteOffset(0), end)};
 }
@@ -110,16 +113,27 @@ void DocumentSession::setSelection(const Selection& selection)
 
 void DocumentSession::selectAll()
 {
-    const Selection all{ByteOffset(0), m_snapshot.end()};
+    const Selection all{ByteOffset(0), snapshot().end()};
     if (std::exchange(m_selection, all) != all)
         emit selectionChanged(false);
 }
 
-void DocumentSession::setSnapshot(ByteCount size)
+Snapshot DocumentSession::fileSnapshot() const
 {
-    m_snapshot = Snapshot(m_source, size, Revision{m_snapshot.revision().value + 1});
-    // Before anybody is told of anything: whoever asks finds the cursor inside.
-    m_selection = clamped(m_selection);
+    return {m_source, m_fileSize, Revision{0}};
+}
+
+void DocumentSession::setIndex(NewlineCode newline)
+{
+    m_index = std::make_shared<LineIndex>(newline, m_fileSize);
+    m_lines = std::make_unique<LineMap>(m_index, m_source);
+}
+
+void DocumentSession::takeEdit(const Selection& selection)
+{
+    m_selection = clamped(selection);
+    emit snapshotChanged();
+    emit selectionChanged(true);
 }
 
 void DocumentSession::moveCursor(ByteOffset offset, bool extend)
@@ -135,7 +149,7 @@ bool DocumentSession::isIndexing() const
 void DocumentSession::startIndexing()
 {
     m_indexingWanted = true;
-    m_mark.take(m_snapshot);
+    m_mark.take(fileSnapshot());
     resumeIndexing();
 }
 
@@ -157,7 +171,7 @@ void DocumentSession::resumeIndexing()
         emit indexingEnded(true);
         return;
     }
-    m_indexTask = std::make_unique<IndexTask>(m_index, m_snapshot);
+    m_indexTask = std::make_unique<IndexTask>(m_index, fileSnapshot());
     connect(m_indexTask.get(), &IndexTask::progressed, this, &DocumentSession::indexProgressed);
     connect(m_indexTask.get(), &IndexTask::ended, this, &DocumentSession::endIndexTask);
 }
@@ -186,8 +200,8 @@ void DocumentSession::haltIndexing()
 // written to all the time is counted to an end.
 void DocumentSession::fitIndex()
 {
-    if (m_index->size() < m_snapshot.size())
-        m_index->resize(m_snapshot.size(), ByteOffset(m_index->size().value()));
+    if (m_index->size() < m_fileSize)
+        m_index->resize(m_fileSize, ByteOffset(m_index->size().value()));
 }
 
 void DocumentSession::checkFile()
@@ -250,26 +264,43 @@ void DocumentSession::followContent(const FileIdentity& now)
     if (now.size <= before.size)
         takeContent(now.size, false);
     else
-        takeContent(now.size, m_mark.isIn(Snapshot(m_source, now.size, m_snapshot.revision())));
+        takeContent(now.size, m_mark.isIn(Snapshot(m_source, now.size, Revision{0})));
     if (now.size < before.size)
         emit problemFound(Severity::Warning, i18n("The file was cut short by another program."));
 }
 
+// With unsaved edits only what was appended is taken in; otherwise the edits would be put into other bytes.
 void DocumentSession::takeContent(ByteCount size, bool appended)
 {
-    const ByteOffset unchangedTo = appended ? m_snapshot.end() : ByteOffset(0);
-    const bool keptSize = size == m_snapshot.size();
+    if (!appended && m_editor.isModified()) {
+        emit problemFound(Severity::Warning,
+            i18n(
+                "The file was changed by another program. Your edits are kept; saving will ask what to do."));
+        return;
+    }
+    const ByteOffset unchangedTo = appended ? ByteOffset(m_fileSize.value()) : ByteOffset(0);
+    const bool keptSize = size == m_fileSize;
     const Selection before = m_selection;
     if (!appended)
         haltIndexing();
-    setSnapshot(size);
+    const ByteRange came(ByteOffset(m_fileSize.value()), size - std::min(size, m_fileSize));
+    m_fileSize = size;
+    if (appended && !came.empty())
+        m_document.extend(PieceTree(Piece{m_source, came.begin(), came.count()}));
+    else if (!appended)
+        m_document.reset(fileSnapshot().pieces());
+    // Before anybody is told of anything: whoever asks finds the cursor inside.
+    m_selection = clamped(m_selection);
     if (!m_indexTask)
         m_index->resize(size, unchangedTo);
+    if (!appended)
+        m_lines = std::make_unique<LineMap>(m_index, m_source);
     if (m_indexingWanted)
-        m_mark.take(m_snapshot);
+        m_mark.take(fileSnapshot());
     emit snapshotChanged();
     if (m_selection != before)
         emit selectionChanged(true);
+    m_editor.tellState();
     if (const TextFormat format = unchangedTo < headEnd ? detectFormat() : m_format; format != m_format)
         setFormat(format);
     if (keptSize)
@@ -301,13 +332,16 @@ Result<void> DocumentSession::reload()
     m_source = *std::move(source);
     m_lastReport.clear();
     const Selection before = m_selection;
-    setSnapshot(m_source->size());
+    m_fileSize = m_source->size();
+    m_document.reset(fileSnapshot().pieces());
+    m_selection = clamped(m_selection);
     if (m_indexingWanted)
-        m_mark.take(m_snapshot);
-    m_index = std::make_shared<LineIndex>(m_format.newline, m_snapshot.size());
+        m_mark.take(fileSnapshot());
+    setIndex(m_format.newline);
     emit snapshotChanged();
     if (m_selection != before)
         emit selectionChanged(true);
+    m_editor.tellState();
     if (const TextFormat format = detectFormat(); format != m_format)
         setFormat(format);
     resumeIndexing();

@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/document/Snapshot.h"
+#include "core/document/Document.h"
 #include "core/file/FileSource.h"
 #include "core/text/LineIndex.h"
+#include "core/text/LineMap.h"
 #include "core/text/TextFormat.h"
 #include "ui/session/ContentMark.h"
+#include "ui/session/DocumentEditor.h"
 #include "ui/session/FileWatch.h"
 #include "ui/session/Selection.h"
 
@@ -27,9 +29,9 @@ struct OpenOptions {
     std::optional<Encoding> encoding; // detected when absent
 };
 
-// One open document, for all views of it: the only one that changes its state. Holds the present snapshot,
-// how it is read as text, the cursor and the selection; counts lines in the background; watches the file.
-// Belongs to the GUI thread.
+// One open document, for all views of it: the only one that changes its state. Holds the document, how it is
+// read as text, the cursor and the selection; counts lines in the background; watches the file. Belongs to
+// the GUI thread.
 class DocumentSession final : public QObject {
     Q_OBJECT
 
@@ -49,8 +51,10 @@ public:
     [[nodiscard]] bool isCut() const { return m_source && m_source->isCut(); }
     [[nodiscard]] const FileSource* fileSource() const { return m_source.get(); }
 
-    [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
-    [[nodiscard]] ByteCount size() const { return m_snapshot.size(); }
+    [[nodiscard]] const Snapshot& snapshot() const { return m_document.snapshot(); }
+    [[nodiscard]] ByteCount size() const { return m_document.size(); }
+    [[nodiscard]] DocumentEditor& editor() { return m_editor; }
+    [[nodiscard]] const DocumentEditor& editor() const { return m_editor; }
 
     [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
     // Reads the bytes in another encoding from now on; nothing: detects it.
@@ -64,7 +68,10 @@ public:
     // Moves the cursor; the anchor stays where it is when `extend`, else follows.
     void moveCursor(ByteOffset offset, bool extend);
 
-    // Filled in the background. Another object after textFormatChanged().
+    // The lines of the document, as far as they are counted. Another object after textFormatChanged() and
+    // snapshotChanged().
+    [[nodiscard]] const LineMap& lineMap() const { return *m_lines; }
+    // Those of its file, filled in the background. Another object as above.
     [[nodiscard]] const LineIndex& lineIndex() const { return *m_index; }
     [[nodiscard]] bool isIndexing() const;
     // Counts lines in the background, again after each change of the file, until stopIndexing().
@@ -97,7 +104,9 @@ private:
     void haltIndexing();
     void fitIndex();
     [[nodiscard]] Selection clamped(const Selection& selection) const;
-    void setSnapshot(ByteCount size);
+    [[nodiscard]] Snapshot fileSnapshot() const;
+    void setIndex(NewlineCode newline);
+    void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
     void watch();
@@ -108,18 +117,21 @@ private:
     void report(Severity severity, const Error& error);
 
     std::shared_ptr<FileSource> m_source; // null without a file
-    Snapshot m_snapshot;
+    ByteCount m_fileSize; // as far as it is taken in
+    Document m_document;
+    DocumentEditor m_editor{m_document};
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;
     TextFormat m_format;
     Selection m_selection;
-    std::shared_ptr<LineIndex> m_index;
+    std::shared_ptr<LineIndex> m_index; // of fileSnapshot()
+    std::unique_ptr<LineMap> m_lines;
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
     bool m_indexingWanted = false;
     std::unique_ptr<FileWatch> m_watch;
     FileIdentity m_identity; // of the open file, as last seen
     PathState m_pathState = PathState::Same; // as it was told
-    ContentMark m_mark; // of the present snapshot, while lines are counted
+    ContentMark m_mark; // of fileSnapshot(), while lines are counted
     QTimer m_quiet; // runs while a file that changes in place is left alone
     QString m_lastReport; // the same trouble is told once, not every second
 };

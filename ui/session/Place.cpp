@@ -92,16 +92,17 @@ std::expected<ByteOffset, QString> columnOffset(
 
 std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session, const Place& place)
 {
-    const LineIndex& index = session.lineIndex();
-    if (const std::optional<ByteOffset> begin = index.lineBegin(session.snapshot(), place.line))
+    const LineMap& lines = session.lineMap();
+    if (const std::optional<ByteOffset> begin = lines.lineBegin(session.snapshot(), place.line))
         return columnOffset(session, *begin, place.column).transform([](ByteOffset offset) {
             return ResolvedPlace{offset, true};
         });
-    if (!index.isComplete())
-        return ResolvedPlace{index.estimatedLineBegin(place.line), false};
+    const std::optional<LineCount> newlines = lines.newlines(session.snapshot());
+    if (!newlines)
+        return ResolvedPlace{lines.estimatedLineBegin(session.snapshot(), place.line), false};
     return std::unexpected(i18n("There is no line %1: the last one is line %2.",
         QLocale().toString(qlonglong(place.line.value() + 1)),
-        QLocale().toString(qlonglong(index.newlines().value() + 1))));
+        QLocale().toString(qlonglong(newlines->value() + 1))));
 }
 
 } // namespace

@@ -91,14 +91,14 @@ int TextScene::guessDigits() const
     return std::max(digitsOf(guess), fewestDigits);
 }
 
-void TextScene::refresh(const LineIndex& index)
+void TextScene::refresh(const LineMap& lines)
 {
     std::vector<TextRow> rows = m_page.visibleRows();
     if (rows == m_model.rows() && !m_numbersOld)
         return;
     m_numbersOld = false;
     m_model.setRows(std::move(rows));
-    m_model.numberLines(index, m_page.rows().snapshot());
+    m_model.numberLines(lines, m_page.rows().snapshot());
     fitGutter();
     for (const TextRow& row : m_model.rows())
         m_widest = std::max(m_widest, m_geometry.widthOf(row));

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] TextMotion motion() const { return {m_page.rows(), m_geometry}; }
 
     // Fills the model with the rows of the page, and numbers them. Cheap when nothing moved.
-    void refresh(const LineIndex& index);
+    void refresh(const LineMap& lines);
     // The index knows more lines than before.
     void linesCounted() { m_numbersOld = true; }
 

@@ -186,7 +186,7 @@ void TextView::fitHorizontalBar()
 
 const TextScene& TextView::upToDateScene()
 {
-    m_scene.refresh(session().lineIndex());
+    m_scene.refresh(session().lineMap());
     return m_scene;
 }
 

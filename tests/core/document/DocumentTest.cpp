@@ -67,6 +67,9 @@ void repeat(Document& document, const Operation& operation)
     case Operation::Kind::Redo:
         document.redo();
         break;
+    case Operation::Kind::Extend:
+        document.extend(operation.content);
+        break;
     }
 }
 
@@ -235,6 +238,23 @@ PLAIN_TEST(placesMoveWithAChange)
     const std::pair<int, int> places[] = {{0, 0}, {10, 10}, {11, 10}, {14, 10}, {15, 12}, {20, 17}};
     for (const auto& [before, after] : places)
         CHECK_EQUAL(change.moved(ByteOffset(before)).value(), after);
+}
+
+// A log that is edited and written to by its program at once.
+PLAIN_TEST(aFileThatGrowsKeepsItsEdits)
+{
+    Document document = documentOf("0123456789");
+    replace(document, range(5, 5), "abc");
+    const Revision before = document.revision();
+    document.extend(PieceTree(Piece{sourceOf("XYZ"), ByteOffset(0), ByteCount(3)}));
+    CHECK_EQUAL(textOf(document), "01234abcXYZ");
+    CHECK(document.changesSince(before).value()
+        == std::vector<Change>({{ByteOffset(8), ByteCount(0), ByteCount(3)}}));
+    document.undo();
+    CHECK_EQUAL(textOf(document), "0123456789XYZ");
+    CHECK(!document.isModified());
+    document.redo();
+    CHECK_EQUAL(textOf(document), "01234abcXYZ");
 }
 
 // What a recovery log does: the operations, made once more with a document of the same file, give the same

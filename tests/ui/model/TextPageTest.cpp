@@ -42,6 +42,12 @@ private Q_SLOTS:
     void modelEstimatesLines();
 
 private:
+    // Made in place: a LineMap can be neither copied nor moved.
+    [[nodiscard]] LineMap linesOf(std::shared_ptr<const LineIndex> index) const
+    {
+        return {std::move(index), m_snapshot.pieces().pieceAt(ByteOffset(0)).piece.source};
+    }
+
     TextPage m_page;
     Snapshot m_snapshot;
 };
@@ -125,11 +131,11 @@ void TextPageTest::model()
     TextModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(model.rowCount(), 0);
-    const LineIndex index = LineIndex(NewlineCode{}, m_snapshot.size());
+    const LineMap lines = linesOf(std::make_shared<LineIndex>(NewlineCode{}, m_snapshot.size()));
     for (int i = 0; i < 3; ++i) {
         m_page.scrollBy(5);
         model.setRows(m_page.visibleRows());
-        model.numberLines(index, m_snapshot);
+        model.numberLines(lines, m_snapshot);
         QCOMPARE(model.rowCount(), 11);
         QCOMPARE(model.index(0, TextModel::TextColumn).data().toString(),
             QStringLiteral("line %1").arg(5 * (i + 1)));
@@ -139,14 +145,15 @@ void TextPageTest::model()
 
 void TextPageTest::modelNumbersLines()
 {
-    LineIndex index(NewlineCode{}, m_snapshot.size());
+    const auto index = std::make_shared<LineIndex>(NewlineCode{}, m_snapshot.size());
     Progress progress;
-    QVERIFY(fillLineIndex(index, m_snapshot, 1, progress, {}));
+    QVERIFY(fillLineIndex(*index, m_snapshot, 1, progress, {}));
     m_page.setOptions({.wrapCells = 8});
     m_page.setTop(ByteOffset(hundredLines().indexOf("line 42")));
+    const LineMap lines = linesOf(index);
     TextModel model;
     model.setRows(m_page.visibleRows());
-    model.numberLines(index, m_snapshot);
+    model.numberLines(lines, m_snapshot);
     QCOMPARE(model.index(0, TextModel::LineColumn).data().toString(), QStringLiteral("43"));
     QCOMPARE(model.index(9, TextModel::LineColumn).data().toString(), QStringLiteral("52"));
     QVERIFY(model.lineOf(0).exact);
@@ -154,11 +161,11 @@ void TextPageTest::modelNumbersLines()
 
 void TextPageTest::modelEstimatesLines()
 {
-    const LineIndex index(NewlineCode{}, m_snapshot.size());
+    const LineMap lines = linesOf(std::make_shared<LineIndex>(NewlineCode{}, m_snapshot.size()));
     m_page.scrollBy(50);
     TextModel model;
     model.setRows(m_page.visibleRows());
-    model.numberLines(index, m_snapshot);
+    model.numberLines(lines, m_snapshot);
     QVERIFY(model.index(0, TextModel::LineColumn).data().toString().startsWith(u'~'));
     QVERIFY(model.index(0, TextModel::LineColumn).data(TextModel::EstimateRole).toBool());
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/text/LineMap.h"
+#include "core/document/Document.h"
+#include "core/text/LineIndexer.h"
+#include "tests/core/document/FlatDocument.h"
+#include "tests/core/text/LineTesting.h"
+#include "tests/support/MemorySource.h"
+#include "tests/support/PlainTest.h"
+
+namespace megascope {
+namespace {
+
+using testing::NaiveLines;
+using testing::Random;
+
+// A document of a file whose lines are counted.
+struct Edited {
+    Edited(std::vector<std::byte> bytes, NewlineCode newline)
+        : file(std::make_shared<MemorySource>(std::move(bytes)))
+        , index(std::make_shared<LineIndex>(newline, file->size()))
+        , document(file, file->size())
+        , map(index, file)
+    {
+    }
+
+    void count()
+    {
+        Progress progress;
+        fillLineIndex(*index, Snapshot(file, file->size(), Revision{}), 1, progress, {});
+    }
+
+    std::shared_ptr<const Source> file;
+    std::shared_ptr<LineIndex> index;
+    Document document;
+    LineMap map;
+};
+
+void checkLines(const Edited& edited, NewlineCode newline, Random& random)
+{
+    const Snapshot& snapshot = edited.document.snapshot();
+    const std::vector<std::byte> bytes = testing::bytesOf(snapshot);
+    const NaiveLines naive(bytes, newline);
+    CHECK_EQUAL(edited.map.newlines(snapshot).value().value(), naive.newlines());
+    for (int i = 0; i < 20; ++i) {
+        const std::int64_t offset
+            = random.between(0, std::ssize(bytes)) / newline.unitSize * newline.unitSize;
+        CHECK_EQUAL(
+            edited.map.lineAt(snapshot, ByteOffset(offset)).value().value(), naive.newlinesBefore(offset));
+        const std::int64_t line = random.between(0, naive.newlines());
+        CHECK_EQUAL(edited.map.lineBegin(snapshot, LineNumber(line)).value().value(), naive.lineBegin(line));
+    }
+    CHECK(!edited.map.lineBegin(snapshot, LineNumber(naive.newlines() + 1)));
+    CHECK(!edited.map.lineAt(snapshot, snapshot.end() + ByteCount(1)));
+}
+
+} // namespace
+
+PLAIN_TEST(linesStayRightUnderEdits)
+{
+    Random random;
+    for (const NewlineCode newline : testing::allNewlines()) {
+        Edited edited(testing::randomLines(random, 200'000, newline), newline);
+        edited.count();
+        for (int step = 0; step < 150; ++step) {
+            // In whole units: what a text editor does.
+            const std::int64_t unit = newline.unitSize;
+            const ByteRange some
+                = random.rangeWithin(edited.document.size().value() / unit, step % 10 == 0 ? 5000 : 10);
+            const ByteRange range(ByteOffset(some.begin().value() * unit), some.count() * unit);
+            const std::int64_t size = random.between(0, step % 7 == 0 ? 3000 : 5) * unit;
+            if (step % 11 == 10)
+                edited.document.undo();
+            else if (step % 13 == 12)
+                edited.document.replace(
+                    {range.begin(), ByteCount(0)}, edited.document.snapshot().pieces().slice(range));
+            else
+                edited.document.replace(range, testing::randomLines(random, size, newline));
+            checkLines(edited, newline, random);
+        }
+    }
+}
+
+// Before the file is counted, lines are estimated; those that lie in the counted part are known.
+PLAIN_TEST(linesAreKnownAsFarAsCounted)
+{
+    constexpr std::int64_t groups = LineIndex::groupSize.value();
+    const auto file = std::make_shared<testing::IslandSource>(ByteCount(3 * groups));
+    file->addIsland(100, std::vector<std::byte>(10, std::byte{'\n'}));
+    file->addIsland(2 * groups + 100, std::vector<std::byte>(10, std::byte{'\n'}));
+    const auto index = std::make_shared<LineIndex>(NewlineCode(), file->size());
+    const LineMap map(index, file);
+    Document document(file, file->size());
+    document.replace({ByteOffset(50), ByteCount(0)}, testing::bytesOf("\n"));
+    CHECK(!map.newlines(document.snapshot()));
+    CHECK(!map.lineAt(document.snapshot(), ByteOffset(51)));
+    CHECK(!map.lineBegin(document.snapshot(), LineNumber(5)));
+    CHECK(map.estimatedLineBegin(document.snapshot(), LineNumber(1'000'000'000'000))
+        <= document.snapshot().end());
+
+    LineIndex::BlockCounts counts{};
+    counts[0] = 10;
+    index->put(0, counts);
+    CHECK(map.lineAt(document.snapshot(), ByteOffset(51)) == LineNumber(1));
+    CHECK(map.lineAt(document.snapshot(), ByteOffset(1000)) == LineNumber(11));
+    CHECK(map.lineBegin(document.snapshot(), LineNumber(5)) == ByteOffset(105));
+    CHECK(!map.lineAt(document.snapshot(), ByteOffset(2 * groups)));
+    CHECK(!map.newlines(document.snapshot()));
+}
+
+PLAIN_TEST(aDocumentWithoutAFile)
+{
+    const LineMap map(std::make_shared<LineIndex>(NewlineCode(), ByteCount(0)), nullptr);
+    Document document;
+    CHECK(map.newlines(document.snapshot()) == LineCount(0));
+    CHECK(map.lineAt(document.snapshot(), ByteOffset(0)) == LineNumber(0));
+    document.replace({ByteOffset(0), ByteCount(0)}, testing::bytesOf("a\nb\nc"));
+    CHECK(map.newlines(document.snapshot()) == LineCount(2));
+    CHECK(map.lineBegin(document.snapshot(), LineNumber(2)) == ByteOffset(4));
+    CHECK(map.lineAt(document.snapshot(), ByteOffset(5)) == LineNumber(2));
+}
+
+} // namespace megascope
