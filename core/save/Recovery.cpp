@@ -200,7 +200,9 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     }
     if (!checked)
         return std::unexpected(checked.error());
-    progress.total = 2 * (journal->head().slots - ByteOffset(0)).value();
+    progress.total = (journal->head().slots - ByteOffset(0)).value();
+    for (const Move& move : journal->moves())
+        progress.total += move.count.value();
     return rollForward(vfs, *journal, unfinished.target, **file, progress);
 }
 

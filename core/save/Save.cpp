@@ -161,38 +161,75 @@ Result<void> writeJournal(const std::shared_ptr<WritableFile>& journal, const Wr
     return maker->finish(slot);
 }
 
-// Where the file is written to and has no space yet: behind its end, and in its holes.
-Result<void> takeSpace(WritableFile& file, const SavePlan& plan, bool isSparse)
-{
-    const ByteOffset oldEnd(plan.layout.oldSize.value());
-    const ByteOffset newEnd(plan.layout.newSize.value());
-    Result<void> result;
-    if (newEnd > oldEnd)
-        result = file.allocate({oldEnd, newEnd});
-    if (!isSparse)
-        return result;
-    for (const FreshPiece& fresh : plan.layout.fresh) {
-        const bool isHole = nextPart(*fresh.piece.source, fresh.piece.range(), plan.options.stepBytes).isHole;
-        if (result && !isHole)
-            result = file.allocate(fresh.to());
+// Takes the space that the file is going to need: where it is written to behind its end, and in its holes.
+class SpaceTaker {
+public:
+    SpaceTaker(WritableFile& file, const SavePlan& plan, bool isSparse)
+        : m_file(file)
+        , m_plan(plan)
+        , m_from(isSparse ? ByteOffset(0) : ByteOffset(plan.layout.oldSize.value()))
+    {
     }
-    for (const Move& move : plan.layout.moves) {
+
+    Result<void> run()
+    {
+        Result<void> result;
+        for (const FreshPiece& fresh : m_plan.layout.fresh) {
+            if (result && fresh.to().end() > m_from)
+                result = takeFor(fresh);
+        }
+        for (const Move& move : m_plan.layout.moves) {
+            if (result && !move.isStill() && move.to().end() > m_from)
+                result = takeFor(move);
+        }
+        return result;
+    }
+
+private:
+    Result<void> take(const ByteRange& range)
+    {
+        const ByteRange needed = range.intersected({m_from, ByteOffset::max()});
+        return needed.empty() ? Result<void>() : m_file.allocate(needed);
+    }
+
+    Result<void> takeFor(const FreshPiece& fresh)
+    {
+        ByteCount done;
+        Result<void> result;
+        while (result && done < fresh.piece.count) {
+            const ByteRange rest(fresh.piece.begin + done, fresh.piece.range().end());
+            const ContentPart part = nextPart(*fresh.piece.source, rest, ByteCount::max());
+            if (!part.isHole)
+                result = take({fresh.target + done, part.count});
+            done += part.count;
+        }
+        return result;
+    }
+
+    Result<void> takeFor(const Move& move)
+    {
         ByteOffset place = move.source;
-        while (result && !move.isStill() && place < move.from().end()) {
-            const Result<ByteOffset> data = file.nextData(place);
-            const Result<ByteOffset> hole = data ? file.nextHole(*data) : data;
+        while (place < move.from().end()) {
+            const Result<ByteOffset> data = m_file.nextData(place);
+            const Result<ByteOffset> hole = data ? m_file.nextHole(*data) : data;
             if (!hole)
                 return std::unexpected(hole.error());
-            const ByteRange run
-                = ByteRange(std::max(place, *data), std::max({place, *data, *hole})).intersected(move.from());
+            const ByteOffset begin = std::max(place, *data);
+            const ByteRange run = ByteRange(begin, std::max(begin, *hole)).intersected(move.from());
             if (run.empty())
                 break;
-            result = file.allocate({move.target + (run.begin() - move.source), run.count()});
+            const Result<void> taken = take({move.target + (run.begin() - move.source), run.count()});
+            if (!taken)
+                return taken;
             place = run.end();
         }
+        return {};
     }
-    return result;
-}
+
+    WritableFile& m_file;
+    const SavePlan& m_plan;
+    const ByteOffset m_from; // what lies before has space
+};
 
 // Until the name of the journal is on the disk, the file is not touched: a save that fails here is as if it
 // never began.
@@ -206,6 +243,14 @@ Result<void> commit(const Vfs& vfs, SaveLock& lock)
     if (journal && journal->setMark({.phase = JournalMark::Phase::Done}, {}))
         (void)vfs.remove(lock.place().committed());
     return committed;
+}
+
+// What was taken behind the end goes when the size is set, to whatever.
+void giveSpaceBack(WritableFile& file, const FileStatus& before)
+{
+    const Result<FileStatus> now = file.status();
+    if (now && now->allocated > before.allocated && now->type == FileType::Regular)
+        (void)file.setSize(before.identity.size);
 }
 
 Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveWatch& watch)
@@ -228,12 +273,11 @@ Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveW
         result = cancelled(plan);
     if (!result)
         return std::unexpected(result.error());
-    result = takeSpace(**file, plan, status->allocated < status->identity.size);
+    result = SpaceTaker(**file, plan, status->allocated < status->identity.size).run();
     if (result)
         result = commit(vfs, *lock);
     if (!result) {
-        if (plan.layout.newSize > plan.layout.oldSize)
-            (void)(*file)->setSize(plan.layout.oldSize); // gives the space behind the end back
+        giveSpaceBack(**file, *status);
         return std::unexpected(result.error());
     }
     Result<Journal> journal = Journal::open(lock->file(), lock->place().committed());

@@ -19,10 +19,10 @@ struct SaveResult {
 // beside it, or in the state folder, with which finishSave() brings it to the end: the error says so.
 //
 // A stop is obeyed until the new bytes are complete in the journal, or in the new file; later it comes too
-// late, and the save is finished. Progress counts bytes written, of about SavePlan::bytesToWrite. Errors:
-// Changed when the file is not the one that was planned for; Busy when it is being saved by somebody else, or
-// an earlier save is to be finished first; Cancelled; NoSpace, WriteFailed and the like, as the disk has
-// them; ReadFailed.
+// late, and the save is finished. Progress counts bytes written, of about SavePlan::bytesToWrite. After an
+// error of the disk the file's times may be others, though its bytes are not. Errors: Changed when the file
+// is not the one that was planned for; Busy when it is being saved by somebody else, or an earlier save is to
+// be finished first; Cancelled; NoSpace, WriteFailed and the like, as the disk has them; ReadFailed.
 [[nodiscard]] Result<SaveResult> save(const Vfs& vfs, const SavePlan& plan, const SaveWatch& watch);
 
 // Writes `range` of a snapshot to a file of its own, whose name appears when it is complete. A file that is

@@ -86,6 +86,8 @@ std::optional<Error> generalObstacle(const Facts& facts)
 {
     if (facts.status.type != FileType::Regular && facts.status.type != FileType::BlockDevice)
         return obstacle(facts, ErrorKind::NotAFile, "is neither a file nor a block device");
+    if (facts.status.isPseudo)
+        return obstacle(facts, ErrorKind::Unsupported, "is made up by the system when it is read");
     if (facts.status.isImmutable)
         return obstacle(
             facts, ErrorKind::NoPermission, "is marked as immutable or append-only (chattr +i, +a)");
@@ -144,7 +146,9 @@ Proposal proposeInPlace(
     const ByteCount moved = moves ? plan.layout.movedBytes() : ByteCount(0);
     const ByteCount journal = journalBytes(plan.layout, strategy, fresh);
     const ByteCount slots = std::min(copied, options.stepBytes) * 2;
-    const ByteCount growth = std::max(plan.layout.newSize - plan.layout.oldSize, ByteCount(0));
+    // Holes that are added take no room.
+    const ByteCount growth = std::min(
+        std::max(plan.layout.newSize - plan.layout.oldSize, ByteCount(0)), fresh + plan.layout.movedBytes());
     plan.bytesToWrite = journal + copied + moved + fresh;
     plan.extraSpace = journal + slots + growth;
     plan.canBeStopped = !moves;

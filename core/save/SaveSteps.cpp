@@ -170,12 +170,4 @@ std::optional<std::vector<Move>> SaveSteps::blocks(
     return blocks;
 }
 
-ByteCount SaveSteps::movedBefore(const MovePlace& place) const
-{
-    ByteCount sum = place.done;
-    for (std::uint64_t i = 0; i < place.index; ++i)
-        sum += m_order[i].count;
-    return sum;
-}
-
 } // namespace megascope

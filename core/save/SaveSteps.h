@@ -32,9 +32,6 @@ public:
     [[nodiscard]] std::optional<std::vector<Move>> blocks(
         const MovePlace& from, const MovePlace& to, ByteCount most) const;
 
-    // Bytes that are moved before `place`.
-    [[nodiscard]] ByteCount movedBefore(const MovePlace& place) const;
-
 private:
     struct Run {
         ByteCount count;

@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include <signal.h>
+
 namespace megascope::testing {
 
 // `writable` is null, or the same file as `real`.
@@ -237,7 +239,11 @@ FaultVfs::Fault FaultVfs::enter(VfsCall call) const
 {
     const std::int64_t number = m_calls[static_cast<std::size_t>(call)]++;
     const bool isIt = number == m_plan.number || (m_plan.forEver && number > m_plan.number);
-    return call == m_plan.call && isIt ? m_plan.fault : Fault::None;
+    if (call != m_plan.call || !isIt)
+        return Fault::None;
+    if (m_plan.fault == Fault::Kill)
+        (void)raise(SIGKILL);
+    return m_plan.fault;
 }
 
 std::unexpected<Error> FaultVfs::failure() const

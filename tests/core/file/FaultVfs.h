@@ -53,6 +53,7 @@ public:
     enum class Fault {
         None,
         Fail, // the call fails with `code`
+        Kill, // the process ends before the call, as by kill -9
         Shorten, // readAt and writeAt do half of what they could, at least a byte; other calls work
     };
     struct Plan {
