@@ -71,14 +71,6 @@ bool lies(const Piece& piece, const Source* file, ByteCount size)
 
 } // namespace
 
-ByteCount Layout::freshBytes() const
-{
-    ByteCount sum;
-    for (const FreshPiece& piece : fresh)
-        sum += piece.piece.count;
-    return sum;
-}
-
 ByteCount Layout::movedBytes() const
 {
     ByteCount sum;

@@ -39,7 +39,6 @@ struct Layout {
     std::vector<Move> moves; // those that stay where they are among them
     std::vector<FreshPiece> fresh; // in ascending order
 
-    [[nodiscard]] ByteCount freshBytes() const;
     [[nodiscard]] ByteCount movedBytes() const; // of the moves that are not still
 };
 

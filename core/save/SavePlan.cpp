@@ -96,6 +96,15 @@ std::optional<Error> generalObstacle(const Facts& facts)
     return std::nullopt;
 }
 
+// The sum, or the largest count when that is less: a plan may be for more than any disk holds.
+ByteCount total(std::initializer_list<ByteCount> counts)
+{
+    ByteOffset sum;
+    for (const ByteCount count : counts)
+        sum = sum.checkedAdd(count).value_or(ByteOffset::max());
+    return sum - ByteOffset(0);
+}
+
 // What is to be written for pieces: no holes.
 ByteCount dataBytes(std::span<const FreshPiece> pieces)
 {
@@ -105,7 +114,7 @@ ByteCount dataBytes(std::span<const FreshPiece> pieces)
         while (place < fresh.piece.range().end()) {
             const ContentPart part
                 = nextPart(*fresh.piece.source, {place, fresh.piece.range().end()}, ByteCount::max());
-            sum += part.isHole ? ByteCount(0) : part.count;
+            sum = total({sum, part.isHole ? ByteCount(0) : part.count});
             place += part.count;
         }
     }
@@ -118,7 +127,8 @@ ByteCount journalBytes(const Layout& layout, SaveStrategy strategy, ByteCount fr
     const ByteCount records = ByteCount(32) * std::ssize(layout.fresh);
     const ByteCount moves = ByteCount(moveBytes) * std::ssize(layout.moves);
     const ByteCount oldSums = strategy == SaveStrategy::Patch ? freshData / 128 : ByteCount(0);
-    return fixed + records + (strategy == SaveStrategy::Shift ? moves : ByteCount(0)) + oldSums + freshData;
+    return total(
+        {fixed, records, strategy == SaveStrategy::Shift ? moves : ByteCount(0), oldSums, freshData});
 }
 
 // What the steps write to the slots: all that moves over less than what makes a step that needs no copy.
@@ -142,15 +152,19 @@ Proposal proposeInPlace(
     plan.layout = layoutOver(facts.target.source.get(), facts.status.identity.size, snapshot,
         moves ? Keeping::Ascending : Keeping::Still);
     const ByteCount fresh = dataBytes(plan.layout.fresh);
-    const ByteCount copied = moves ? copiedBytes(plan.layout, options.stepBytes) : ByteCount(0);
-    const ByteCount moved = moves ? plan.layout.movedBytes() : ByteCount(0);
+    // Of a sparse file no more than it has is moved; what is new may come where it had nothing.
+    const ByteCount held = facts.status.allocated;
+    const ByteCount copied
+        = moves ? std::min(copiedBytes(plan.layout, options.stepBytes), held) : ByteCount(0);
+    const ByteCount moved = moves ? std::min(plan.layout.movedBytes(), held) : ByteCount(0);
     const ByteCount journal = journalBytes(plan.layout, strategy, fresh);
     const ByteCount slots = std::min(copied, options.stepBytes) * 2;
-    // Holes that are added take no room.
-    const ByteCount growth = std::min(
-        std::max(plan.layout.newSize - plan.layout.oldSize, ByteCount(0)), fresh + plan.layout.movedBytes());
-    plan.bytesToWrite = journal + copied + moved + fresh;
-    plan.extraSpace = journal + slots + growth;
+    const ByteCount added = std::max(plan.layout.newSize - plan.layout.oldSize, ByteCount(0));
+    const ByteCount growth = std::max(
+        std::min(added, total({fresh, moved})), held < facts.status.identity.size ? fresh : ByteCount(0));
+    const ByteCount journalSpace = total({journal, slots});
+    plan.bytesToWrite = total({journal, copied, moved, fresh});
+    plan.extraSpace = total({journalSpace, growth});
     plan.canBeStopped = !moves;
     const bool isBeside = facts.journal && facts.journal->isBeside;
     if (!facts.isSameFile)
@@ -163,10 +177,10 @@ Proposal proposeInPlace(
     else if (!facts.journal)
         proposal.obstacle = obstacle(facts, ErrorKind::NoPermission,
             "no file can be made beside it, and there is no other folder for the journal");
-    else if (growth + (isBeside ? journal + slots : ByteCount(0)) > facts.free)
+    else if ((isBeside ? plan.extraSpace : growth) > facts.free)
         proposal.obstacle = noSpace(facts, strategy, plan.extraSpace, facts.free);
-    else if (journal + slots > facts.freeForJournal)
-        proposal.obstacle = noSpace(facts, strategy, journal + slots, facts.freeForJournal);
+    else if (journalSpace > facts.freeForJournal)
+        proposal.obstacle = noSpace(facts, strategy, journalSpace, facts.freeForJournal);
     return proposal;
 }
 
@@ -181,7 +195,7 @@ Proposal proposeReplace(const Facts& facts, const Snapshot& snapshot)
     for (const Move& move : plan.layout.moves)
         kept += move.count;
     // Of a sparse file no more than it has is written.
-    plan.bytesToWrite = fresh + (facts.isSameFile ? std::min(kept, facts.status.allocated) : kept);
+    plan.bytesToWrite = total({fresh, facts.isSameFile ? std::min(kept, facts.status.allocated) : kept});
     plan.extraSpace = plan.bytesToWrite;
     if (facts.status.type == FileType::BlockDevice)
         proposal.obstacle = obstacle(facts, ErrorKind::Unsupported, "is a device, which no file can replace");

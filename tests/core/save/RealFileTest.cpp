@@ -5,6 +5,7 @@
 
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
+#include "tests/support/MemorySource.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>
@@ -359,6 +360,46 @@ PLAIN_TEST(aFileInSharedMemory)
         edit(save, strategy);
         checkSaved(save, savedBy(save, strategy));
         CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
+    }
+}
+
+// Nearly all that a file can be, and nearly all of it a hole.
+PLAIN_TEST(aFileOfSevenExbibytes)
+{
+    const std::filesystem::path shared = "/dev/shm";
+    if (access(shared.c_str(), W_OK) != 0)
+        plaintest::skip("there is no /dev/shm to write to");
+    for (const SaveStrategy strategy : allStrategies) {
+        const TemporaryFolder folder(shared);
+        constexpr std::int64_t huge = std::int64_t{7} << 60;
+        constexpr std::int64_t place = huge / 2;
+        const Bytes data = codedBytes({ByteOffset(0), ByteCount(100'000)}, 1);
+        setSize(folder / "a", huge);
+        writeAt(folder / "a", place, data);
+        const auto source = openOrFail(folder / "a");
+        const auto added = std::make_shared<MemorySource>(bytesOf("new"));
+        const std::int64_t removed = strategy == SaveStrategy::Patch ? 3 : 0;
+        const PieceTree pieces = PieceTree(Piece{source, ByteOffset(0), source->size()})
+                                     .replaced({ByteOffset(1000), ByteCount(removed)},
+                                         PieceTree(Piece{added, ByteOffset(0), ByteCount(3)}));
+        SaveOptions options;
+        options.strategy = strategy;
+        const auto plan = planSave(systemVfs(), Snapshot(pieces, Revision{}),
+            {.path = folder / "a", .source = source, .identity = source->status().identity}, options);
+        CHECK(plan.has_value());
+        CHECK(plan->bytesToWrite < mebibytes(1));
+        Progress progress;
+        const auto saved = megascope::save(systemVfs(), *plan, {.stop = {}, .progress = progress});
+        if (!saved)
+            plaintest::fail(saved.error().message());
+        CHECK_EQUAL(statOf(folder / "a").st_size, huge + 3 - removed);
+        CHECK(std::int64_t{statOf(folder / "a").st_blocks} * 512 < 1024 * 1024);
+        const auto now = openOrFail(folder / "a");
+        Bytes read(data.size());
+        CHECK(now->read(ByteOffset(place + 3 - removed), read).empty());
+        CHECK(read == data);
+        CHECK(now->read(ByteOffset(1000), std::span(read).first(3)).empty());
+        CHECK(std::ranges::equal(std::span(read).first(3), bytesOf("new")));
     }
 }
 
