@@ -98,15 +98,29 @@ struct Cost {
     std::int64_t written = 0;
 };
 
-// Puts a byte at `offset`, in the place of `removed`.
-Cost saveWith(
-    const std::filesystem::path& path, std::int64_t offset, std::int64_t removed, SaveStrategy strategy)
+// What is put into a file: a byte at `offset` in the place of `removed`, `times` times, `every` bytes apart.
+struct Edit {
+    std::int64_t offset = 0;
+    std::int64_t removed = 0;
+    std::int64_t times = 1;
+    std::int64_t every = 0;
+};
+
+Cost saveWith(const std::filesystem::path& path, const Edit& edit, SaveStrategy strategy)
 {
     const auto source = orFail(FileSource::open(systemVfs(), path));
     const auto byte = std::make_shared<MemorySource>(std::vector<std::byte>(1, std::byte{'!'}));
-    const PieceTree file(Piece{source, ByteOffset(0), source->size()});
-    const PieceTree added(Piece{byte, ByteOffset(0), ByteCount(1)});
-    const Snapshot snapshot(file.replaced({ByteOffset(offset), ByteCount(removed)}, added), Revision{});
+    std::vector<Piece> pieces;
+    ByteOffset place;
+    for (std::int64_t i = 0; i < edit.times; ++i) {
+        const ByteOffset at(edit.offset + i * edit.every);
+        if (at > place)
+            pieces.push_back({source, place, at - place});
+        pieces.push_back({byte, ByteOffset(0), ByteCount(1)});
+        place = at + ByteCount(edit.removed);
+    }
+    pieces.push_back({source, place, ByteOffset(source->size().value()) - place});
+    const Snapshot snapshot(PieceTree(pieces), Revision{});
     SaveOptions options;
     options.strategy = strategy;
     const SaveTarget target{.path = path, .source = source, .identity = source->status().identity};
@@ -144,11 +158,15 @@ int run()
     sync();
     std::cout << std::format("{:44} {:8.3f} s\n", std::format("cp of {} MiB", mebibytes), cp);
     const std::int64_t mebibyte = 1024 * 1024;
-    print("patch: another byte in the middle",
-        saveWith(path, mebibytes / 2 * mebibyte, 1, SaveStrategy::Patch), cp);
-    print("shift: a byte more, 1 MiB before the end",
-        saveWith(path, (mebibytes - 1) * mebibyte, 0, SaveStrategy::Shift), cp);
-    print("replace: a byte more, at the begin", saveWith(path, 0, 0, SaveStrategy::Replace), cp);
+    const auto report = [&](const char* what, const Edit& edit, SaveStrategy strategy) {
+        print(what, saveWith(path, edit, strategy), cp);
+    };
+    const std::int64_t every = mebibytes * mebibyte / 100'001;
+    report("patch: another byte in the middle", {mebibytes / 2 * mebibyte, 1}, SaveStrategy::Patch);
+    report("patch: 100,000 other bytes", {every, 1, 100'000, every}, SaveStrategy::Patch);
+    report("shift: a byte more, 1 MiB before the end", {(mebibytes - 1) * mebibyte, 0}, SaveStrategy::Shift);
+    report("replace: a byte more, at the begin", {0, 0}, SaveStrategy::Replace);
+    report("replace: 100,000 bytes more", {every, 0, 100'000, every}, SaveStrategy::Replace);
     return 0;
 }
 
