@@ -38,11 +38,19 @@ void DocumentEditor::setReadOnly(bool readOnly)
         emit stateChanged();
 }
 
+void DocumentEditor::setSaving(bool saving)
+{
+    if (std::exchange(m_saving, saving) != saving)
+        emit stateChanged();
+}
+
 bool DocumentEditor::mayEdit()
 {
-    if (m_readOnly)
+    if (m_saving)
+        emit refused(i18n("The document is being saved. It can be edited again when that is done."));
+    else if (m_readOnly)
         emit refused(i18n("The document is read-only. “Read-Only” in the Edit menu changes that."));
-    return !m_readOnly;
+    return !isLocked();
 }
 
 // A character after a blank. In every encoding that people write in, blanks have a byte of their own, or one
@@ -84,6 +92,12 @@ bool DocumentEditor::apply(std::span<const EditOrder> orders)
     emit edited(orders.back().selection);
     emit stateChanged();
     return true;
+}
+
+void DocumentEditor::endGroup()
+{
+    m_run.end();
+    m_document.closeGroup();
 }
 
 // The cursor goes behind what came.

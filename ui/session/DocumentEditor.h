@@ -24,8 +24,10 @@ public:
     // Somebody does not want it changed, or it cannot be.
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly);
-    [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !m_readOnly; }
-    [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !m_readOnly; }
+    // The file is being written to, so that the document has to stay as it is for a while.
+    void setSaving(bool saving);
+    [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !isLocked(); }
+    [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !isLocked(); }
     [[nodiscard]] bool isModified() const { return m_document.isModified(); }
 
     // Returns whether it was done; refused() told why otherwise. REQUIRES: the range is inside of the
@@ -38,6 +40,8 @@ public:
     void redo();
     // The next edit is a step of its own, whatever it is: the cursor went elsewhere.
     void endRun() { m_run.end(); }
+    // The same, also for an edit that belongs to the step before.
+    void endGroup();
     // What is to be told after the document was changed by the session itself: saved, read again.
     void tellState() { emit stateChanged(); }
 
@@ -47,6 +51,7 @@ signals:
     void refused(const QString& reason); // one line
 
 private:
+    [[nodiscard]] bool isLocked() const { return m_readOnly || m_saving; }
     [[nodiscard]] bool mayEdit();
     [[nodiscard]] bool beginsWord(const EditOrder& order) const;
     Change put(const EditOrder& order, Document::Grouping grouping);
@@ -55,6 +60,7 @@ private:
     Document& m_document;
     TypingRun m_run;
     bool m_readOnly = false;
+    bool m_saving = false;
 };
 
 } // namespace megascope

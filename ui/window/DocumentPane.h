@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QSplitter;
 
 namespace megascope {
@@ -55,10 +56,13 @@ public:
     void copy(CopyFormat format);
     void selectAll();
     void reload();
-    void showMessage(DocumentSession::Severity severity, const QString& text);
+    // `actions` become buttons, and belong to the message.
+    void showMessage(
+        DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions = {});
 
 signals:
     void sessionChanged();
+    void pathChanged(); // the document has another file now
     void layoutChanged();
     void selectionChanged();
     void firstContentPainted(); // by every view that is shown; once for each document

@@ -6,6 +6,7 @@
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/MainWindow.h"
+#include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
 
 #include <KActionCollection>
@@ -55,6 +56,13 @@ KRecentFilesAction* addFileActions(MainWindow& window)
     KStandardAction::open(&window, &MainWindow::askForFiles, actions);
     auto* recent = KStandardAction::openRecent(
         &window, [&window](const QUrl& url) { window.openFiles({url}); }, actions);
+    SaveCommands* save = &window.saveCommands();
+    KStandardAction::save(save, &SaveCommands::save, actions);
+    KStandardAction::saveAs(save, &SaveCommands::saveAs, actions);
+    addCommands(window,
+        {{"file_save_copy", i18nc("@action", "Save a &Copy As…"), "", {}, [save] { save->saveCopyAs(); }},
+            {"file_save_selection", i18nc("@action", "Save Se&lection As…"), "", {},
+                [save] { save->saveSelectionAs(); }}});
     KStandardAction::close(&window, &QWidget::close, actions);
     KStandardAction::quit(qApp, &QApplication::closeAllWindows, actions);
     addCommands(window,
@@ -240,7 +248,7 @@ void showWhatIsPossible(MainWindow& window)
     };
     const DocumentPane& pane = window.pane();
     const bool selected = !pane.session().selection().isEmpty();
-    for (const char* id : {"edit_copy", "edit_copy_hex"})
+    for (const char* id : {"edit_copy", "edit_copy_hex", "file_save_selection"})
         enable(id, selected);
     enable("file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
@@ -263,8 +271,8 @@ KRecentFilesAction* createActions(MainWindow& window)
     addSettingsActions(window);
 
     const auto show = [&window] { showWhatIsPossible(window); };
-    for (const auto signal :
-        {&DocumentPane::sessionChanged, &DocumentPane::layoutChanged, &DocumentPane::selectionChanged})
+    for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::pathChanged,
+             &DocumentPane::layoutChanged, &DocumentPane::selectionChanged})
         QObject::connect(&window.pane(), signal, &window, show);
     show();
     return recent;
