@@ -76,13 +76,16 @@ Result<void> InPlaceWriter::run()
 Result<MovePlace> InPlaceWriter::redoMarked()
 {
     const JournalMark& mark = m_journal.mark();
-    if (mark.phase == Phase::Begin || mark.phase == Phase::Fresh) {
-        if (mark.phase == Phase::Fresh && !m_steps.isEnd(mark.to))
-            return damaged();
+    if (mark.phase == Phase::Begin)
         return mark.to;
-    }
     if (mark.phase == Phase::Copied)
         return redoCopied();
+    if (mark.phase == Phase::Fresh && !m_steps.isEnd(mark.to))
+        return damaged();
+    if (const Result<void> renewed = m_journal.renewMark({}); !renewed)
+        return std::unexpected(renewed.error());
+    if (mark.phase == Phase::Fresh)
+        return mark.to;
     const ByteCount most = mark.phase == Phase::Hole ? ByteCount::max() : m_journal.head().stepBytes;
     const auto blocks = m_steps.blocks(mark.from, mark.to, most);
     if (!blocks)
@@ -114,7 +117,9 @@ Result<MovePlace> InPlaceWriter::redoCopied()
         sum += block.count;
     if (sum != content.size())
         return damaged();
-    Result<void> result = scatter(*blocks, content.bytes());
+    Result<void> result = m_journal.renewMark(content.bytes());
+    if (result)
+        result = scatter(*blocks, content.bytes());
     if (result)
         result = m_file.sync();
     return result ? Result<MovePlace>(mark.to) : std::unexpected(result.error());
@@ -190,10 +195,11 @@ Result<void> InPlaceWriter::writeFresh()
             ? fillZeros(record.target)
             : writeFully(m_file, record.target.begin(), record.bytes);
     });
+    // Also when it has that size: that may be what a sync that failed left in memory.
     const Result<FileStatus> status = m_file.status();
     if (!status)
         return std::unexpected(status.error());
-    if (result && status->identity.size != m_journal.head().newSize)
+    if (result && status->type == FileType::Regular)
         result = m_file.setSize(m_journal.head().newSize);
     return result ? m_file.sync() : result;
 }

@@ -289,15 +289,24 @@ Result<void> Journal::setMark(JournalMark mark, std::span<const std::byte> bytes
     mark.number = m_mark.number + 1;
     mark.count = countOf(bytes);
     mark.sum = crc32c(bytes);
+    Result<void> result = writeMark(mark, bytes);
+    if (result)
+        m_mark = mark;
+    return result;
+}
+
+Result<void> Journal::renewMark(std::span<const std::byte> bytes)
+{
+    return writeMark(m_mark, bytes);
+}
+
+Result<void> Journal::writeMark(const JournalMark& mark, std::span<const std::byte> bytes)
+{
     const ByteOffset slot = slotOf(mark.number);
     Result<void> result = writeFully(*m_file, slot + journalSector, bytes);
     if (result)
         result = writeFully(*m_file, slot, encoded(mark));
-    if (result)
-        result = m_file->sync();
-    if (result)
-        m_mark = mark;
-    return result;
+    return result ? m_file->sync() : result;
 }
 
 } // namespace megascope

@@ -41,6 +41,9 @@ public:
     // Sets the next mark, whose number follows from the last, with the bytes of its step. On the disk when it
     // succeeds. REQUIRES: bytes fit a slot.
     [[nodiscard]] Result<void> setMark(JournalMark mark, std::span<const std::byte> bytes);
+    // Writes the newest mark again, with its bytes, and brings it to the disk: what was read of it may be
+    // what a sync that failed left in memory only.
+    [[nodiscard]] Result<void> renewMark(std::span<const std::byte> bytes);
 
 private:
     Journal(std::shared_ptr<WritableFile> file, std::filesystem::path path);
@@ -49,6 +52,7 @@ private:
     [[nodiscard]] Result<void> readMoves();
     [[nodiscard]] Result<void> readMarks();
     [[nodiscard]] bool isInOrder(const Move& move) const;
+    [[nodiscard]] Result<void> writeMark(const JournalMark& mark, std::span<const std::byte> bytes);
     [[nodiscard]] std::unexpected<Error> damaged(const char* part) const;
     [[nodiscard]] ByteOffset slotOf(std::uint64_t number) const;
 

@@ -174,6 +174,57 @@ std::int64_t failEachCall(SaveStrategy strategy, const MemoryVfs::Fault& fault)
     }
 }
 
+// A call fails, for one the sync after which nobody knows what is on the disk; the program goes on and
+// recovers, and the power goes while it does, or after.
+void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
+{
+    for (std::int64_t number = 0;; ++number) {
+        MemoryVfs vfs;
+        const Bytes content = randomContent(random, 4000, false);
+        vfs.put(file, content);
+        SaveCase save = openCase(vfs, file, content);
+        editAtRandom(
+            save.document, random, 4, strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
+        vfs.arm({.number = number, .forEver = false, .code = EIO});
+        const Result<SaveResult> saved = saveCase(vfs, save, strategy, kibibytes(1));
+        const bool isPast = vfs.calls() <= number;
+        vfs.arm({});
+        const auto crash = [&](const char* when) {
+            MemoryVfs after = vfs.crashed(random);
+            const Result<void> recovered = recover(after, file);
+            const std::string what = std::format("{} call {}, {}", wordFor(strategy), number, when);
+            if (!recovered)
+                plaintest::fail(what + ": " + recovered.error().message());
+            if (after.content(file) != save.document.bytes() && (saved || after.content(file) != content))
+                plaintest::fail(what + ": neither old nor new");
+        };
+        for (int i = 0; i < 4; ++i)
+            crash("at once");
+        vfs.afterEach([&] { crash("while it recovers"); });
+        const Result<void> recovered = recover(vfs, file);
+        vfs.afterEach({});
+        CHECK(recovered.has_value());
+        const Bytes left = vfs.content(file);
+        for (int i = 0; i < 4; ++i) {
+            MemoryVfs after = vfs.crashed(random);
+            CHECK(recover(after, file).has_value());
+            if (after.content(file) != left && strategy != SaveStrategy::Replace)
+                plaintest::fail(std::format("{} call {}: lost again", wordFor(strategy), number));
+        }
+        if (isPast)
+            return;
+    }
+}
+
+PLAIN_TEST(crashesAfterFailures)
+{
+    std::mt19937_64 random(plaintest::seed());
+    for (int round = 0; round < 12; ++round) {
+        for (const SaveStrategy strategy : allStrategies)
+            crashAfterFailure(strategy, random);
+    }
+}
+
 PLAIN_TEST(everyCallFails)
 {
     for (const SaveStrategy strategy : allStrategies) {

@@ -112,8 +112,11 @@ public:
     void startSync(const ByteRange&) override { }
     Result<void> sync() override
     {
-        if (m_vfs->fails())
+        if (m_vfs->fails()) {
+            m_node->syncFailed(m_vfs->random);
+            m_vfs->happened();
             return m_vfs->failure();
+        }
         m_node->sync();
         m_vfs->happened();
         return {};

@@ -74,15 +74,27 @@ void MemoryNode::zero(std::int64_t begin, std::int64_t end)
 
 void MemoryNode::sync()
 {
-    durable = content;
+    std::mt19937_64 random;
+    durable = reached(1, random);
+    pending.clear();
+}
+
+void MemoryNode::syncFailed(std::mt19937_64& random)
+{
+    durable = afterCrash(random);
     pending.clear();
 }
 
 MemoryContent MemoryNode::afterCrash(std::mt19937_64& random) const
 {
-    MemoryContent left = durable;
     static constexpr std::array<double, 6> shares = {0, 0.1, 0.5, 0.5, 0.9, 1};
-    std::bernoulli_distribution reached(shares[random() % shares.size()]);
+    return reached(shares[random() % shares.size()], random);
+}
+
+MemoryContent MemoryNode::reached(double share, std::mt19937_64& random) const
+{
+    MemoryContent left = durable;
+    std::bernoulli_distribution reaches(share);
     for (const Change& change : pending) {
         switch (change.kind) {
         case Change::Kind::Write:
@@ -92,23 +104,23 @@ MemoryContent MemoryNode::afterCrash(std::mt19937_64& random) const
                 const auto part
                     = std::span(change.bytes)
                           .subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count));
-                if (reached(random))
+                if (reaches(random))
                     left.write(change.offset + from, part);
                 from += count;
             }
             break;
         case Change::Kind::Grow:
-            if (reached(random) && change.offset > left.size())
+            if (reaches(random) && change.offset > left.size())
                 left.setSize(change.offset);
             break;
         case Change::Kind::SetSize:
-            if (reached(random))
+            if (reaches(random))
                 left.setSize(change.offset);
             break;
         case Change::Kind::Zero:
             for (std::int64_t from = change.offset; from < change.end;) {
                 const std::int64_t to = std::min(change.end, (from / sector + 1) * sector);
-                if (reached(random))
+                if (reaches(random))
                     left.zero(from, to);
                 from = to;
             }

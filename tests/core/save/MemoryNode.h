@@ -45,8 +45,15 @@ struct MemoryNode {
     void setSize(std::int64_t size);
     void zero(std::int64_t begin, std::int64_t end);
     void sync();
+    // A sync that failed: any part of what was written is on the disk, and the rest never will be, though it
+    // is read.
+    void syncFailed(std::mt19937_64& random);
     // What a crash may leave.
     [[nodiscard]] MemoryContent afterCrash(std::mt19937_64& random) const;
+
+private:
+    // What is on the disk when all that is pending with the given probability gets there.
+    [[nodiscard]] MemoryContent reached(double share, std::mt19937_64& random) const;
 };
 
 } // namespace megascope::testing

@@ -37,6 +37,7 @@ struct MemoryVfs::State {
     ByteCount written;
     ByteCount free = mebibytes(1024);
     FileRights rights;
+    std::mt19937_64 random{1};
 
     enum class Way { Right, Half, Wrong };
     // Counts a call, and says how it goes.

@@ -16,6 +16,9 @@ namespace megascope::testing {
 // and after a crash it may hold what was synced and any part of what was not. Files lie in one folder or
 // more, which are there when a path says so. Not thread-safe.
 //
+// A sync that fails leaves any part on the disk, and the rest is only read, and never gets there: as Linux
+// does it.
+//
 // After a crash: of each write that was not synced, any sectors of 512 bytes; of each change of size, punched
 // sector, or growth, any; of names that were made, changed or removed and not synced, those up to any moment.
 class MemoryVfs final : public Vfs {
