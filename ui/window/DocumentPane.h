@@ -4,8 +4,8 @@
 
 #include "ui/model/SyntaxRepository.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/LineEdits.h"
 #include "ui/session/Place.h"
-#include "ui/session/SelectionCopy.h"
 #include "ui/window/ViewSettings.h"
 
 #include <QWidget>
@@ -14,11 +14,11 @@ class QSplitter;
 
 namespace megascope {
 
-class ClipboardTask;
 class DocumentView;
 class GoToBar;
 class HexView;
 class MessageBar;
+class PaneClipboard;
 class PlaceFinder;
 class TextView;
 
@@ -52,8 +52,13 @@ public:
     // Returns whether there is such a place; else it is told why not.
     bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
-    void copy(CopyFormat format);
+    [[nodiscard]] PaneClipboard& clipboard() const { return *m_clipboard; }
     void selectAll();
+    void undo();
+    void redo();
+    void edit(LineEdit edit);
+    // Asks what to fill the selection with, and does.
+    void askFilling();
     void reload();
     void showMessage(DocumentSession::Severity severity, const QString& text);
 
@@ -61,6 +66,7 @@ signals:
     void sessionChanged();
     void layoutChanged();
     void selectionChanged();
+    void stateChanged(); // of the editor; see there
     void firstContentPainted(); // by every view that is shown; once for each document
     void zoomRequested(int steps);
     void contextMenuRequested(const QPoint& globalPosition);
@@ -79,7 +85,6 @@ private:
     void viewPainted();
     void linkScrolling();
     void applyStyle();
-    void startCopy(const ByteRange& range, CopyFormat format);
 
     ViewSettings m_settings;
     std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();
@@ -88,11 +93,11 @@ private:
     SyntaxChoice m_syntaxChoice;
     std::unique_ptr<DocumentSession> m_session;
     PlaceFinder* m_placeFinder = nullptr; // belongs to the session
-    std::unique_ptr<ClipboardTask> m_copy; // not null while the clipboard is being filled
 
     MessageBar* m_messages;
     QSplitter* m_splitter;
     GoToBar* m_goToBar;
+    PaneClipboard* m_clipboard;
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;

@@ -65,6 +65,7 @@ void MainWindow::createPane()
     m_pane = new DocumentPane(m_settings, this);
     setCentralWidget(m_pane);
     connect(m_pane, &DocumentPane::sessionChanged, this, &MainWindow::showDocument);
+    connect(m_pane, &DocumentPane::stateChanged, this, &MainWindow::showState);
     connect(m_pane, &DocumentPane::zoomRequested, this, &MainWindow::zoomBy);
     connect(m_pane, &DocumentPane::contextMenuRequested, this, &MainWindow::showContextMenu);
     connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::firstContentPainted);
@@ -78,6 +79,8 @@ void MainWindow::createStatusLine()
     setStatusBar(m_statusLine);
     connect(
         m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
+    connect(m_pane, &DocumentPane::layoutChanged, this,
+        [this] { m_statusLine->setHexShown(m_pane->shownLayout() != ViewSettings::Layout::Text); });
     auto* encodings = new QMenu(m_statusLine);
     makeEncodingMenu(*encodings, *m_pane);
     m_statusLine->encodingButton()->setMenu(encodings);
@@ -108,8 +111,13 @@ void MainWindow::showDocument()
     m_statusLine->setSession(&m_pane->session());
     const QString path = m_pane->session().path();
     setWindowFilePath(path);
-    setCaption(QFileInfo(path).fileName());
+    showState();
     m_pane->setFocus();
+}
+
+void MainWindow::showState()
+{
+    setCaption(QFileInfo(m_pane->session().path()).fileName(), m_pane->session().editor().isModified());
 }
 
 Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)

@@ -53,6 +53,7 @@ private:
     void finishAfterFirstPaint();
     void saveRecentFiles();
     void showDocument();
+    void showState();
     void showContextMenu(const QPoint& globalPosition);
 
     ViewSettings m_settings;
