@@ -237,9 +237,8 @@ KRecentFilesAction* createActions(MainWindow& window)
         showWhatIsPossible(window);
         showPossibleEdits(window);
     };
-    for (const auto signal :
-        {&DocumentPane::sessionChanged, &DocumentPane::pathChanged, &DocumentPane::layoutChanged,
-            &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
+    for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::pathChanged,
+             &DocumentPane::layoutChanged, &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
         QObject::connect(&window.pane(), signal, &window, show);
     show();
     return recent;
