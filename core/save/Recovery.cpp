@@ -155,18 +155,20 @@ Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::
     return result;
 }
 
+Error begunError(Error error, const std::filesystem::path& journal)
+{
+    if (error.kind != ErrorKind::Damaged)
+        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
+            error.reason(), journal.native());
+    return error;
+}
+
 Result<FileIdentity> rollForward(const Vfs& vfs, Journal& journal, const std::filesystem::path& target,
     WritableFile& file, Progress& progress)
 {
-    Result<void> result = InPlaceWriter(journal, file, progress).run();
-    if (!result && result.error().kind != ErrorKind::Damaged) {
-        Error error = result.error();
-        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
-            error.reason(), journal.path().native());
-        return std::unexpected(std::move(error));
-    }
+    const Result<void> result = InPlaceWriter(journal, file, progress).run();
     if (!result)
-        return std::unexpected(result.error());
+        return std::unexpected(begunError(result.error(), journal.path()));
     // The mark says that it is done, so that a journal which cannot be removed does no harm.
     if (vfs.remove(journal.path()))
         (void)vfs.syncFolder(journal.path().parent_path());

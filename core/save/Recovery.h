@@ -45,6 +45,9 @@ struct UnfinishedSave {
 // Vfs::remove.
 [[nodiscard]] Result<void> discardSave(const Vfs& vfs, const UnfinishedSave& unfinished);
 
+// The same error, with the words for the user that the journal holds what is missing.
+[[nodiscard]] Error begunError(Error error, const std::filesystem::path& journal);
+
 // What finishSave() does, with a journal that is locked and open.
 [[nodiscard]] Result<FileIdentity> rollForward(const Vfs& vfs, Journal& journal,
     const std::filesystem::path& target, WritableFile& file, Progress& progress);

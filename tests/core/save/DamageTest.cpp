@@ -183,10 +183,14 @@ void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
         const Bytes content = randomContent(random, 4000, false);
         vfs.put(file, content);
         SaveCase save = openCase(vfs, file, content);
-        editAtRandom(
-            save.document, random, 4, strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
+        if (strategy == SaveStrategy::Shift) // a little, so that there are many steps, which need a copy
+            save.document.insertBytes(static_cast<std::int64_t>(random() % 500),
+                static_cast<std::int64_t>(random() % 20), randomBytes(random, 9));
+        else
+            editAtRandom(
+                save.document, random, 4, strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
         vfs.arm({.number = number, .forEver = false, .code = EIO});
-        const Result<SaveResult> saved = saveCase(vfs, save, strategy, kibibytes(1));
+        const Result<SaveResult> saved = saveCase(vfs, save, strategy, ByteCount(512));
         const bool isPast = vfs.calls() <= number;
         vfs.arm({});
         const auto crash = [&](const char* when) {
