@@ -178,17 +178,19 @@ std::int64_t failEachCall(SaveStrategy strategy, const MemoryVfs::Fault& fault)
 // recovers, and the power goes while it does, or after.
 void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
 {
+    const std::uint64_t seed = random();
     for (std::int64_t number = 0;; ++number) {
+        std::mt19937_64 same(seed); // the same save for each number
         MemoryVfs vfs;
-        const Bytes content = randomContent(random, 4000, false);
+        const Bytes content = randomContent(same, 4000, false);
         vfs.put(file, content);
         SaveCase save = openCase(vfs, file, content);
         if (strategy == SaveStrategy::Shift) // a little, so that there are many steps, which need a copy
-            save.document.insertBytes(static_cast<std::int64_t>(random() % 500),
-                static_cast<std::int64_t>(random() % 20), randomBytes(random, 9));
+            save.document.insertBytes(static_cast<std::int64_t>(same() % 500),
+                static_cast<std::int64_t>(same() % 20), randomBytes(same, 9));
         else
             editAtRandom(
-                save.document, random, 4, strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
+                save.document, same, 4, strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
         vfs.arm({.number = number, .forEver = false, .code = EIO});
         const Result<SaveResult> saved = saveCase(vfs, save, strategy, ByteCount(512));
         const bool isPast = vfs.calls() <= number;
