@@ -15,7 +15,7 @@
 
 namespace megascope {
 
-// One step that was made with a document: what a recovery log keeps.
+// What was done with a document, as a recovery log keeps it.
 struct Operation {
     enum class Kind {
         Replace, // begins an undo group
@@ -25,8 +25,12 @@ struct Operation {
         Extend, // the file was appended to
     };
     Kind kind = Kind::Replace;
-    ByteRange range; // for replacing and extending: what `content` took the place of
-    PieceTree content;
+
+    struct Step {
+        ByteRange range;
+        PieceTree content; // what took the place of the range
+    };
+    std::vector<Step> steps; // in order; one, but for Undo and Redo
 };
 
 // Bytes that can be edited, with unlimited undo: a tree of pieces of a file, of the add buffer, and of
@@ -40,6 +44,8 @@ public:
     Document(std::shared_ptr<const Source> file, ByteCount size);
     // What `snapshot` holds.
     explicit Document(const Snapshot& snapshot);
+    // The same with an add buffer that has bytes already. REQUIRES: not null.
+    Document(const Snapshot& snapshot, std::shared_ptr<AddBuffer> added);
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
     [[nodiscard]] Revision revision() const { return m_snapshot.revision(); }
@@ -96,6 +102,8 @@ public:
 
 private:
     void put(const ByteRange& range, const PieceTree& content);
+    void record(Operation::Kind kind, std::vector<Operation::Step> steps);
+    std::vector<Change> carryOut(Operation::Kind kind, std::vector<Operation::Step> steps);
     void setPieces(PieceTree pieces);
 
     Snapshot m_snapshot;
