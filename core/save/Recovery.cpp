@@ -71,8 +71,9 @@ Result<void> checkOldBytes(const Journal& journal, const VfsFile& file, const st
     });
 }
 
-// Nothing when a save that runs now holds it, or it is gone.
-std::optional<UnfinishedSave> looked(const Vfs& vfs, UnfinishedSave found, OwnFileKind kind)
+// What was left at found.path. Nothing when a save that runs now holds it, or it is gone.
+std::optional<UnfinishedSave> looked(
+    const Vfs& vfs, UnfinishedSave found, OwnFileKind kind, JournalHead* head = nullptr)
 {
     const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(found.path);
     if (!file && file.error().kind == ErrorKind::NotFound)
@@ -91,8 +92,21 @@ std::optional<UnfinishedSave> looked(const Vfs& vfs, UnfinishedSave found, OwnFi
         found.state = journal->mark().phase == JournalMark::Phase::Done ? State::Finished : State::Begun;
         if (found.target.empty())
             found.target = journal->target();
+        if (head != nullptr)
+            *head = journal->head();
     }
     return found;
+}
+
+// The journal of a file that had another name then, or has several, when it is that of `file` after all.
+std::optional<UnfinishedSave> lookedElsewhere(const Vfs& vfs, const std::filesystem::path& path,
+    const std::filesystem::path& file, const FileStatus& status)
+{
+    JournalHead head;
+    auto found = looked(vfs, {.path = path, .target = file}, OwnFileKind::Committed, &head);
+    const bool isIts = found && found->state == State::Begun && head.identity.inode == status.identity.inode
+        && head.born == status.born;
+    return isIts ? found : std::nullopt;
 }
 
 using Names = std::vector<std::string>;
@@ -118,11 +132,15 @@ Result<std::vector<UnfinishedSave>> findUnfinished(
     const Result<Names> names = namesIn(vfs, path.parent_path());
     if (!names)
         return std::unexpected(names.error());
+    const Result<FileStatus> status = vfs.status(path);
     for (const std::string& name : *names) {
         const std::optional<OwnFileKind> kind = ownFileKind(name, path);
-        if (!kind)
-            continue;
-        if (auto found = looked(vfs, {.path = path.parent_path() / name, .target = path}, *kind))
+        std::optional<UnfinishedSave> found;
+        if (kind)
+            found = looked(vfs, {.path = path.parent_path() / name, .target = path}, *kind);
+        else if (status && ownFileKind(name) == OwnFileKind::Committed)
+            found = lookedElsewhere(vfs, path.parent_path() / name, path, *status);
+        if (found)
             result.push_back(std::move(*found));
     }
     if (stateFolder.empty())

@@ -174,6 +174,22 @@ std::int64_t failEachCall(SaveStrategy strategy, const MemoryVfs::Fault& fault)
     }
 }
 
+// A file that was renamed after its save was cut short is still half old and half new.
+PLAIN_TEST(aFileThatWasRenamedSince)
+{
+    std::mt19937_64 random(plaintest::seed());
+    const std::vector<Moment> moments = momentsOf(SaveStrategy::Shift, random);
+    const Moment& moment = moments[moments.size() / 2];
+    MemoryVfs vfs;
+    vfs.put("/f/new name", moment.half);
+    vfs.put("/f/other", moment.half);
+    vfs.put(journal, moment.journal);
+    CHECK(findUnfinished(vfs, "/f/other")->empty());
+    CHECK(recover(vfs, "/f/new name").has_value());
+    CHECK(vfs.content("/f/new name") == moment.newBytes);
+    CHECK(vfs.names() == std::vector<std::string>({"/f/new name", "/f/other"}));
+}
+
 // A call fails, for one the sync after which nobody knows what is on the disk; the program goes on and
 // recovers, and the power goes while it does, or after.
 void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
