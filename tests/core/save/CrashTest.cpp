@@ -71,7 +71,7 @@ private:
         MemoryVfs after = vfs.crashed(m_random);
         if (depth < 2) {
             after.afterEach([&] {
-                if (m_random() % 24 == 0)
+                if (m_random() % 96 == 0)
                     look(after, isDone, depth + 1);
             });
         }

@@ -241,7 +241,7 @@ void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
 PLAIN_TEST(crashesAfterFailures)
 {
     std::mt19937_64 random(plaintest::seed());
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 4; ++round) {
         for (const SaveStrategy strategy : allStrategies)
             crashAfterFailure(strategy, random);
     }
