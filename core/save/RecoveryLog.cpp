@@ -208,6 +208,8 @@ Result<std::optional<std::uint32_t>> RecoveryLog::numberOf(const Piece& piece)
         return editlog::fileNumber;
     if (piece.source == m_document.addBuffer())
         return editlog::addedNumber;
+    if (m_copies && piece.source == m_copies->source())
+        return editlog::copiesNumber;
     if (const auto known = m_others.find(piece.source); known != m_others.end())
         return known->second;
     const auto file = std::dynamic_pointer_cast<const FileSource>(piece.source);
@@ -258,12 +260,10 @@ Result<void> RecoveryLog::sync()
         log = m_log;
         appended = m_appended;
     }
-    if (!log)
-        return {};
-    Result<void> synced = m_added->sync();
-    if (synced && m_copies)
+    Result<void> synced = log ? m_added->sync() : Result<void>();
+    if (synced && log && m_copies)
         synced = m_copies->sync();
-    if (synced)
+    if (synced && log)
         synced = log->sync();
     const std::scoped_lock lock(m_mutex);
     if (synced)

@@ -28,8 +28,10 @@ IcuConverter::IcuConverter(Encoding encoding)
 {
     UErrorCode status = U_ZERO_ERROR;
     m_converter = ucnv_open(std::string(EncodingTable::entry(encoding).converter).c_str(), &status);
-    if (m_converter)
-        ucnv_setToUCallBack(m_converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    if (!m_converter)
+        return;
+    ucnv_setToUCallBack(m_converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    ucnv_setFromUCallBack(m_converter, UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
 }
 
 IcuConverter::~IcuConverter()
@@ -61,6 +63,21 @@ char32_t IcuConverter::codePoint(std::span<const unsigned char> bytes) const
 {
     const std::u32string result = codePoints(bytes);
     return result.size() == 1 ? result.front() : noCharacter;
+}
+
+std::vector<unsigned char> IcuConverter::bytes(char32_t codePoint) const
+{
+    if (!m_converter)
+        return {};
+    UChar units[2];
+    int32_t unitCount = 0;
+    U16_APPEND_UNSAFE(units, unitCount, static_cast<UChar32>(codePoint));
+    std::vector<unsigned char> result(16);
+    UErrorCode status = U_ZERO_ERROR;
+    const int size = ucnv_fromUChars(m_converter, reinterpret_cast<char*>(result.data()),
+        static_cast<int>(result.size()), units, unitCount, &status);
+    result.resize(U_FAILURE(status) ? 0 : static_cast<std::size_t>(size));
+    return result;
 }
 
 } // namespace megascope

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 struct UConverter;
 
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::u32string codePoints(std::span<const unsigned char> bytes) const;
     // The same for bytes that spell one code point; or noCharacter.
     [[nodiscard]] char32_t codePoint(std::span<const unsigned char> bytes) const;
+    // The bytes that spell a code point; none when there are none.
+    [[nodiscard]] std::vector<unsigned char> bytes(char32_t codePoint) const;
 
 private:
     UConverter* m_converter = nullptr;

@@ -60,6 +60,7 @@ StatusLine::StatusLine(QWidget* parent)
     , m_cancel(flatButton(this))
     , m_lines(new QLabel(this))
     , m_size(new QLabel(this))
+    , m_mode(new QLabel(this))
     , m_lineEnding(new QLabel(this))
     , m_encoding(flatButton(this))
 {
@@ -87,7 +88,7 @@ void StatusLine::addWidgets()
     addWidget(m_place);
     addWidget(m_selection);
     for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel),
-             static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_size),
+             static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_size),
              static_cast<QWidget*>(m_lineEnding), static_cast<QWidget*>(m_encoding)})
         addPermanentWidget(widget);
     m_progress->hide();
@@ -96,17 +97,41 @@ void StatusLine::addWidgets()
 
 void StatusLine::setSession(DocumentSession* session)
 {
-    if (m_session)
+    if (m_session) {
         disconnect(m_session, nullptr, this, nullptr);
+        disconnect(&m_session->editor(), nullptr, this, nullptr);
+    }
     m_session = session;
     connect(session, &DocumentSession::selectionChanged, this, &StatusLine::showPlace);
     connect(session, &DocumentSession::snapshotChanged, this, &StatusLine::showContent);
     connect(session, &DocumentSession::textFormatChanged, this, &StatusLine::showContent);
     connect(session, &DocumentSession::indexProgressed, this, &StatusLine::showIndexing);
     connect(session, &DocumentSession::indexingEnded, this, &StatusLine::endIndexing);
+    connect(&session->editor(), &DocumentEditor::stateChanged, this, &StatusLine::showMode);
     m_progress->hide();
     m_cancel->hide();
     showContent();
+    showMode();
+}
+
+void StatusLine::setHexShown(bool shown)
+{
+    m_hexShown = shown;
+    showMode();
+}
+
+void StatusLine::showMode()
+{
+    const DocumentEditor& editor = m_session->editor();
+    if (editor.isReadOnly())
+        m_mode->setText(i18nc("@info:status", "Read-Only"));
+    else if (editor.isInserting())
+        m_mode->setText(i18nc("@info:status typing inserts bytes", "Insert"));
+    else
+        m_mode->setText(i18nc("@info:status typing overwrites bytes", "Overwrite"));
+    m_mode->setToolTip(editor.isReadOnly() ? i18nc("@info:tooltip", "The document cannot be changed")
+                                           : i18nc("@info:tooltip", "How typing in the hex view goes in"));
+    m_mode->setVisible(editor.isReadOnly() || m_hexShown);
 }
 
 // What was counted no longer holds; counting goes on, or ends, with a signal.

@@ -23,6 +23,9 @@ public:
     // Follows another document from now on.
     void setSession(DocumentSession* session);
 
+    // Whether the hex view is there, in which typing overwrites or inserts.
+    void setHexShown(bool shown);
+
     // The button that shows the encoding; the window hangs its menu on it.
     [[nodiscard]] QToolButton* encodingButton() const { return m_encoding; }
 
@@ -32,6 +35,7 @@ signals:
 private:
     void addWidgets();
     void showPlace();
+    void showMode();
     void showSelection();
     void showContent();
     void showFormat();
@@ -39,12 +43,14 @@ private:
     void endIndexing(bool complete);
 
     QPointer<DocumentSession> m_session;
+    bool m_hexShown = false;
     QToolButton* m_place;
     QLabel* m_selection;
     QProgressBar* m_progress;
     QToolButton* m_cancel;
     QLabel* m_lines;
     QLabel* m_size;
+    QLabel* m_mode;
     QLabel* m_lineEnding;
     QToolButton* m_encoding;
 };

@@ -18,14 +18,14 @@ bool isBlank(std::byte byte)
     return byte == std::byte{' '} || byte == std::byte{'\t'} || byte == std::byte{'\n'};
 }
 
-ByteCount sizeOf(const EditOrder& order)
-{
-    if (const auto* pieces = std::get_if<PieceTree>(&order.content))
-        return pieces->size();
-    return ByteCount(std::ssize(std::get<std::vector<std::byte>>(order.content)));
-}
-
 } // namespace
+
+ByteCount sizeOf(const EditContent& content)
+{
+    if (const auto* pieces = std::get_if<PieceTree>(&content))
+        return pieces->size();
+    return ByteCount(std::ssize(std::get<std::vector<std::byte>>(content)));
+}
 
 DocumentEditor::DocumentEditor(Document& document)
     : m_document(document)
@@ -41,6 +41,12 @@ void DocumentEditor::setReadOnly(bool readOnly)
 void DocumentEditor::setSaving(bool saving)
 {
     if (std::exchange(m_saving, saving) != saving)
+        emit stateChanged();
+}
+
+void DocumentEditor::setInserting(bool inserting)
+{
+    if (std::exchange(m_inserting, inserting) != inserting)
         emit stateChanged();
 }
 
@@ -81,14 +87,21 @@ bool DocumentEditor::apply(const EditOrder& order)
 
 bool DocumentEditor::apply(std::span<const EditOrder> orders)
 {
-    if (orders.empty() || !mayEdit())
+    if (!mayEdit())
         return false;
+    const EditOrder* first = nullptr;
     for (const EditOrder& order : orders) {
-        const Change wanted{order.range.begin(), order.range.count(), sizeOf(order)};
-        const bool joins = m_run.takesIn(wanted, &order == orders.data() ? order.kind : EditKind::Continued,
+        if (order.isEmpty())
+            continue;
+        if (!first)
+            first = &order;
+        const Change wanted{order.range.begin(), order.range.count(), sizeOf(order.content)};
+        const bool joins = m_run.takesIn(wanted, &order == first ? order.kind : EditKind::Continued,
             beginsWord(order), TypingRun::Clock::now());
         put(order, joins ? Grouping::Join : Grouping::New);
     }
+    if (!first)
+        return false;
     emit edited(orders.back().selection);
     emit stateChanged();
     return true;
@@ -100,26 +113,28 @@ void DocumentEditor::endGroup()
     m_document.closeGroup();
 }
 
-// The cursor goes behind what came.
-void DocumentEditor::tellUndone(const std::vector<Change>& changes)
+// The cursor goes behind what came; where bytes were overwritten it goes back to the first of them.
+void DocumentEditor::tellDone(const std::vector<Change>& changes, bool undone)
 {
     m_run.end();
     if (changes.empty())
         return;
-    emit edited(Selection::at(changes.back().insertedRange().end()));
+    const Change& last = changes.back();
+    const bool wasOverwritten = undone && last.removed == last.inserted;
+    emit edited(Selection::at(wasOverwritten ? last.offset : last.insertedRange().end()));
     emit stateChanged();
 }
 
 void DocumentEditor::undo()
 {
     if (mayEdit())
-        tellUndone(m_document.undo());
+        tellDone(m_document.undo(), true);
 }
 
 void DocumentEditor::redo()
 {
     if (mayEdit())
-        tellUndone(m_document.redo());
+        tellDone(m_document.redo(), false);
 }
 
 } // namespace megascope

@@ -30,6 +30,10 @@ public:
     [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !isLocked(); }
     [[nodiscard]] bool isModified() const { return m_document.isModified(); }
 
+    // Typing in the hex view puts bytes between the others, instead of over them.
+    [[nodiscard]] bool isInserting() const { return m_inserting; }
+    void setInserting(bool inserting);
+
     // Returns whether it was done; refused() told why otherwise. REQUIRES: the range is inside of the
     // document.
     bool apply(const EditOrder& order);
@@ -42,25 +46,29 @@ public:
     void endRun() { m_run.end(); }
     // The same, also for an edit that belongs to the step before.
     void endGroup();
+    // Tells why what was wanted is not done: one line.
+    void refuse(const QString& reason) { emit refused(reason); }
+    // Refuses when nothing may be changed.
+    bool mayEdit();
     // What is to be told after the document was changed by the session itself: saved, read again.
     void tellState() { emit stateChanged(); }
 
 signals:
     void edited(const megascope::Selection& selection);
-    void stateChanged(); // of what can be undone, of being modified or read-only
+    void stateChanged(); // of what can be undone, of being modified, read-only or inserting
     void refused(const QString& reason); // one line
 
 private:
     [[nodiscard]] bool isLocked() const { return m_readOnly || m_saving; }
-    [[nodiscard]] bool mayEdit();
     [[nodiscard]] bool beginsWord(const EditOrder& order) const;
     Change put(const EditOrder& order, Document::Grouping grouping);
-    void tellUndone(const std::vector<Change>& changes);
+    void tellDone(const std::vector<Change>& changes, bool undone);
 
     Document& m_document;
     TypingRun m_run;
     bool m_readOnly = false;
     bool m_saving = false;
+    bool m_inserting = false;
 };
 
 } // namespace megascope

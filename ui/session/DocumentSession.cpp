@@ -13,6 +13,7 @@
 #include <QLocale>
 
 #include <chrono>
+#include <unistd.h>
 #include <utility>
 
 namespace megascope {
@@ -68,7 +69,9 @@ Result<std::unique_ptr<DocumentSession>> DocumentSession::open(
         = FileSource::open(systemVfs(), path, {.backend = options.backend});
     if (!source)
         return std::unexpected(source.error());
-    return std::unique_ptr<DocumentSession>(new DocumentSession(*std::move(source), options));
+    std::unique_ptr<DocumentSession> session(new DocumentSession(*std::move(source), options));
+    session->m_editor.setReadOnly(::access(path.c_str(), W_OK) != 0);
+    return session;
 }
 
 QString DocumentSession::path() const
@@ -109,8 +112,10 @@ Selection DocumentSession::clamped(const Selection& selection) const
 
 void DocumentSession::setSelection(const Selection& selection)
 {
-    if (std::exchange(m_selection, clamped(selection)) != m_selection)
-        emit selectionChanged(true);
+    if (std::exchange(m_selection, clamped(selection)) == m_selection)
+        return;
+    m_editor.endRun();
+    emit selectionChanged(true);
 }
 
 void DocumentSession::selectAll()

@@ -16,15 +16,23 @@ enum class EditKind {
     DeletingBackward,
     DeletingForward,
     Single, // a step of its own
-    Continued, // belongs to the step before: the rest of an edit at several places
+    Continued, // belongs to the step before, whatever that was: the rest of it
 };
+
+// What comes: new bytes, or pieces of what is there already.
+using EditContent = std::variant<std::vector<std::byte>, PieceTree>;
+
+[[nodiscard]] ByteCount sizeOf(const EditContent& content);
 
 // An edit that a view, or a command, wants: the bytes of `range` give way to `content`.
 struct EditOrder {
     ByteRange range; // inside of the document
-    std::variant<std::vector<std::byte>, PieceTree> content;
+    EditContent content;
     Selection selection; // afterwards, in offsets of afterwards
     EditKind kind = EditKind::Single;
+
+    // Changes no byte.
+    [[nodiscard]] bool isEmpty() const { return range.empty() && sizeOf(content) == ByteCount(0); }
 };
 
 } // namespace megascope

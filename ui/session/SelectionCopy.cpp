@@ -62,13 +62,56 @@ QString hexDigits(std::span<const std::byte> bytes, const std::stop_token& stop)
     return text;
 }
 
+constexpr qsizetype arrayColumns = 12;
+constexpr std::int64_t arrayFrame = 64; // characters around the bytes
+
+QString cArray(std::span<const std::byte> bytes, const std::stop_token& stop)
+{
+    QString text = QStringLiteral("const unsigned char data[%1] = {").arg(bytes.size());
+    text.reserve(qsizetype(bytes.size()) * 7 + arrayFrame);
+    for (std::size_t i = 0; i < bytes.size() && !stop.stop_requested(); ++i) {
+        text += i % arrayColumns == 0 ? QLatin1StringView("\n    ") : QLatin1StringView(" ");
+        const auto value = static_cast<unsigned>(bytes[i]);
+        constexpr auto digits = "0123456789ABCDEF";
+        const char number[] = {'0', 'x', digits[value >> 4U], digits[value & 15U], ','};
+        text += QLatin1StringView(number, sizeof number);
+    }
+    return text + QLatin1StringView("\n};\n");
+}
+
+QString textOf(std::span<const std::byte> bytes, ByteOffset offset, Encoding encoding, CopyFormat format,
+    const std::stop_token& stop)
+{
+    switch (format) {
+    case CopyFormat::Hex:
+        return hexDigits(bytes, stop);
+    case CopyFormat::CArray:
+        return cArray(bytes, stop);
+    case CopyFormat::Base64:
+        return QString::fromLatin1(
+            QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()))
+                .toBase64());
+    default:
+        return decoded(bytes, offset, encoding, stop);
+    }
+}
+
 } // namespace
 
 ByteCount copySize(ByteCount bytes, CopyFormat format)
 {
-    if (format == CopyFormat::Text || bytes == ByteCount(0))
+    if (bytes == ByteCount(0))
+        return bytes;
+    switch (format) {
+    case CopyFormat::Hex:
+        return bytes * 3 - ByteCount(1); // two digits each, and spaces between them
+    case CopyFormat::CArray:
+        return bytes * 7 + ByteCount(arrayFrame);
+    case CopyFormat::Base64:
+        return bytes / 3 * 4 + ByteCount(4);
+    default:
         return bytes; // no encoding has more characters than bytes
-    return bytes * 3 - ByteCount(1); // two digits each, and spaces between them
+    }
 }
 
 Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot, const ByteRange& range,
@@ -88,14 +131,10 @@ Result<std::unique_ptr<QMimeData>> copyForClipboard(const Snapshot& snapshot, co
     }
 
     auto data = std::make_unique<QMimeData>();
-    if (format == CopyFormat::Hex) {
-        data->setText(hexDigits(bytes, stop));
-    } else {
-        data->setText(decoded(bytes, range.begin(), encoding, stop));
-        if (range.count() <= bytesBesideText)
-            data->setData(QStringLiteral("application/octet-stream"),
-                QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
-    }
+    data->setText(textOf(bytes, range.begin(), encoding, format, stop));
+    if (format == CopyFormat::Text && range.count() <= bytesBesideText)
+        data->setData(QStringLiteral("application/octet-stream"),
+            QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
     if (stop.stop_requested())
         return nullptr;
     return data;

@@ -16,6 +16,8 @@ namespace megascope {
 enum class CopyFormat {
     Text, // as characters, in the document's encoding; the bytes themselves go along
     Hex, // as pairs of hexadecimal digits
+    CArray, // as C source that holds them
+    Base64,
 };
 
 // What a clipboard can bear. Every program that looks at the clipboard gets all of it through a pipe, at
@@ -23,8 +25,8 @@ enum class CopyFormat {
 inline constexpr ByteCount copyWithoutAsking = mebibytes(16);
 inline constexpr ByteCount copyLimit = mebibytes(256);
 
-// What so many bytes take on the clipboard, in characters; as text they may take less. This, not the bytes,
-// is what the limits are for.
+// What so many bytes take on the clipboard, in characters, at most; as text they may take less. This, not the
+// bytes, is what the limits are for.
 [[nodiscard]] ByteCount copySize(ByteCount bytes, CopyFormat format);
 
 // The bytes of `range` for the clipboard. Bytes that spell no character become U+FFFD in the text. Null when

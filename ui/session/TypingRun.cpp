@@ -21,9 +21,11 @@ bool TypingRun::takesIn(const Change& change, EditKind kind, bool beginsWord, Cl
     const ByteOffset begin
         = kind == EditKind::DeletingBackward ? change.offset + change.removed : change.offset;
     const ByteOffset next = kind == EditKind::DeletingBackward ? change.offset : change.insertedRange().end();
-    const std::optional<Last> before = std::exchange(m_last, Last{kind, next, now});
-    if (kind == EditKind::Continued)
+    if (kind == EditKind::Continued) {
+        m_last = Last{m_last ? m_last->kind : EditKind::Single, next, now};
         return true;
+    }
+    const std::optional<Last> before = std::exchange(m_last, Last{kind, next, now});
     if (kind == EditKind::Single || !before || before->kind != kind)
         return false;
     return before->next == begin && now - before->time < longestPause && !beginsWord;

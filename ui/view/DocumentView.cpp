@@ -6,6 +6,8 @@
 #include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QInputMethod>
 #include <QTimer>
 #include <QWheelEvent>
 
@@ -37,6 +39,12 @@ void DocumentView::reveal(ByteOffset offset, Reveal how)
     if (!m_painted)
         m_revealed = {offset, how};
     scrollIntoSight(offset, how);
+}
+
+void DocumentView::commitInput()
+{
+    if (hasFocus())
+        QGuiApplication::inputMethod()->commit();
 }
 
 void DocumentView::sizeChanged()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/session/DocumentSession.h"
+#include "ui/session/RangeCopy.h"
 #include "ui/view/LargeScrollArea.h"
 #include "ui/view/ViewStyle.h"
 
@@ -38,6 +39,14 @@ public:
     // Makes the row that holds `offset` the first visible one, as far as the end of the document allows.
     virtual void setTopOffset(ByteOffset offset) = 0;
 
+    // What is pasted or dropped: takes the place of the selection, or goes in as typing does here.
+    virtual void insert(EditContent content) = 0;
+    // What Delete does.
+    virtual void deleteForward() = 0;
+    [[nodiscard]] virtual PasteAs pasteKind() const = 0;
+    // What an input method is composing goes into the document now.
+    void commitInput();
+
 signals:
     // The view was scrolled: another pane may follow. Not sent from inside setTopOffset(), nor when the view
     // only brings the cursor into sight, for which each pane moves by itself: so no pane is moved under the
@@ -46,6 +55,8 @@ signals:
     void firstContentPainted(); // isPainted() from now on
     // Larger (positive) or smaller letters are wanted.
     void zoomRequested(int steps);
+    // The middle mouse button pastes what is selected somewhere, where the cursor is.
+    void primaryPasteRequested();
     void contextMenuRequested(const QPoint& globalPosition);
 
 protected:

@@ -347,9 +347,21 @@ void HexFrame::paintCursor()
         const bool strong = m_scene.focused && area == m_scene.activeArea;
         QColor color = m_scene.style.cursor;
         color.setAlphaF(strong ? 1 : faintCursor);
-        paintBox(m_layout.cell(area, *row, column), strong ? m_metrics.aligned(2) : m_metrics.devicePixel(),
-            color);
+        const double width = strong ? m_metrics.aligned(2) : m_metrics.devicePixel();
+        QRectF cell = m_layout.cell(area, *row, column);
+        if (m_scene.atLowDigit && area == HexArea::Bytes)
+            cell.setLeft(cell.left() + m_metrics.cellWidth);
+        if (strong && m_scene.inserting)
+            paintBar(cell, width, color);
+        else
+            paintBox(cell, width, color);
     }
+}
+
+// What is typed goes in there.
+void HexFrame::paintBar(const QRectF& cell, double width, const QColor& color)
+{
+    m_painter.fillRect(QRectF(cell.left() - width, cell.top(), width, cell.height()), color);
 }
 
 // A frame of whole device pixels around a cell, to the left and right of its digits.

@@ -55,6 +55,7 @@ private:
     void drawStrip(double y);
     void paintUnreadable();
     void paintCursor();
+    void paintBar(const QRectF& cell, double width, const QColor& color);
     void paintBox(const QRectF& cell, double width, const QColor& color);
 
     QPainter& m_painter;

@@ -24,6 +24,8 @@ struct HexScene {
     Selection selection;
     HexArea activeArea = HexArea::Bytes;
     bool focused = false;
+    bool inserting = false; // typing goes between bytes
+    bool atLowDigit = false; // the cursor stands between the digits of its byte
 };
 
 // Paints the hex view: each row is put together from tiles and drawn as a whole; what tiles cannot do and the

@@ -30,6 +30,7 @@ HexView::HexView(DocumentSession& session, QWidget* parent)
 {
     HexAccessible::install();
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Hex view"));
+    setAttribute(Qt::WA_InputMethodEnabled);
     setInputMethodHints(Qt::ImhPreferNumbers | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     m_painter.setStyle(viewStyle());
     m_model.setSnapshot(session.snapshot());
@@ -42,6 +43,7 @@ HexView::HexView(DocumentSession& session, QWidget* parent)
         m_model.setEncoding(this->session().textFormat().encoding);
         viewport()->update();
     });
+    connect(&session.editor(), &DocumentEditor::stateChanged, viewport(), qOverload<>(&QWidget::update));
     layOut();
 }
 
@@ -211,6 +213,84 @@ void HexView::apply(const HexMove& move)
         reveal(session().selection().cursor, Reveal::Nearest);
 }
 
+void HexView::apply(const HexTyping::Outcome& outcome)
+{
+    DocumentEditor& editor = session().editor();
+    if (!outcome) {
+        if (!outcome.error().isEmpty())
+            editor.refuse(outcome.error());
+    } else if (outcome->isEmpty()) {
+        m_typing.done(session().snapshot().revision());
+        session().setSelection(outcome->selection);
+        viewport()->update();
+    } else if (editor.apply(*outcome)) {
+        m_typing.done(session().snapshot().revision());
+    }
+}
+
+HexTyping::Situation HexView::typingSituation() const
+{
+    return {.model = m_model,
+        .selection = session().selection(),
+        .area = m_area,
+        .encoding = session().textFormat().encoding,
+        .revision = session().snapshot().revision(),
+        .inserting = session().editor().isInserting()};
+}
+
+bool HexView::isAtLowDigit() const
+{
+    return m_typing.isAtLowDigit(session().selection(), session().snapshot().revision());
+}
+
+void HexView::insert(EditContent content)
+{
+    apply(HexTyping::Outcome(HexTyping::insertion(std::move(content), typingSituation())));
+}
+
+void HexView::deleteForward()
+{
+    const QKeyEvent press(QEvent::KeyPress, Qt::Key_Delete, Qt::NoModifier);
+    apply(m_typing.key(press, typingSituation()).value());
+}
+
+QRect HexView::cursorRectangle() const
+{
+    const ByteOffset cursor = session().selection().cursor;
+    const std::int64_t row = (m_layout.grid().rowOf(cursor) - m_top).value();
+    if (row < 0 || row >= m_layout.touchedRows())
+        return {};
+    return m_layout.cell(m_area, static_cast<int>(row), m_layout.grid().columnOf(cursor))
+        .translated(-scrollX(), 0)
+        .toAlignedRect();
+}
+
+void HexView::inputMethodEvent(QInputMethodEvent* event)
+{
+    for (const QChar character : m_area == HexArea::Bytes ? event->commitString() : QString())
+        apply(m_typing.text(character, typingSituation()));
+    if (m_area == HexArea::Characters && !event->commitString().isEmpty())
+        apply(m_typing.text(event->commitString(), typingSituation()));
+    event->accept();
+}
+
+QVariant HexView::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    switch (query) {
+    case Qt::ImEnabled:
+        return !session().editor().isReadOnly();
+    case Qt::ImReadOnly:
+        return session().editor().isReadOnly();
+    case Qt::ImCursorRectangle:
+    case Qt::ImAnchorRectangle:
+        return cursorRectangle().translated(viewport()->pos());
+    case Qt::ImFont:
+        return viewStyle().font;
+    default:
+        return DocumentView::inputMethodQuery(query);
+    }
+}
+
 bool HexView::event(QEvent* event)
 {
     if (event->type() == QEvent::DevicePixelRatioChange)
@@ -229,7 +309,9 @@ void HexView::paintEvent(QPaintEvent* event)
             .scrollX = scrollX(),
             .selection = m_shownSelection,
             .activeArea = m_area,
-            .focused = hasFocus()});
+            .focused = hasFocus(),
+            .inserting = session().editor().isInserting(),
+            .atLowDigit = isAtLowDigit()});
     contentPainted();
 }
 
@@ -249,6 +331,8 @@ void HexView::keyPressEvent(QKeyEvent* event)
     }
     if (const std::optional<HexMove> move = m_input.key(*event, situation()))
         apply(*move);
+    else if (const std::optional<HexTyping::Outcome> typed = m_typing.key(*event, typingSituation()))
+        apply(*typed);
     else
         event->ignore();
 }

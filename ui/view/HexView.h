@@ -6,6 +6,7 @@
 #include "ui/view/DocumentView.h"
 #include "ui/view/HexInput.h"
 #include "ui/view/HexPainter.h"
+#include "ui/view/HexTyping.h"
 
 #include <QBasicTimer>
 
@@ -34,9 +35,16 @@ public:
     [[nodiscard]] RowNumber topRow() const { return m_top; }
     // The column that the cursor is in: the other one shows it too.
     [[nodiscard]] HexArea activeArea() const { return m_area; }
+    // The next digit that is typed is the low one of the byte at the cursor.
+    [[nodiscard]] bool isAtLowDigit() const;
 
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
+
+    void insert(EditContent content) override;
+    void deleteForward() override;
+    [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Bytes; }
+    [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
     [[nodiscard]] VerticalExtent verticalExtent() const override;
     void scrollByRows(std::int64_t rows) override;
@@ -53,6 +61,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -78,16 +87,20 @@ private:
     bool moveTop(RowNumber top);
     void setTop(RowNumber top); // and tells
     void apply(const HexMove& move);
+    void apply(const HexTyping::Outcome& outcome);
     void showColumn(int column);
     // Returns whether the mouse has gone far enough to drag.
     bool dragTo(const QPointF& point);
     [[nodiscard]] double scrollX() const;
     [[nodiscard]] HexInput::Situation situation() const;
+    [[nodiscard]] HexTyping::Situation typingSituation() const;
+    [[nodiscard]] QRect cursorRectangle() const;
 
     HexFormat m_format;
     HexModel m_model;
     HexPainter m_painter;
     HexInput m_input;
+    HexTyping m_typing;
     HexLayout m_layout;
     RowNumber m_top;
     ByteOffset m_topByte; // what was scrolled to: stays at the top when rows become longer or shorter

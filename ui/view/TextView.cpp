@@ -32,6 +32,7 @@ constexpr int horizontalStep = 4;
 TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
     , m_syntax(session)
+    , m_entry(session)
 {
     TextAccessible::install();
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Text view"));
@@ -229,7 +230,13 @@ void TextView::apply(const TextAction& action)
     m_cursor = place;
     const QScopedValueRollback guard(m_moving, true);
     session().setSelection(action.selection);
+    cursorMoved();
+}
+
+void TextView::cursorMoved()
+{
     m_blink.restart(hasFocus());
+    updateMicroFocus();
     TextAccessible::tellCursorMoved(*this);
 }
 
@@ -244,8 +251,7 @@ void TextView::takeSelection(bool reveals)
     const bool near = m_scene.isNear(place);
     if (reveals)
         showPlace(place, !near);
-    m_blink.restart(hasFocus());
-    TextAccessible::tellCursorMoved(*this);
+    cursorMoved();
     if (!near)
         TextAccessible::tellJumped(*this);
 }
@@ -291,6 +297,8 @@ void TextView::paintEvent(QPaintEvent* event)
             .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
         });
+    m_entry.composition().paint(painter, cursorRectangle(), viewport()->rect(), viewStyle().font,
+        viewStyle().text, viewStyle().background);
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);
     contentPainted();
 }
@@ -311,24 +319,53 @@ bool TextView::event(QEvent* event)
 QVariant TextView::inputMethodQuery(Qt::InputMethodQuery query) const
 {
     switch (query) {
-    case Qt::ImEnabled:
-        return false;
-    case Qt::ImReadOnly:
-        return true;
     case Qt::ImCursorRectangle:
+        return m_entry.composition()
+            .cursorRectangle(cursorRectangle(), viewStyle().font)
+            .translated(viewport()->pos());
+    case Qt::ImAnchorRectangle:
         return cursorRectangle().translated(viewport()->pos());
+    case Qt::ImInputItemClipRectangle:
+        return viewport()->geometry();
     case Qt::ImFont:
         return viewStyle().font;
-    default:
-        return DocumentView::inputMethodQuery(query);
+    default: {
+        const QVariant known = m_entry.query(query);
+        return known.isValid() ? known : DocumentView::inputMethodQuery(query);
     }
+    }
+}
+
+void TextView::inputMethodEvent(QInputMethodEvent* event)
+{
+    upToDateScene();
+    m_entry.take(*event, situation());
+    viewport()->update();
+    event->accept();
+}
+
+void TextView::deleteForward()
+{
+    upToDateScene();
+    m_entry.deleteForward(situation());
+}
+
+// Tab is typed; Ctrl+Tab goes to the next widget, and so does Tab where nothing can be typed.
+bool TextView::focusNextPrevChild(bool next)
+{
+    return session().editor().isReadOnly() && DocumentView::focusNextPrevChild(next);
 }
 
 void TextView::keyPressEvent(QKeyEvent* event)
 {
+    const bool isTab = event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab;
+    if (isTab && event->modifiers().testFlag(Qt::ControlModifier)) {
+        DocumentView::focusNextPrevChild(event->key() == Qt::Key_Tab);
+        return;
+    }
     if (const std::optional<TextAction> action = m_input.key(*event, situation()))
         apply(*action);
-    else
+    else if (!m_entry.key(*event, situation()))
         event->ignore();
 }
 
@@ -342,11 +379,16 @@ QPoint TextView::devicePoint(const QPointF& point) const
 
 void TextView::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton)
+    const bool pastes = event->button() == Qt::MiddleButton && !session().editor().isReadOnly();
+    if (event->button() != Qt::LeftButton && !pastes)
         return event->ignore();
     m_mouse = event->position();
     upToDateScene();
     apply(m_input.press(*event, devicePoint(m_mouse), situation()));
+    if (pastes) {
+        m_input.release();
+        emit primaryPasteRequested();
+    }
 }
 
 void TextView::mouseDoubleClickEvent(QMouseEvent* event)
@@ -406,6 +448,7 @@ void TextView::focusOutEvent(QFocusEvent* event)
 {
     DocumentView::focusOutEvent(event);
     m_blink.restart(false);
+    m_entry.dropComposition();
     viewport()->update();
 }
 

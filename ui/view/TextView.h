@@ -4,6 +4,7 @@
 
 #include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
+#include "ui/view/TextEntry.h"
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
 #include "ui/view/TextScene.h"
@@ -14,8 +15,8 @@
 namespace megascope {
 
 // A pane that shows a document as text. Plumbing only: TextScene knows what is shown and where, TextPainter
-// how it looks, TextInput what keys and the mouse mean. Positions of the scroll area are offsets of rows'
-// first bytes.
+// how it looks, TextInput what keys and the mouse mean, TextEntry how it is written to. Positions of the
+// scroll area are offsets of rows' first bytes.
 class TextView final : public DocumentView {
     Q_OBJECT
 
@@ -42,6 +43,10 @@ public:
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
 
+    void insert(EditContent content) override { m_entry.insert(std::move(content)); }
+    void deleteForward() override;
+    [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Text; }
+
     [[nodiscard]] VerticalExtent verticalExtent() const override;
     void scrollByRows(std::int64_t rows) override;
     void scrollByPages(int pages) override;
@@ -56,6 +61,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -64,6 +70,7 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void takeDocument();
@@ -72,6 +79,7 @@ private:
     void apply(const TextAction& action);
     // Returns whether the mouse has gone far enough to drag.
     bool dragTo(const QPointF& point);
+    void cursorMoved();
     void showPlace(const TextPlace& place, bool inTheMiddle);
     void showColumn(const TextPlace& place);
     void fitHorizontalBar();
@@ -84,6 +92,7 @@ private:
     TextSyntax m_syntax;
     TextPainter m_painter;
     TextInput m_input;
+    TextEntry m_entry;
     TextPlace m_cursor; // as this view last set it; its atRowEnd holds while the cursor is still there
     bool m_whitespace = false;
     bool m_moving = false; // this view is setting the selection

@@ -28,7 +28,8 @@ Copy prepare(const ClipboardTask::Order& order, std::stop_token stop)
 
 } // namespace
 
-ClipboardTask::ClipboardTask(const Order& order)
+ClipboardTask::ClipboardTask(const Order& order, std::unique_ptr<QMimeData> target)
+    : m_target(std::move(target))
 {
     m_thread = std::jthread([this, order](std::stop_token stop) {
         auto copy = std::make_shared<Copy>(prepare(order, std::move(stop)));
@@ -40,8 +41,13 @@ ClipboardTask::ClipboardTask(const Order& order)
 
 void ClipboardTask::finish(QClipboard::Mode clipboard, Copy& copy)
 {
-    if (copy && *copy)
+    if (copy && *copy && m_target) {
+        for (const QString& format : (*copy)->formats())
+            m_target->setData(format, (*copy)->data(format));
+        QGuiApplication::clipboard()->setMimeData(m_target.release(), clipboard);
+    } else if (copy && *copy) {
         QGuiApplication::clipboard()->setMimeData(copy->release(), clipboard);
+    }
     emit ended(copy ? QString() : QString::fromStdString(copy.error().message()));
 }
 

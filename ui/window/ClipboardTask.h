@@ -26,7 +26,8 @@ public:
         QClipboard::Mode clipboard = QClipboard::Clipboard;
     };
 
-    explicit ClipboardTask(const Order& order);
+    // `target`: what is put there gets the copy as well; may be null.
+    explicit ClipboardTask(const Order& order, std::unique_ptr<QMimeData> target = nullptr);
 
 signals:
     // The last signal; the task may be deleted later from the receiver. `reason` why nothing was copied: one
@@ -36,7 +37,8 @@ signals:
 private:
     void finish(QClipboard::Mode clipboard, Result<std::unique_ptr<QMimeData>>& copy);
 
-    std::jthread m_thread;
+    std::unique_ptr<QMimeData> m_target;
+    std::jthread m_thread; // last: joined before what it uses is gone
 };
 
 } // namespace megascope

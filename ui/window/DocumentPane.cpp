@@ -8,7 +8,8 @@
 #include "ui/session/PlaceFinder.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
-#include "ui/window/ClipboardTask.h"
+#include "ui/window/FillDialog.h"
+#include "ui/window/PaneClipboard.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
@@ -31,6 +32,7 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     , m_messages(new MessageBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_goToBar(new GoToBar(this))
+    , m_clipboard(new PaneClipboard(*this, *m_messages))
 {
     m_splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
@@ -56,7 +58,7 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
 {
     dropViews();
     m_messages->clear();
-    m_copy.reset();
+    m_clipboard->stop();
     m_session = std::move(session);
     m_syntaxChoice = {};
     m_painted = false;
@@ -77,6 +79,7 @@ void DocumentPane::followSession()
         [this](Severity severity, const QString& text) { showMessage(severity, text); });
     connect(session, &DocumentSession::pathChanged, this, &DocumentPane::pathChanged);
     connect(session, &DocumentSession::selectionChanged, this, &DocumentPane::selectionChanged);
+    connect(&session->editor(), &DocumentEditor::stateChanged, this, &DocumentPane::stateChanged);
     connect(session, &DocumentSession::fileReplaced, this, &DocumentPane::offerReload);
     connect(session, &DocumentSession::fileRemoved, this, [this] {
         showMessage(Severity::Warning,
@@ -185,6 +188,8 @@ void DocumentPane::addView(DocumentView* view)
     view->installEventFilter(this);
     connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::viewPainted);
     connect(view, &DocumentView::zoomRequested, this, &DocumentPane::zoomRequested);
+    connect(view, &DocumentView::primaryPasteRequested, m_clipboard,
+        [this] { m_clipboard->paste(QClipboard::Selection); });
     connect(view, &DocumentView::contextMenuRequested, this, &DocumentPane::contextMenuRequested);
 }
 
@@ -275,43 +280,47 @@ void DocumentPane::selectAll()
     m_session->selectAll();
 }
 
-void DocumentPane::copy(CopyFormat format)
+void DocumentPane::undo()
 {
-    const ByteRange range = m_session->selection().range();
-    if (range.empty())
-        return;
-    const ByteCount size = copySize(range.count(), format);
-    const QString sizeText = KFormat().formatByteSize(double(size.value()));
-    if (size > copyLimit) {
-        showMessage(Severity::Warning,
-            i18n("A copy of %1 is too large for the clipboard, which takes %2 at most. Nothing was copied.",
-                sizeText, KFormat().formatByteSize(double(copyLimit.value()))));
-    } else if (size > copyWithoutAsking) {
-        auto* action
-            = new QAction(QIcon::fromTheme(QStringLiteral("edit-copy")), i18nc("@action:button", "Copy"));
-        connect(action, &QAction::triggered, this, [this, range, format] {
-            startCopy(range.intersected(m_session->snapshot().all()), format); // it may be shorter by now
-        });
-        m_messages->show(Severity::Information,
-            i18n("Copy %1? Programs that watch the clipboard will each read all of it.", sizeText), {action});
-    } else {
-        startCopy(range, format);
-    }
+    m_activeView->commitInput();
+    m_session->editor().undo();
 }
 
-void DocumentPane::startCopy(const ByteRange& range, CopyFormat format)
+void DocumentPane::redo()
 {
-    m_copy = std::make_unique<ClipboardTask>(ClipboardTask::Order{
-        .snapshot = m_session->snapshot(),
-        .range = range,
-        .encoding = m_session->textFormat().encoding,
-        .format = format,
+    m_activeView->commitInput();
+    m_session->editor().redo();
+}
+
+void DocumentPane::edit(LineEdit edit)
+{
+    DocumentEditor& editor = m_session->editor();
+    m_activeView->commitInput();
+    if (!editor.mayEdit())
+        return;
+    if (const std::expected<std::vector<EditOrder>, QString> orders = lineEdit(edit, *m_session))
+        editor.apply(*orders);
+    else
+        editor.refuse(orders.error());
+}
+
+void DocumentPane::askFilling()
+{
+    const ByteRange range = m_session->selection().range();
+    const Revision revision = m_session->snapshot().revision();
+    if (range.empty() || !m_session->editor().mayEdit())
+        return;
+    auto* dialog = new FillDialog(range.count(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, m_session.get(), [this, dialog, range, revision] {
+        const std::optional<Filling> filling = dialog->filling();
+        if (!filling || m_session->snapshot().revision() != revision)
+            return; // the file may have grown meanwhile, or become shorter
+        m_session->editor().apply(EditOrder{.range = range,
+            .content = filling->pieces(range.count()),
+            .selection = {range.begin(), range.end()}});
     });
-    connect(m_copy.get(), &ClipboardTask::ended, this, [this](const QString& reason) {
-        m_copy.release()->deleteLater();
-        if (!reason.isEmpty())
-            showMessage(Severity::Error, reason);
-    });
+    dialog->open();
 }
 
 void DocumentPane::showMessage(Severity severity, const QString& text, const QList<QAction*>& actions)

@@ -4,8 +4,8 @@
 
 #include "ui/model/SyntaxRepository.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/LineEdits.h"
 #include "ui/session/Place.h"
-#include "ui/session/SelectionCopy.h"
 #include "ui/window/ViewSettings.h"
 
 #include <QWidget>
@@ -15,11 +15,11 @@ class QSplitter;
 
 namespace megascope {
 
-class ClipboardTask;
 class DocumentView;
 class GoToBar;
 class HexView;
 class MessageBar;
+class PaneClipboard;
 class PlaceFinder;
 class TextView;
 
@@ -53,8 +53,13 @@ public:
     // Returns whether there is such a place; else it is told why not.
     bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
-    void copy(CopyFormat format);
+    [[nodiscard]] PaneClipboard& clipboard() const { return *m_clipboard; }
     void selectAll();
+    void undo();
+    void redo();
+    void edit(LineEdit edit);
+    // Asks what to fill the selection with, and does.
+    void askFilling();
     void reload();
     // `actions` become buttons, and belong to the message.
     void showMessage(
@@ -65,6 +70,7 @@ signals:
     void pathChanged(); // the document has another file now
     void layoutChanged();
     void selectionChanged();
+    void stateChanged(); // of the editor; see there
     void firstContentPainted(); // by every view that is shown; once for each document
     void zoomRequested(int steps);
     void contextMenuRequested(const QPoint& globalPosition);
@@ -83,7 +89,6 @@ private:
     void viewPainted();
     void linkScrolling();
     void applyStyle();
-    void startCopy(const ByteRange& range, CopyFormat format);
 
     ViewSettings m_settings;
     std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();
@@ -92,11 +97,11 @@ private:
     SyntaxChoice m_syntaxChoice;
     std::unique_ptr<DocumentSession> m_session;
     PlaceFinder* m_placeFinder = nullptr; // belongs to the session
-    std::unique_ptr<ClipboardTask> m_copy; // not null while the clipboard is being filled
 
     MessageBar* m_messages;
     QSplitter* m_splitter;
     GoToBar* m_goToBar;
+    PaneClipboard* m_clipboard;
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;

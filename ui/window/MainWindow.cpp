@@ -69,6 +69,7 @@ void MainWindow::createPane()
     m_saveCommands = new SaveCommands(*m_pane, this);
     connect(m_pane, &DocumentPane::sessionChanged, this, &MainWindow::showDocument);
     connect(m_pane, &DocumentPane::pathChanged, this, &MainWindow::showDocument);
+    connect(m_pane, &DocumentPane::stateChanged, this, &MainWindow::showState);
     connect(m_pane, &DocumentPane::zoomRequested, this, &MainWindow::zoomBy);
     connect(m_pane, &DocumentPane::contextMenuRequested, this, &MainWindow::showContextMenu);
     connect(m_pane, &DocumentPane::firstContentPainted, this, &MainWindow::firstContentPainted);
@@ -84,6 +85,8 @@ void MainWindow::createStatusLine()
     m_statusLine->addWidget(m_saveProgress);
     connect(
         m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
+    connect(m_pane, &DocumentPane::layoutChanged, this,
+        [this] { m_statusLine->setHexShown(m_pane->shownLayout() != ViewSettings::Layout::Text); });
     auto* encodings = new QMenu(m_statusLine);
     makeEncodingMenu(*encodings, *m_pane);
     m_statusLine->encodingButton()->setMenu(encodings);
@@ -114,8 +117,6 @@ void MainWindow::showDocument()
     DocumentSession& session = m_pane->session();
     m_statusLine->setSession(&session);
     m_saveProgress->setSaver(&session.saver());
-    connect(
-        &session.editor(), &DocumentEditor::stateChanged, this, &MainWindow::showState, Qt::UniqueConnection);
     setWindowFilePath(session.path());
     showState();
     m_pane->setFocus();

@@ -3,6 +3,7 @@
 
 #include "ui/window/WindowActions.h"
 
+#include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/MainWindow.h"
@@ -22,33 +23,11 @@
 #include <QMenu>
 #include <QToolButton>
 
-#include <functional>
-
 namespace megascope {
 
 namespace {
 
 using Layout = ViewSettings::Layout;
-
-struct Command {
-    const char* id;
-    QString text;
-    const char* icon;
-    QKeySequence shortcut;
-    std::function<void()> run;
-};
-
-void addCommands(MainWindow& window, const QList<Command>& commands)
-{
-    for (const Command& command : commands) {
-        QAction* action = window.actionCollection()->addAction(QString::fromLatin1(command.id));
-        action->setText(command.text);
-        if (*command.icon)
-            action->setIcon(QIcon::fromTheme(QString::fromLatin1(command.icon)));
-        KActionCollection::setDefaultShortcut(action, command.shortcut);
-        QObject::connect(action, &QAction::triggered, &window, command.run);
-    }
-}
 
 KRecentFilesAction* addFileActions(MainWindow& window)
 {
@@ -71,17 +50,6 @@ KRecentFilesAction* addFileActions(MainWindow& window)
             {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence::Refresh,
                 [&window] { window.pane().reload(); }}});
     return recent;
-}
-
-void addEditActions(MainWindow& window)
-{
-    KActionCollection* actions = window.actionCollection();
-    DocumentPane* pane = &window.pane();
-    KStandardAction::copy(pane, [pane] { pane->copy(CopyFormat::Text); }, actions);
-    KStandardAction::selectAll(pane, &DocumentPane::selectAll, actions);
-    addCommands(window,
-        {{"edit_copy_hex", i18nc("@action", "Copy as &Hex"), "",
-            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [pane] { pane->copy(CopyFormat::Hex); }}});
 }
 
 void addGoActions(MainWindow& window)
@@ -243,21 +211,16 @@ void addSettingsActions(MainWindow& window)
 // What makes no sense now is greyed out.
 void showWhatIsPossible(MainWindow& window)
 {
-    const auto enable = [&window](const char* id, bool possible) {
-        window.actionCollection()->action(QString::fromLatin1(id))->setEnabled(possible);
-    };
     const DocumentPane& pane = window.pane();
-    const bool selected = !pane.session().selection().isEmpty();
-    for (const char* id : {"edit_copy", "edit_copy_hex", "file_save_selection"})
-        enable(id, selected);
-    enable("file_reload", pane.session().fileSource() != nullptr);
+    setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
+    setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
     for (const char* id : {"view_wrap", "view_whitespace", "view_tab_width", "view_syntax"})
-        enable(id, text);
+        setPossible(window, id, text);
     const bool hex = pane.shownLayout() != Layout::Text;
     for (const char* id :
         {"view_bytes_per_row", "view_group_size", "view_uppercase_hex", "view_decimal_offsets"})
-        enable(id, hex);
+        setPossible(window, id, hex);
 }
 
 } // namespace
@@ -270,9 +233,13 @@ KRecentFilesAction* createActions(MainWindow& window)
     addViewActions(window);
     addSettingsActions(window);
 
-    const auto show = [&window] { showWhatIsPossible(window); };
-    for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::pathChanged,
-             &DocumentPane::layoutChanged, &DocumentPane::selectionChanged})
+    const auto show = [&window] {
+        showWhatIsPossible(window);
+        showPossibleEdits(window);
+    };
+    for (const auto signal :
+        {&DocumentPane::sessionChanged, &DocumentPane::pathChanged, &DocumentPane::layoutChanged,
+            &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
         QObject::connect(&window.pane(), signal, &window, show);
     show();
     return recent;

@@ -4,6 +4,7 @@
 // Every single-byte and multi-byte encoding against the iconv of the C library.
 
 #include "core/text/TextDecoder.h"
+#include "core/text/TextEncoder.h"
 
 #include "TextTesting.h"
 
@@ -152,6 +153,8 @@ private Q_SLOTS:
     void everyCharacter();
     void longText_data() { eachEncoding(); }
     void longText();
+    void everyCharacterIsEncoded_data() { eachEncoding(); }
+    void everyCharacterIsEncoded();
 
 private:
     static void eachEncoding();
@@ -281,6 +284,53 @@ void IconvTest::longText()
     QCOMPARE(std::size_t(end), text.size());
     QVERIFY(ours == *theirs);
     QVERIFY(fromUnicode.convert(ours) == text);
+}
+
+// What is encoded, iconv reads as the same character; what iconv has no bytes for is refused.
+void IconvTest::everyCharacterIsEncoded()
+{
+    QFETCH(const int, index);
+    const Encoding encoding = Encoding::all()[static_cast<std::size_t>(index)];
+    const TextEncoder encoder(encoding);
+    const Iconv toUnicode("UTF-32LE", iconvName(encoding.name()));
+    const Iconv fromUnicode(iconvName(encoding.name()), "UTF-32LE");
+    if (!toUnicode.isOpen() || !fromUnicode.isOpen())
+        QSKIP(qPrintable("this iconv lacks " + QString::fromStdString(iconvName(encoding.name()))));
+    int encoded = 0;
+    QStringList wrong;
+    const auto check = [&](const std::u32string& text) {
+        QString units; // not by fromUcs4(), which takes U+FEFF for a mark
+        units += QChar::fromUcs4(text[0]);
+        const std::expected<TextEncoder::Bytes, char32_t> ours = encoder.encode(units.toStdU16String());
+        std::string utf32(reinterpret_cast<const char*>(text.data()), text.size() * 4);
+        const std::optional<std::string> theirs = fromUnicode.convert(utf32);
+        if (!ours) {
+            // They compose and decompose, and have what they call similar; we have what can be read back.
+            const bool isSame
+                = theirs && toUnicode.convert(*theirs) == utf32 && oneCharacter(encoding, *theirs) == text;
+            if (isSame)
+                wrong += QString("U+%1 is refused").arg(static_cast<uint>(text[0]), 4, 16);
+            return;
+        }
+        ++encoded;
+        const std::string bytes(reinterpret_cast<const char*>(ours->data()), ours->size());
+        if (isPrivateUse(text))
+            return; // given to other characters since, in one of the two
+        const std::optional<std::string> back = toUnicode.convert(bytes);
+        if (back != utf32
+            && !isKnownDifference(encoding.name(), bytes, text, codePointsOf(back.value_or(""))))
+            wrong += QString("U+%1 becomes %2")
+                         .arg(static_cast<uint>(text[0]), 4, 16)
+                         .arg(QString::fromStdString(hexOf(*ours)));
+    };
+    for (char32_t codePoint = 0; codePoint < 0x3'0000; codePoint += codePoint < 0x1'0000 ? 1 : 7) {
+        // The pairs are looked through for what there is not: that is slow, so only a part of it.
+        const bool isRare = encoding.family() == Encoding::Family::MultiByte && codePoint % 16 != 0;
+        if ((codePoint < 0xd800 || codePoint >= 0xe000) && !isRare)
+            check({codePoint});
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.mid(0, 20).join('\n')));
+    QVERIFY(encoded > 80);
 }
 
 QTEST_APPLESS_MAIN(IconvTest)

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/view/TextTyping.h"
+
+#include "ui/session/DocumentText.h"
+#include "ui/view/TypedText.h"
+
+#include <QKeyEvent>
+
+namespace megascope {
+
+namespace {
+
+using Move = TextMotion::Move;
+
+EditOrder removal(const ByteRange& range, EditKind kind)
+{
+    return {.range = range,
+        .content = std::vector<std::byte>(),
+        .selection = Selection::at(range.begin()),
+        .kind = kind};
+}
+
+// The selection, or all from the cursor to where a move goes.
+EditOrder removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
+{
+    const Selection& selection = now.place.selection;
+    if (!selection.isEmpty())
+        return removal(selection.range(), kind);
+    std::optional<int> ignored;
+    const ByteOffset to
+        = TextMotion(now.place.rows, now.place.geometry).moved(now.place.cursor(), move, ignored).offset;
+    return removal(Selection{selection.cursor, to}.range(), kind);
+}
+
+} // namespace
+
+std::optional<TextTyping::Outcome> TextTyping::key(const QKeyEvent& event, const Situation& now)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    const bool byWord = modifiers == Qt::ControlModifier;
+    const bool isPlain = !(modifiers & ~Qt::ShiftModifier);
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return isPlain ? std::optional(text(QStringLiteral("\n"), now)) : std::nullopt;
+    case Qt::Key_Tab:
+        return modifiers ? std::nullopt : std::optional(text(QStringLiteral("\t"), now));
+    case Qt::Key_Backspace:
+        if (byWord)
+            return removalTo(Move::WordLeft, EditKind::DeletingBackward, now);
+        return isPlain ? std::optional(removalTo(Move::Left, EditKind::DeletingBackward, now)) : std::nullopt;
+    case Qt::Key_Delete:
+        if (byWord)
+            return removalTo(Move::WordRight, EditKind::DeletingForward, now);
+        return modifiers ? std::nullopt : std::optional(deletion(now));
+    default:
+        break;
+    }
+    const QString typed = typedText(event);
+    return typed.isEmpty() ? std::nullopt : std::optional(text(typed, now));
+}
+
+EditOrder TextTyping::deletion(const Situation& now)
+{
+    return removalTo(Move::Right, EditKind::DeletingForward, now);
+}
+
+TextTyping::Outcome TextTyping::text(const QString& text, const Situation& now)
+{
+    return TextTyping::text(text, now.place.selection.range(), now);
+}
+
+TextTyping::Outcome TextTyping::text(const QString& text, const ByteRange& range, const Situation& now)
+{
+    return bytesOfText(text, now.place.rows.snapshot(), now.format, range.begin())
+        .transform([&](std::vector<std::byte>&& bytes) {
+            const ByteOffset end = range.begin() + ByteCount(std::ssize(bytes));
+            return EditOrder{.range = range,
+                .content = std::move(bytes),
+                .selection = Selection::at(end),
+                .kind = EditKind::Typing};
+        });
+}
+
+} // namespace megascope

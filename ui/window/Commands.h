@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+class QAction;
+
+namespace megascope {
+
+class MainWindow;
+
+// Something that a window can do.
+struct Command {
+    const char* id;
+    QString text;
+    const char* icon; // of the theme; may be empty
+    QKeySequence shortcut;
+    std::function<void()> run;
+};
+
+// Puts commands into the window's action collection.
+void addCommands(MainWindow& window, const QList<Command>& commands);
+void setPossible(MainWindow& window, const char* id, bool possible);
+
+// The commands that change the document, and those of the clipboard.
+void addEditActions(MainWindow& window);
+// Enables those that make sense now, and checks what is switched on.
+void showPossibleEdits(MainWindow& window);
+
+} // namespace megascope
