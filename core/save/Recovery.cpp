@@ -19,6 +19,13 @@ Error changed(const std::filesystem::path& target, const char* reason)
     return {.kind = ErrorKind::Changed, .systemCode = 0, .subject = target.native(), .detail = reason};
 }
 
+// In a folder that anybody may write to, anybody can lay a journal: that of somebody who need not have the
+// right to write to the file is not to be carried out for him.
+bool isTrusted(const FileStatus& journal, const Result<FileStatus>& target)
+{
+    return journal.isOurs || (target && journal.owner == target->owner);
+}
+
 // Where the journal lies beside the file, both are on one file system, whatever number that has after a
 // restart.
 Result<void> checkTarget(const Journal& journal, const UnfinishedSave& unfinished, const FileStatus& now)
@@ -77,6 +84,9 @@ std::optional<UnfinishedSave> looked(
 {
     const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(found.path);
     if (!file && file.error().kind == ErrorKind::NotFound)
+        return std::nullopt;
+    const Result<FileStatus> status = vfs.status(found.path);
+    if (status && !isTrusted(*status, vfs.status(found.target)))
         return std::nullopt;
     if (file) {
         const Result<void> locked = (*file)->lock();
@@ -210,8 +220,14 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     if (!file)
         return std::unexpected(file.error());
     const Result<FileStatus> status = (*file)->status();
-    if (!status)
-        return std::unexpected(status.error());
+    const Result<FileStatus> journalStatus = status ? (*journalFile)->status() : status;
+    if (!journalStatus)
+        return std::unexpected(journalStatus.error());
+    if (!isTrusted(*journalStatus, status))
+        return std::unexpected(Error{.kind = ErrorKind::NoPermission,
+            .systemCode = 0,
+            .subject = unfinished.path.native(),
+            .detail = "belongs to another user"});
     Result<void> checked;
     if (journal->mark().phase != JournalMark::Phase::Done) {
         checked = checkTarget(*journal, unfinished, *status);

@@ -24,9 +24,10 @@ struct UnfinishedSave {
     bool isBeside = true; // it lies where the target lies
 };
 
-// What saves of `file` left, beside it or in the state folder, apart from what a save that runs now uses. A
-// save that was begun is also found when the file had another name in its folder then. Whether a journal is
-// damaged is looked at in its first parts only. Errors: those of listing and reading.
+// What saves of `file` left, beside it or in the state folder, apart from what a save that runs now uses, and
+// from what belongs to users other than this one, root and the file's owner. A save that was begun is also
+// found when the file had another name in its folder then. Whether a journal is damaged is looked at in its
+// first parts only. Errors: those of listing and reading.
 [[nodiscard]] Result<std::vector<UnfinishedSave>> findUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
 // The same for all files whose journals lie in the state folder. A folder that is not there holds none.

@@ -3,6 +3,7 @@
 
 // Saves of real files, with what makes files special, and what the user is told.
 
+#include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/RealSaving.h"
 #include "tests/support/PlainTest.h"
@@ -183,6 +184,35 @@ PLAIN_TEST(aFolderThatCannotBeWrittenTo)
     });
     CHECK_EQUAL(chmod(folder.path().c_str(), 0755), 0);
     CHECK_EQUAL(status, 0);
+    CHECK(contentOf(save.path) == save.document.bytes());
+}
+
+// Whoever may write to the folder could lay a journal that the owner of the file then carries out.
+PLAIN_TEST(aJournalOfAnotherUser)
+{
+    if (geteuid() != 0)
+        plaintest::skip("only root can give files away");
+    const TemporaryFolder folder;
+    SaveCase save = madeCase(folder / "a");
+    edit(save, SaveStrategy::Shift);
+    FaultVfs vfs(systemVfs());
+    vfs.arm({.fault = FaultVfs::Fault::Fail,
+        .call = VfsCall::SetSize,
+        .number = 0,
+        .forEver = true,
+        .code = EIO});
+    CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+    const Bytes half = contentOf(save.path);
+    const auto journal = folder / ".a.megascope-save";
+    CHECK_EQUAL(chown(journal.c_str(), 4321, 4321), 0);
+    CHECK(findUnfinished(systemVfs(), save.path)->empty());
+    Progress progress;
+    const UnfinishedSave laid{.state = UnfinishedSave::State::Begun, .path = journal, .target = save.path};
+    CHECK_EQUAL(finishSave(systemVfs(), laid, progress).error().message(),
+        journal.native() + ": belongs to another user");
+    CHECK(contentOf(save.path) == half);
+    CHECK_EQUAL(chown(save.path.c_str(), 4321, 4321), 0);
+    CHECK(recover(systemVfs(), save.path).has_value());
     CHECK(contentOf(save.path) == save.document.bytes());
 }
 
