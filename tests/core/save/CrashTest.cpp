@@ -23,7 +23,7 @@ const std::filesystem::path file = "/f/a";
 
 std::int64_t wantedStates()
 {
-    std::int64_t states = 5000;
+    std::int64_t states = 4000;
     if (const char* const text = std::getenv("MEGASCOPE_STATES"); text != nullptr)
         std::from_chars(text, text + std::string_view(text).size(), states);
     return states;
