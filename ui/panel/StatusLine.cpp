@@ -117,7 +117,8 @@ void StatusLine::setSession(DocumentSession* session)
 void StatusLine::setHexShown(bool shown)
 {
     m_hexShown = shown;
-    showMode();
+    if (m_session) // else a new one is about to come
+        showMode();
 }
 
 void StatusLine::showMode()
