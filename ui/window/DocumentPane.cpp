@@ -200,8 +200,10 @@ void DocumentPane::viewPainted()
 
 bool DocumentPane::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::FocusIn)
+    if (event->type() == QEvent::FocusIn) {
         m_activeView = qobject_cast<DocumentView*>(watched);
+        m_session->editor().endRun();
+    }
     return QWidget::eventFilter(watched, event);
 }
 
