@@ -53,6 +53,10 @@ Outcome<bool> Arguments::takeOption(
         m_options.emplace_back(name, word.substr(equals + 1));
         return false;
     }
+    if (option->valueIsOptional) {
+        m_options.emplace_back(name, std::string_view());
+        return false;
+    }
     if (!next)
         return badUsage(std::format("{} needs a value: {}", name, option->value));
     m_options.emplace_back(name, *next);

@@ -18,6 +18,7 @@ struct Option {
     std::string_view name; // with its dashes
     std::string_view value; // what stands for its value in help texts; empty when it takes none
     std::string_view help;
+    bool valueIsOptional = false; // then it is given with "=" only
 };
 
 // The words of a command line, told apart: options may stand anywhere; "--name VALUE" and "--name=VALUE" are

@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 
 #include "app/cli/BytesCommand.h"
+#include "app/cli/EditCommand.h"
 #include "app/cli/InfoCommand.h"
 #include "app/cli/LinesCommand.h"
 #include "app/cli/Output.h"
@@ -13,14 +14,14 @@
 namespace megascope::cli {
 namespace {
 
-constexpr const Command* commands[] = {&infoCommand, &linesCommand, &bytesCommand};
+constexpr const Command* commands[] = {&infoCommand, &linesCommand, &bytesCommand, &editCommand};
 
 constexpr Option helpOption{"--help", "", "print this help"};
 
 std::string generalHelp()
 {
-    std::string text
-        = "Usage: megascope-cli COMMAND [OPTIONS] …\n\nLooks into files of any size.\n\nCommands:\n";
+    std::string text = "Usage: megascope-cli COMMAND [OPTIONS] …\n\nLooks into files of any size, and edits "
+                       "them.\n\nCommands:\n";
     for (const Command* command : commands)
         text += std::format(
             "  {:<36} {}\n", std::format("{} {}", command->name, command->operands), command->summary);
@@ -38,7 +39,9 @@ std::string helpOf(const Command& command)
     std::string text = std::format("Usage: megascope-cli {} {} [OPTIONS]\n\n{}\n\n{}\nOptions:\n",
         command.name, command.operands, command.summary, command.details);
     const auto describe = [&text](const Option& option) {
-        text += std::format("  {:<24} {}\n", std::format("{} {}", option.name, option.value), option.help);
+        const std::string form = option.valueIsOptional ? std::format("{}[={}]", option.name, option.value)
+                                                        : std::format("{} {}", option.name, option.value);
+        text += std::format("  {:<24} {}\n", form, option.help);
     };
     std::ranges::for_each(command.options, describe);
     describe(helpOption);

@@ -56,6 +56,19 @@ private:
 AddBuffer::AddBuffer() = default;
 AddBuffer::~AddBuffer() = default;
 
+Result<std::shared_ptr<AddBuffer>> AddBuffer::of(std::shared_ptr<const Source> backing, ByteCount size)
+{
+    auto buffer = std::make_shared<AddBuffer>();
+    buffer->m_firstChunk = size / chunkSize;
+    buffer->m_size = chunkSize * buffer->m_firstChunk;
+    std::vector<std::byte> rest(sizeOf(size - buffer->m_size)); // of a chunk that is to be filled up
+    if (!backing->read(ByteOffset(buffer->m_size.value()), rest).empty())
+        return std::unexpected(Error{});
+    buffer->m_backing = std::move(backing);
+    buffer->append(rest);
+    return buffer;
+}
+
 ByteRange AddBuffer::append(std::span<const std::byte> bytes)
 {
     const std::scoped_lock lock(m_mutex);

@@ -21,6 +21,17 @@ Document::Document(std::shared_ptr<const Source> file, ByteCount size)
 {
 }
 
+Document::Document(const Snapshot& snapshot)
+    : m_snapshot(snapshot.pieces(), Revision{0})
+{
+}
+
+Document::Document(const Snapshot& snapshot, std::shared_ptr<AddBuffer> added)
+    : m_snapshot(snapshot.pieces(), Revision{0})
+    , m_added(std::move(added))
+{
+}
+
 PieceTree Document::added(std::span<const std::byte> bytes)
 {
     if (bytes.empty())
@@ -47,39 +58,45 @@ Change Document::replace(const ByteRange& range, const PieceTree& content, Group
         m_history.addToGroup(std::move(edit));
     else
         m_history.addGroup(std::move(edit));
-    if (m_recording)
-        m_operations.push_back(
-            {joins ? Operation::Kind::ReplaceInGroup : Operation::Kind::Replace, range, content});
+    record(joins ? Operation::Kind::ReplaceInGroup : Operation::Kind::Replace, {{range, content}});
     return m_changes.back();
+}
+
+void Document::record(Operation::Kind kind, std::vector<Operation::Step> steps)
+{
+    if (m_recording)
+        m_operations.push_back({kind, std::move(steps)});
 }
 
 std::vector<Change> Document::undo()
 {
-    std::vector<Change> changes;
     if (!canUndo())
-        return changes;
-    for (const Edit& edit : std::views::reverse(m_history.stepBack())) {
-        put({edit.offset, edit.inserted.size()}, edit.removed);
-        changes.push_back(m_changes.back());
-    }
-    m_groupClosed = true;
-    if (m_recording)
-        m_operations.push_back({Operation::Kind::Undo, {}, {}});
-    return changes;
+        return {};
+    std::vector<Operation::Step> steps;
+    for (const Edit& edit : std::views::reverse(m_history.stepBack()))
+        steps.push_back({{edit.offset, edit.inserted.size()}, edit.removed});
+    return carryOut(Operation::Kind::Undo, std::move(steps));
 }
 
 std::vector<Change> Document::redo()
 {
-    std::vector<Change> changes;
     if (!canRedo())
-        return changes;
-    for (const Edit& edit : m_history.stepForth()) {
-        put({edit.offset, edit.removed.size()}, edit.inserted);
+        return {};
+    std::vector<Operation::Step> steps;
+    for (const Edit& edit : m_history.stepForth())
+        steps.push_back({{edit.offset, edit.removed.size()}, edit.inserted});
+    return carryOut(Operation::Kind::Redo, std::move(steps));
+}
+
+std::vector<Change> Document::carryOut(Operation::Kind kind, std::vector<Operation::Step> steps)
+{
+    std::vector<Change> changes;
+    for (const Operation::Step& step : steps) {
+        put(step.range, step.content);
         changes.push_back(m_changes.back());
     }
     m_groupClosed = true;
-    if (m_recording)
-        m_operations.push_back({Operation::Kind::Redo, {}, {}});
+    record(kind, std::move(steps));
     return changes;
 }
 
@@ -127,8 +144,7 @@ void Document::extend(const PieceTree& pieces)
 {
     const ByteRange range(m_snapshot.end(), ByteCount(0));
     put(range, pieces);
-    if (m_recording)
-        m_operations.push_back({Operation::Kind::Extend, range, pieces});
+    record(Operation::Kind::Extend, {{range, pieces}});
 }
 
 void Document::reset(const PieceTree& pieces)

@@ -15,7 +15,7 @@
 
 namespace megascope {
 
-// One step that was made with a document: what a recovery log keeps.
+// What was done with a document, as a recovery log keeps it.
 struct Operation {
     enum class Kind {
         Replace, // begins an undo group
@@ -25,8 +25,12 @@ struct Operation {
         Extend, // the file was appended to
     };
     Kind kind = Kind::Replace;
-    ByteRange range; // for replacing and extending: what `content` took the place of
-    PieceTree content;
+
+    struct Step {
+        ByteRange range;
+        PieceTree content; // what took the place of the range
+    };
+    std::vector<Step> steps; // in order; one, but for Undo and Redo
 };
 
 // Bytes that can be edited, with unlimited undo: a tree of pieces of a file, of the add buffer, and of
@@ -38,6 +42,10 @@ public:
     Document();
     // The first `size` bytes of `file`.
     Document(std::shared_ptr<const Source> file, ByteCount size);
+    // What `snapshot` holds.
+    explicit Document(const Snapshot& snapshot);
+    // The same with an add buffer that has bytes already. REQUIRES: not null.
+    Document(const Snapshot& snapshot, std::shared_ptr<AddBuffer> added);
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
     [[nodiscard]] Revision revision() const { return m_snapshot.revision(); }
@@ -66,7 +74,10 @@ public:
 
     // The bytes differ, as far as undo knows, from those when it was last marked as saved, or made.
     [[nodiscard]] bool isModified() const { return !m_history.isAtSaved(); }
-    void markSaved() { m_history.markSaved(); }
+    void markSaved() { markSaved(m_history.state()); }
+    // The same for an earlier state, which a save has brought to the disk meanwhile.
+    [[nodiscard]] History::State historyState() const { return m_history.state(); }
+    void markSaved(History::State state) { m_history.markSaved(state); }
 
     // What changed after `revision`, in order; nothing when that is too long ago to be known.
     [[nodiscard]] std::optional<std::vector<Change>> changesSince(Revision revision) const;
@@ -91,6 +102,8 @@ public:
 
 private:
     void put(const ByteRange& range, const PieceTree& content);
+    void record(Operation::Kind kind, std::vector<Operation::Step> steps);
+    std::vector<Change> carryOut(Operation::Kind kind, std::vector<Operation::Step> steps);
     void setPieces(PieceTree pieces);
 
     Snapshot m_snapshot;

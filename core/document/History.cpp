@@ -43,42 +43,40 @@ PieceTree mapped(const PieceTree& tree, const std::function<PieceTree(const Piec
 
 } // namespace
 
+History::State History::newState()
+{
+    return State{++m_lastState};
+}
+
 void History::addGroup(Edit edit)
 {
-    forgetRedo();
-    m_groups.emplace_back().push_back(std::move(edit));
+    m_groups.resize(m_done);
+    m_groups.push_back({{std::move(edit)}, newState()});
     ++m_done;
 }
 
 void History::addToGroup(Edit edit)
 {
     assert(canUndo());
-    forgetRedo();
-    if (m_saved == m_done)
-        m_saved.reset(); // the state that was saved lies inside of a group now
-    Group& group = m_groups.back();
-    if (!join(group.back(), edit))
-        group.push_back(std::move(edit));
-}
-
-void History::forgetRedo()
-{
     m_groups.resize(m_done);
-    if (m_saved && *m_saved > m_done)
-        m_saved.reset();
+    Step& step = m_groups.back();
+    step.after = newState(); // the one before, which may have been saved, lies inside of the group now
+    if (!join(step.edits.back(), edit))
+        step.edits.push_back(std::move(edit));
 }
 
 void History::clear()
 {
     m_groups.clear();
     m_done = 0;
-    m_saved = 0;
+    m_first = newState();
+    m_saved = m_first;
 }
 
 void History::map(const std::function<PieceTree(const Piece& piece)>& map)
 {
-    for (Group& group : m_groups) {
-        for (Edit& edit : group) {
+    for (Step& step : m_groups) {
+        for (Edit& edit : step.edits) {
             edit.removed = mapped(edit.removed, map);
             edit.inserted = mapped(edit.inserted, map);
         }
@@ -93,8 +91,8 @@ void History::visit(const std::function<void(const Piece& piece)>& visit) const
             return true;
         });
     };
-    for (const Group& group : m_groups) {
-        for (const Edit& edit : group) {
+    for (const Step& step : m_groups) {
+        for (const Edit& edit : step.edits) {
             visitTree(edit.removed);
             visitTree(edit.inserted);
         }

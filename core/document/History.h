@@ -4,8 +4,8 @@
 
 #include "core/document/PieceTree.h"
 
+#include <cstdint>
 #include <functional>
-#include <optional>
 #include <vector>
 
 namespace megascope {
@@ -22,6 +22,8 @@ struct Edit {
 class History {
 public:
     using Group = std::vector<Edit>; // in the order in which they were made; never empty
+    // A place between two groups; no two states of a document have the same.
+    enum class State : std::uint64_t { };
 
     // After add() nothing can be redone.
     void addGroup(Edit edit);
@@ -33,22 +35,30 @@ public:
     [[nodiscard]] bool canRedo() const { return m_done < m_groups.size(); }
     // Moves the last group to those that were taken back, or the other way round, and returns it; it stays
     // valid until the next call. REQUIRES: canUndo(), canRedo().
-    const Group& stepBack() { return m_groups[--m_done]; }
-    const Group& stepForth() { return m_groups[m_done++]; }
+    const Group& stepBack() { return m_groups[--m_done].edits; }
+    const Group& stepForth() { return m_groups[m_done++].edits; }
 
-    [[nodiscard]] bool isAtSaved() const { return m_saved == m_done; }
-    void markSaved() { m_saved = m_done; }
+    [[nodiscard]] State state() const { return m_done == 0 ? m_first : m_groups[m_done - 1].after; }
+    [[nodiscard]] bool isAtSaved() const { return state() == m_saved; }
+    // `state` may be one of earlier.
+    void markSaved(State state) { m_saved = state; }
     void clear();
 
     void map(const std::function<PieceTree(const Piece& piece)>& map);
     void visit(const std::function<void(const Piece& piece)>& visit) const;
 
 private:
-    void forgetRedo();
+    struct Step {
+        Group edits;
+        State after;
+    };
+    [[nodiscard]] State newState();
 
-    std::vector<Group> m_groups;
+    std::vector<Step> m_groups;
     std::size_t m_done = 0; // those before are made, the rest taken back
-    std::optional<std::size_t> m_saved = 0; // m_done when it was saved; nothing when that cannot be reached
+    std::uint64_t m_lastState = 0;
+    State m_first = newState(); // before the first group
+    State m_saved = m_first;
 };
 
 } // namespace megascope

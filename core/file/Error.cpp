@@ -20,6 +20,7 @@ ErrorKind kindOf(int code)
         return ErrorKind::NotFound;
     case EACCES:
     case EPERM:
+    case EROFS:
         return ErrorKind::NoPermission;
     case EISDIR:
         return ErrorKind::NotAFile;
@@ -42,6 +43,16 @@ ErrorKind kindOf(int code)
         return ErrorKind::Unsupported;
     case ECANCELED:
         return ErrorKind::Cancelled;
+    case ENOSPC:
+    case EDQUOT:
+        return ErrorKind::NoSpace;
+    case EEXIST:
+    case ENOTEMPTY:
+        return ErrorKind::Exists;
+    case EBUSY:
+    case ETXTBSY:
+    case EWOULDBLOCK:
+        return ErrorKind::Busy;
     default:
         return ErrorKind::ReadFailed;
     }
@@ -101,6 +112,14 @@ std::string withoutControls(std::string_view text)
 Error systemError(int code, std::string subject)
 {
     return {.kind = kindOf(code), .systemCode = code, .subject = std::move(subject), .detail = {}};
+}
+
+Error writeError(int code, std::string subject)
+{
+    Error error = systemError(code, std::move(subject));
+    if (error.kind == ErrorKind::ReadFailed)
+        error.kind = ErrorKind::WriteFailed;
+    return error;
 }
 
 } // namespace megascope

@@ -17,6 +17,12 @@ enum class ErrorKind {
     OutOfMemory, // memory, address space or file descriptors
     Unsupported,
     Cancelled,
+    WriteFailed, // what reached the disk is not known
+    NoSpace, // the disk, or what the user may have of it, is full
+    Exists,
+    Busy, // somebody else holds it
+    Changed, // the file is not the one that it was taken for
+    Damaged, // a file of ours does not hold what we wrote
 };
 
 // Something that the world did to us. Bugs of ours are asserted instead.
@@ -38,6 +44,8 @@ struct Error {
 
 // The error for an errno value that a system call on `subject` left.
 [[nodiscard]] Error systemError(int code, std::string subject);
+// The same where the call would have changed something on the disk.
+[[nodiscard]] Error writeError(int code, std::string subject);
 
 template <class T>
 using Result = std::expected<T, Error>;

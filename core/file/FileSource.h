@@ -54,6 +54,8 @@ public:
     // The state at the last refresh(), or at open().
     [[nodiscard]] FileStatus status() const;
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    // What it reads: the open file, or the spooled copy. Lives as long as the source.
+    [[nodiscard]] const VfsFile& file() const { return *m_file; }
     // What the path names now: another file when this one was replaced, NotFound when it was removed or
     // renamed.
     [[nodiscard]] Result<FileStatus> statusOfPath() const;

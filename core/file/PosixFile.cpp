@@ -125,6 +125,10 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
         status.identity.size = deviceSize(descriptor);
         status.allocated = status.identity.size;
     }
+    status.links = stat.stx_nlink;
+    if ((stat.stx_mask & STATX_BTIME) != 0)
+        status.born = timeFrom(stat.stx_btime);
+    status.isImmutable = (stat.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
     status.isLocal = kind.isLocal;
     status.isPseudo = kind.isPseudo;
     return status;
@@ -147,7 +151,7 @@ Result<FileStatus> PosixFile::statusBy(int syncFlag) const
     struct statx stat = {};
     const int fd = m_descriptor.number();
     const int flags = AT_EMPTY_PATH | syncFlag;
-    if (uninterrupted([&] { return statx(fd, "", flags, STATX_BASIC_STATS, &stat); }) != 0)
+    if (uninterrupted([&] { return statx(fd, "", flags, STATX_BASIC_STATS | STATX_BTIME, &stat); }) != 0)
         return failed(errno);
     return statusFrom(stat, m_kind, fd);
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/file/FileSystemKind.h"
-#include "core/file/Vfs.h"
+#include "core/file/WritableFile.h"
 
 #include <cerrno>
 #include <string>
@@ -30,7 +30,8 @@ private:
     int m_number;
 };
 
-class PosixFile final : public VfsFile {
+// An open file, also when it was opened for reading only: what would write then fails with EBADF.
+class PosixFile final : public WritableFile {
 public:
     // `path` is only for errors.
     PosixFile(FileDescriptor descriptor, std::string path);
@@ -46,8 +47,21 @@ public:
     [[nodiscard]] bool isCached(std::span<const std::byte> bytes) const override;
     void dropBehind(const ByteRange& range) const override;
 
+    [[nodiscard]] Result<std::size_t> writeAt(ByteOffset offset, std::span<const std::byte> bytes) override;
+    [[nodiscard]] Result<void> setSize(ByteCount size) override;
+    [[nodiscard]] Result<void> allocate(const ByteRange& range) override;
+    [[nodiscard]] Result<void> punchHole(const ByteRange& range) override;
+    [[nodiscard]] Result<ByteCount> copyFrom(
+        const VfsFile& source, const ByteRange& range, ByteOffset target) override;
+    void startSync(const ByteRange& range) override;
+    [[nodiscard]] Result<void> sync() override;
+    [[nodiscard]] Result<void> lock() override;
+
+    [[nodiscard]] int descriptor() const { return m_descriptor.number(); }
+
 private:
     [[nodiscard]] std::unexpected<Error> failed(int code) const;
+    [[nodiscard]] std::unexpected<Error> failedWriting(int code) const;
     [[nodiscard]] Result<FileStatus> statusBy(int syncFlag) const;
     [[nodiscard]] Result<ByteOffset> sizeNow() const;
 

@@ -11,10 +11,14 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace megascope {
 
-// An open file, read-only. Every access to a disk goes through this interface and Vfs, so that a test can
+class WritableFile;
+
+// An open file, for reading. Every access to a disk goes through this interface and Vfs, so that a test can
 // fail, shorten, tear or reorder each call. Thread-safe: all members may be called from several threads at
 // once.
 class VfsFile {
@@ -63,7 +67,16 @@ struct Spool {
     bool isCut = false; // the stream goes on behind the limit
 };
 
-// The file system.
+// What this process may do with a file.
+struct FileRights {
+    bool write = true; // to the file itself
+    bool makeBeside = true; // a file in the same folder
+    bool keepOwner = true; // give another file the same owner and group
+};
+
+// The file system. Const members change what lies on the disk, not the object. Errors of those that would
+// change something: NotFound, NoPermission, NoSpace, Exists, Busy, Unsupported, OutOfMemory, Vanished,
+// WriteFailed.
 class Vfs {
 public:
     virtual ~Vfs() = default;
@@ -79,6 +92,42 @@ public:
     // those of `content` as they are; those of writing name the folder that the spool lies in.
     [[nodiscard]] virtual Result<Spool> spool(
         const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const
+        = 0;
+
+    // Opens what is there, for reading and writing. Never creates.
+    [[nodiscard]] virtual Result<std::shared_ptr<WritableFile>> openForWriting(
+        const std::filesystem::path& path) const
+        = 0;
+    // Makes a file that was not there: Exists when there is one of that name, a symbolic link included.
+    // `mode` are permission bits, as open() takes them; the process's mask is applied.
+    [[nodiscard]] virtual Result<std::shared_ptr<WritableFile>> create(
+        const std::filesystem::path& path, unsigned mode) const
+        = 0;
+    // Gives a file another name in one step: whatever happens, `to` names what it named before, or the file.
+    // A file that had the name goes when it is to be replaced, else the call fails with Exists.
+    enum class Existing { Replace, Keep };
+    [[nodiscard]] virtual Result<void> rename(const std::filesystem::path& from,
+        const std::filesystem::path& to, Existing existing = Existing::Replace) const
+        = 0;
+    [[nodiscard]] virtual Result<void> remove(const std::filesystem::path& path) const = 0;
+    // Names that were made, changed or removed in a folder are on the disk afterwards. Success where the file
+    // system cannot do this.
+    [[nodiscard]] virtual Result<void> syncFolder(const std::filesystem::path& folder) const = 0;
+    // One folder; none of those above it. Success when it is there.
+    [[nodiscard]] virtual Result<void> makeFolder(const std::filesystem::path& folder) const = 0;
+    // The names in a folder, in no order.
+    [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::filesystem::path& folder) const
+        = 0;
+    // What this user may still write where `path` lies.
+    [[nodiscard]] virtual Result<ByteCount> freeSpace(const std::filesystem::path& path) const = 0;
+    // Absolute, with all symbolic links resolved.
+    [[nodiscard]] virtual Result<std::filesystem::path> realPath(const std::filesystem::path& path) const = 0;
+    [[nodiscard]] virtual Result<FileRights> rights(const std::filesystem::path& path) const = 0;
+    // Gives `to` the owner, group, mode, ACL and extended attributes of `from`, as far as this process may,
+    // and says in words what it could not keep. Both were opened by this Vfs. Errors: those of reading
+    // `from`.
+    [[nodiscard]] virtual Result<std::vector<std::string>> copyAttributes(
+        const VfsFile& from, WritableFile& to) const
         = 0;
 };
 

@@ -34,7 +34,7 @@ void ContentMark::take(const Snapshot& snapshot)
 
 bool ContentMark::isIn(const Snapshot& snapshot) const
 {
-    return std::ranges::all_of(m_pieces, [&](const Piece& piece) {
+    return !m_pieces.empty() && std::ranges::all_of(m_pieces, [&](const Piece& piece) {
         return bytesAt(snapshot, piece.begin, ByteCount(std::ssize(piece.bytes))) == piece.bytes;
     });
 }

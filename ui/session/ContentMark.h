@@ -14,7 +14,7 @@ class ContentMark {
 public:
     // Reads those places.
     void take(const Snapshot& snapshot);
-    // The same bytes stand there in `snapshot`; true when nothing was taken. Reads them.
+    // The same bytes stand there in `snapshot`; false when nothing was taken. Reads them.
     [[nodiscard]] bool isIn(const Snapshot& snapshot) const;
 
 private:

@@ -38,6 +38,12 @@ void DocumentEditor::setReadOnly(bool readOnly)
         emit stateChanged();
 }
 
+void DocumentEditor::setSaving(bool saving)
+{
+    if (std::exchange(m_saving, saving) != saving)
+        emit stateChanged();
+}
+
 void DocumentEditor::setInserting(bool inserting)
 {
     if (std::exchange(m_inserting, inserting) != inserting)
@@ -46,9 +52,11 @@ void DocumentEditor::setInserting(bool inserting)
 
 bool DocumentEditor::mayEdit()
 {
-    if (m_readOnly)
+    if (m_saving)
+        emit refused(i18n("The document is being saved. It can be edited again when that is done."));
+    else if (m_readOnly)
         emit refused(i18n("The document is read-only. “Read-Only” in the Edit menu changes that."));
-    return !m_readOnly;
+    return !isLocked();
 }
 
 // A character after a blank. In every encoding that people write in, blanks have a byte of their own, or one
@@ -97,6 +105,12 @@ bool DocumentEditor::apply(std::span<const EditOrder> orders)
     emit edited(orders.back().selection);
     emit stateChanged();
     return true;
+}
+
+void DocumentEditor::endGroup()
+{
+    m_run.end();
+    m_document.closeGroup();
 }
 
 // The cursor goes behind what came; where bytes were overwritten it goes back to the first of them.

@@ -24,8 +24,10 @@ public:
     // Somebody does not want it changed, or it cannot be.
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly);
-    [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !m_readOnly; }
-    [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !m_readOnly; }
+    // The file is being written to, so that the document has to stay as it is for a while.
+    void setSaving(bool saving);
+    [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !isLocked(); }
+    [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !isLocked(); }
     [[nodiscard]] bool isModified() const { return m_document.isModified(); }
 
     // Typing in the hex view puts bytes between the others, instead of over them.
@@ -42,6 +44,8 @@ public:
     void redo();
     // The next edit is a step of its own, whatever it is: the cursor went elsewhere.
     void endRun() { m_run.end(); }
+    // The same, also for an edit that belongs to the step before.
+    void endGroup();
     // Tells why what was wanted is not done: one line.
     void refuse(const QString& reason) { emit refused(reason); }
     // Refuses when nothing may be changed.
@@ -55,6 +59,7 @@ signals:
     void refused(const QString& reason); // one line
 
 private:
+    [[nodiscard]] bool isLocked() const { return m_readOnly || m_saving; }
     [[nodiscard]] bool beginsWord(const EditOrder& order) const;
     Change put(const EditOrder& order, Document::Grouping grouping);
     void tellDone(const std::vector<Change>& changes, bool undone);
@@ -62,6 +67,7 @@ private:
     Document& m_document;
     TypingRun m_run;
     bool m_readOnly = false;
+    bool m_saving = false;
     bool m_inserting = false;
 };
 

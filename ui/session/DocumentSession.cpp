@@ -4,6 +4,7 @@
 #include "ui/session/DocumentSession.h"
 
 #include "core/file/Vfs.h"
+#include "ui/session/DocumentSaver.h"
 #include "ui/session/IndexTask.h"
 
 #include <KLocalizedString>
@@ -50,6 +51,7 @@ DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenO
 void DocumentSession::setUp()
 {
     setIndex(m_format.newline);
+    m_saver = std::make_unique<DocumentSaver>(*this);
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
     connect(&m_editor, &DocumentEditor::refused, this,
         [this](const QString& reason) { emit problemFound(Severity::Information, reason); });
@@ -218,6 +220,7 @@ void DocumentSession::checkFile()
 void DocumentSession::watch()
 {
     m_identity = m_source->status().identity;
+    m_baseIdentity = m_identity;
     m_pathState = PathState::Same;
     if (m_source->isSpooled())
         return;
@@ -264,8 +267,11 @@ void DocumentSession::followContent(const FileIdentity& now)
     if (now == m_identity)
         return;
     const FileIdentity before = std::exchange(m_identity, now);
-    if (now.size == before.size && now.modified == before.modified)
+    if (now.size == before.size && now.modified == before.modified) {
+        if (m_baseIdentity == before)
+            m_baseIdentity = now;
         return; // its name, mode or owner changed
+    }
     if (now.size <= before.size)
         takeContent(now.size, false);
     else
@@ -290,6 +296,7 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
         haltIndexing();
     const ByteRange came(ByteOffset(m_fileSize.value()), size - std::min(size, m_fileSize));
     m_fileSize = size;
+    m_baseIdentity = m_identity;
     if (appended && !came.empty())
         m_document.extend(PieceTree(Piece{m_source, came.begin(), came.count()}));
     else if (!appended)
@@ -323,6 +330,19 @@ void DocumentSession::report(Severity severity, const Error& error)
     emit problemFound(severity, text);
 }
 
+// After m_source, m_fileSize and the document were set.
+void DocumentSession::goOnWithSource()
+{
+    m_lastReport.clear();
+    if (m_indexingWanted)
+        m_mark.take(fileSnapshot());
+    setIndex(m_format.newline);
+    emit snapshotChanged();
+    m_editor.tellState();
+    resumeIndexing();
+    watch();
+}
+
 Result<void> DocumentSession::reload()
 {
     if (!m_source)
@@ -332,25 +352,18 @@ Result<void> DocumentSession::reload()
     if (!source)
         return std::unexpected(source.error());
 
+    const Selection before = m_selection;
     haltIndexing();
     m_watch.reset();
     m_source = *std::move(source);
-    m_lastReport.clear();
-    const Selection before = m_selection;
     m_fileSize = m_source->size();
     m_document.reset(fileSnapshot().pieces());
     m_selection = clamped(m_selection);
-    if (m_indexingWanted)
-        m_mark.take(fileSnapshot());
-    setIndex(m_format.newline);
-    emit snapshotChanged();
+    goOnWithSource();
     if (m_selection != before)
         emit selectionChanged(true);
-    m_editor.tellState();
     if (const TextFormat format = detectFormat(); format != m_format)
         setFormat(format);
-    resumeIndexing();
-    watch();
     return {};
 }
 

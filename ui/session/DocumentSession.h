@@ -21,7 +21,10 @@
 
 namespace megascope {
 
+class DocumentSaver;
 class IndexTask;
+class UndoKeeper;
+struct SaveTarget;
 
 // How to open a document; all of it may be left out.
 struct OpenOptions {
@@ -55,6 +58,7 @@ public:
     [[nodiscard]] ByteCount size() const { return m_document.size(); }
     [[nodiscard]] DocumentEditor& editor() { return m_editor; }
     [[nodiscard]] const DocumentEditor& editor() const { return m_editor; }
+    [[nodiscard]] DocumentSaver& saver() { return *m_saver; }
 
     [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
     // Reads the bytes in another encoding from now on; nothing: detects it.
@@ -89,12 +93,15 @@ signals:
     void selectionChanged(bool reveal); // whoever shows the cursor brings it into sight
     void indexProgressed(qint64 bytesDone, qint64 bytesTotal); // a few times a second
     void indexingEnded(bool complete); // complete: every line is counted; else it was stopped
+    void pathChanged(); // the document is another file's now: it was saved under another name
     void fileReplaced(); // the path names another file now; the old one stays shown
     void fileRemoved();
     // Something happened to the file that a person ought to know; one line.
     void problemFound(megascope::DocumentSession::Severity severity, const QString& text);
 
 private:
+    friend class DocumentSaver;
+
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
     enum class PathState { Same, Removed, Replaced, Failed };
 
@@ -109,17 +116,26 @@ private:
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
+    void goOnWithSource();
     void watch();
     void followFile(const FileWatch::Sight& sight);
     void followPath(const FileWatch::Sight& sight);
     void followContent(const FileIdentity& now);
     void takeContent(ByteCount size, bool appended);
     void report(Severity severity, const Error& error);
+    // For the saver.
+    [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
+    [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
+    [[nodiscard]] Result<void> takeSaved(const UndoKeeper& keeper, const FileIdentity& identity);
+    [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
+        const Snapshot& copied, History::State state);
+    void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     ByteCount m_fileSize; // as far as it is taken in
     Document m_document;
     DocumentEditor m_editor{m_document};
+    std::unique_ptr<DocumentSaver> m_saver;
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;
     TextFormat m_format;
@@ -130,6 +146,7 @@ private:
     bool m_indexingWanted = false;
     std::unique_ptr<FileWatch> m_watch;
     FileIdentity m_identity; // of the open file, as last seen
+    FileIdentity m_baseIdentity; // of the file when it held what the document knows of it
     PathState m_pathState = PathState::Same; // as it was told
     ContentMark m_mark; // of fileSnapshot(), while lines are counted
     QTimer m_quiet; // runs while a file that changes in place is left alone

@@ -75,7 +75,9 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
 void DocumentPane::followSession()
 {
     DocumentSession* session = m_session.get();
-    connect(session, &DocumentSession::problemFound, this, &DocumentPane::showMessage);
+    connect(session, &DocumentSession::problemFound, this,
+        [this](Severity severity, const QString& text) { showMessage(severity, text); });
+    connect(session, &DocumentSession::pathChanged, this, &DocumentPane::pathChanged);
     connect(session, &DocumentSession::selectionChanged, this, &DocumentPane::selectionChanged);
     connect(&session->editor(), &DocumentEditor::stateChanged, this, &DocumentPane::stateChanged);
     connect(session, &DocumentSession::fileReplaced, this, &DocumentPane::offerReload);
@@ -323,9 +325,9 @@ void DocumentPane::askFilling()
     dialog->open();
 }
 
-void DocumentPane::showMessage(Severity severity, const QString& text)
+void DocumentPane::showMessage(Severity severity, const QString& text, const QList<QAction*>& actions)
 {
-    m_messages->show(severity, text);
+    m_messages->show(severity, text, actions);
 }
 
 } // namespace megascope

@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QSplitter;
 
 namespace megascope {
@@ -60,10 +61,13 @@ public:
     // Asks what to fill the selection with, and does.
     void askFilling();
     void reload();
-    void showMessage(DocumentSession::Severity severity, const QString& text);
+    // `actions` become buttons, and belong to the message.
+    void showMessage(
+        DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions = {});
 
 signals:
     void sessionChanged();
+    void pathChanged(); // the document has another file now
     void layoutChanged();
     void selectionChanged();
     void stateChanged(); // of the editor; see there

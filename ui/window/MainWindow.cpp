@@ -3,9 +3,11 @@
 
 #include "ui/window/MainWindow.h"
 
+#include "ui/panel/SaveProgress.h"
 #include "ui/panel/StatusLine.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
+#include "ui/window/SaveCommands.h"
 #include "ui/window/WindowActions.h"
 
 #include <KActionCollection>
@@ -64,7 +66,9 @@ void MainWindow::createPane()
 {
     m_pane = new DocumentPane(m_settings, this);
     setCentralWidget(m_pane);
+    m_saveCommands = new SaveCommands(*m_pane, this);
     connect(m_pane, &DocumentPane::sessionChanged, this, &MainWindow::showDocument);
+    connect(m_pane, &DocumentPane::pathChanged, this, &MainWindow::showDocument);
     connect(m_pane, &DocumentPane::stateChanged, this, &MainWindow::showState);
     connect(m_pane, &DocumentPane::zoomRequested, this, &MainWindow::zoomBy);
     connect(m_pane, &DocumentPane::contextMenuRequested, this, &MainWindow::showContextMenu);
@@ -77,6 +81,8 @@ void MainWindow::createStatusLine()
 {
     m_statusLine = new StatusLine(this);
     setStatusBar(m_statusLine);
+    m_saveProgress = new SaveProgress(m_statusLine);
+    m_statusLine->addWidget(m_saveProgress);
     connect(
         m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
     connect(m_pane, &DocumentPane::layoutChanged, this,
@@ -108,16 +114,23 @@ void MainWindow::saveRecentFiles()
 
 void MainWindow::showDocument()
 {
-    m_statusLine->setSession(&m_pane->session());
-    const QString path = m_pane->session().path();
-    setWindowFilePath(path);
+    DocumentSession& session = m_pane->session();
+    m_statusLine->setSession(&session);
+    m_saveProgress->setSaver(&session.saver());
+    setWindowFilePath(session.path());
     showState();
     m_pane->setFocus();
 }
 
 void MainWindow::showState()
 {
-    setCaption(QFileInfo(m_pane->session().path()).fileName(), m_pane->session().editor().isModified());
+    const DocumentSession& session = m_pane->session();
+    setCaption(QFileInfo(session.path()).fileName(), session.editor().isModified());
+}
+
+bool MainWindow::queryClose()
+{
+    return m_saveCommands->mayGiveUp([this] { close(); });
 }
 
 Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)
@@ -131,7 +144,8 @@ Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, cons
             DocumentSession::Severity::Error, QString::fromStdString(session.error().message()));
         return std::unexpected(session.error());
     }
-    auto* window = m_pane->session().path().isEmpty() ? this : new MainWindow;
+    const bool isFree = m_pane->session().path().isEmpty() && !m_pane->session().editor().isModified();
+    auto* window = isFree ? this : new MainWindow;
     window->m_pane->setSession(*std::move(session));
     return window;
 }

@@ -15,6 +15,8 @@ class KRecentFilesAction;
 namespace megascope {
 
 class DocumentPane;
+class SaveCommands;
+class SaveProgress;
 class StatusLine;
 
 // A window with one document. Composes; what it can do stands in WindowActions, what it shows in
@@ -34,6 +36,7 @@ public:
     void askForFiles();
 
     [[nodiscard]] DocumentPane& pane() const { return *m_pane; }
+    [[nodiscard]] SaveCommands& saveCommands() const { return *m_saveCommands; }
     [[nodiscard]] const ViewSettings& settings() const { return m_settings; }
     // Shows the document by other settings, and keeps them for the next start.
     void setSettings(const ViewSettings& settings);
@@ -44,6 +47,7 @@ signals:
     void firstContentPainted();
 
 protected:
+    bool queryClose() override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -58,7 +62,9 @@ private:
 
     ViewSettings m_settings;
     DocumentPane* m_pane = nullptr;
+    SaveCommands* m_saveCommands = nullptr;
     StatusLine* m_statusLine = nullptr;
+    SaveProgress* m_saveProgress = nullptr;
     KRecentFilesAction* m_recentFiles = nullptr;
 };
 

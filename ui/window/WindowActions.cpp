@@ -7,6 +7,7 @@
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/MainWindow.h"
+#include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
 
 #include <KActionCollection>
@@ -34,6 +35,13 @@ KRecentFilesAction* addFileActions(MainWindow& window)
     KStandardAction::open(&window, &MainWindow::askForFiles, actions);
     auto* recent = KStandardAction::openRecent(
         &window, [&window](const QUrl& url) { window.openFiles({url}); }, actions);
+    SaveCommands* save = &window.saveCommands();
+    KStandardAction::save(save, &SaveCommands::save, actions);
+    KStandardAction::saveAs(save, &SaveCommands::saveAs, actions);
+    addCommands(window,
+        {{"file_save_copy", i18nc("@action", "Save a &Copy As…"), "", {}, [save] { save->saveCopyAs(); }},
+            {"file_save_selection", i18nc("@action", "Save Se&lection As…"), "", {},
+                [save] { save->saveSelectionAs(); }}});
     KStandardAction::close(&window, &QWidget::close, actions);
     KStandardAction::quit(qApp, &QApplication::closeAllWindows, actions);
     addCommands(window,
@@ -204,6 +212,7 @@ void addSettingsActions(MainWindow& window)
 void showWhatIsPossible(MainWindow& window)
 {
     const DocumentPane& pane = window.pane();
+    setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
     setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
     for (const char* id : {"view_wrap", "view_whitespace", "view_tab_width", "view_syntax"})
@@ -228,8 +237,9 @@ KRecentFilesAction* createActions(MainWindow& window)
         showWhatIsPossible(window);
         showPossibleEdits(window);
     };
-    for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::layoutChanged,
-             &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
+    for (const auto signal :
+        {&DocumentPane::sessionChanged, &DocumentPane::pathChanged, &DocumentPane::layoutChanged,
+            &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
         QObject::connect(&window.pane(), signal, &window, show);
     show();
     return recent;

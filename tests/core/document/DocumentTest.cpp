@@ -56,10 +56,10 @@ void repeat(Document& document, const Operation& operation)
 {
     switch (operation.kind) {
     case Operation::Kind::Replace:
-        document.replace(operation.range, operation.content);
+        document.replace(operation.steps.front().range, operation.steps.front().content);
         break;
     case Operation::Kind::ReplaceInGroup:
-        document.replace(operation.range, operation.content, Grouping::Join);
+        document.replace(operation.steps.front().range, operation.steps.front().content, Grouping::Join);
         break;
     case Operation::Kind::Undo:
         document.undo();
@@ -68,7 +68,7 @@ void repeat(Document& document, const Operation& operation)
         document.redo();
         break;
     case Operation::Kind::Extend:
-        document.extend(operation.content);
+        document.extend(operation.steps.front().content);
         break;
     }
 }

@@ -53,6 +53,12 @@ PLAIN_TEST(kindsOfCodes)
     CHECK_EQUAL(systemError(EMFILE, {}).kind, ErrorKind::OutOfMemory);
     CHECK_EQUAL(systemError(EIO, {}).kind, ErrorKind::ReadFailed);
     CHECK_EQUAL(systemError(EIO, {}).systemCode, EIO);
+    CHECK_EQUAL(writeError(EIO, {}).kind, ErrorKind::WriteFailed);
+    CHECK_EQUAL(writeError(ENOSPC, {}).kind, ErrorKind::NoSpace);
+    CHECK_EQUAL(writeError(EDQUOT, {}).kind, ErrorKind::NoSpace);
+    CHECK_EQUAL(writeError(EROFS, {}).kind, ErrorKind::NoPermission);
+    CHECK_EQUAL(writeError(EEXIST, {}).kind, ErrorKind::Exists);
+    CHECK_EQUAL(writeError(EBUSY, {}).kind, ErrorKind::Busy);
 }
 
 } // namespace megascope

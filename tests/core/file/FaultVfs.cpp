@@ -7,15 +7,22 @@
 #include <map>
 #include <utility>
 
+#include <signal.h>
+
 namespace megascope::testing {
 
-class FaultFile final : public VfsFile {
+// `writable` is null, or the same file as `real`.
+class FaultFile final : public WritableFile {
 public:
-    FaultFile(const FaultVfs& vfs, std::shared_ptr<VfsFile> real)
+    FaultFile(const FaultVfs& vfs, std::shared_ptr<VfsFile> real, std::shared_ptr<WritableFile> writable)
         : m_vfs(vfs)
         , m_real(std::move(real))
+        , m_writable(std::move(writable))
     {
     }
+
+    const VfsFile& real() const { return *m_real; }
+    WritableFile& writable() const { return *m_writable; }
 
     Result<FileStatus> status() const override
     {
@@ -105,8 +112,47 @@ public:
         m_vfs.m_dropped.push_back(range);
     }
 
+    Result<std::size_t> writeAt(ByteOffset offset, std::span<const std::byte> bytes) override
+    {
+        const FaultVfs::Fault fault = m_vfs.enter(VfsCall::WriteAt);
+        if (fault == FaultVfs::Fault::Fail)
+            return m_vfs.writeFailure();
+        if (fault == FaultVfs::Fault::Shorten && bytes.size() > 1)
+            bytes = bytes.first(bytes.size() / 2);
+        return m_writable->writeAt(offset, bytes);
+    }
+
+    Result<void> setSize(ByteCount size) override
+    {
+        return fails(VfsCall::SetSize) ? m_vfs.writeFailure() : m_writable->setSize(size);
+    }
+
+    Result<void> allocate(const ByteRange& range) override
+    {
+        return fails(VfsCall::Allocate) ? m_vfs.writeFailure() : m_writable->allocate(range);
+    }
+
+    Result<void> punchHole(const ByteRange& range) override
+    {
+        return fails(VfsCall::PunchHole) ? m_vfs.writeFailure() : m_writable->punchHole(range);
+    }
+
+    Result<ByteCount> copyFrom(const VfsFile& source, const ByteRange& range, ByteOffset target) override
+    {
+        if (fails(VfsCall::CopyFrom))
+            return m_vfs.writeFailure();
+        const auto* const file = dynamic_cast<const FaultFile*>(&source);
+        return m_writable->copyFrom(file != nullptr ? file->real() : source, range, target);
+    }
+
+    void startSync(const ByteRange& range) override { m_writable->startSync(range); }
+
+    Result<void> sync() override { return fails(VfsCall::Sync) ? m_vfs.writeFailure() : m_writable->sync(); }
+
+    Result<void> lock() override { return fails(VfsCall::Lock) ? m_vfs.writeFailure() : m_writable->lock(); }
+
 private:
-    bool fails(VfsCall call) const { return m_vfs.enter(call) == FaultVfs::Fault::Fail; }
+    bool fails(VfsCall call) const { return m_vfs.fails(call); }
 
     ByteRange rangeOf(std::span<const std::byte> bytes) const
     {
@@ -117,6 +163,7 @@ private:
 
     const FaultVfs& m_vfs;
     const std::shared_ptr<VfsFile> m_real;
+    const std::shared_ptr<WritableFile> m_writable;
     mutable std::mutex m_mutex;
     mutable std::map<const std::byte*, ByteRange> m_mapped; // protected by m_mutex
 };
@@ -192,7 +239,11 @@ FaultVfs::Fault FaultVfs::enter(VfsCall call) const
 {
     const std::int64_t number = m_calls[static_cast<std::size_t>(call)]++;
     const bool isIt = number == m_plan.number || (m_plan.forEver && number > m_plan.number);
-    return call == m_plan.call && isIt ? m_plan.fault : Fault::None;
+    if (call != m_plan.call || !isIt)
+        return Fault::None;
+    if (m_plan.fault == Fault::Kill)
+        (void)raise(SIGKILL);
+    return m_plan.fault;
 }
 
 std::unexpected<Error> FaultVfs::failure() const
@@ -205,7 +256,7 @@ Result<std::shared_ptr<VfsFile>> FaultVfs::open(const std::filesystem::path& pat
     if (enter(VfsCall::Open) == Fault::Fail)
         return failure();
     return m_real.open(path).transform([this](std::shared_ptr<VfsFile> file) -> std::shared_ptr<VfsFile> {
-        return std::make_shared<FaultFile>(*this, std::move(file));
+        return std::make_shared<FaultFile>(*this, std::move(file), nullptr);
     });
 }
 
@@ -218,6 +269,80 @@ Result<Spool> FaultVfs::spool(
     const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const
 {
     return enter(VfsCall::Spool) == Fault::Fail ? failure() : m_real.spool(content, subject, limit);
+}
+
+std::unexpected<Error> FaultVfs::writeFailure() const
+{
+    return std::unexpected(writeError(m_plan.code, "injected"));
+}
+
+Result<std::shared_ptr<WritableFile>> FaultVfs::openForWriting(const std::filesystem::path& path) const
+{
+    if (fails(VfsCall::OpenForWriting))
+        return writeFailure();
+    return m_real.openForWriting(path).transform([this](const std::shared_ptr<WritableFile>& file) {
+        return std::shared_ptr<WritableFile>(std::make_shared<FaultFile>(*this, file, file));
+    });
+}
+
+Result<std::shared_ptr<WritableFile>> FaultVfs::create(const std::filesystem::path& path, unsigned mode) const
+{
+    if (fails(VfsCall::Create))
+        return writeFailure();
+    return m_real.create(path, mode).transform([this](const std::shared_ptr<WritableFile>& file) {
+        return std::shared_ptr<WritableFile>(std::make_shared<FaultFile>(*this, file, file));
+    });
+}
+
+Result<void> FaultVfs::rename(
+    const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const
+{
+    return fails(VfsCall::Rename) ? writeFailure() : m_real.rename(from, to, existing);
+}
+
+Result<void> FaultVfs::remove(const std::filesystem::path& path) const
+{
+    return fails(VfsCall::Remove) ? writeFailure() : m_real.remove(path);
+}
+
+Result<void> FaultVfs::syncFolder(const std::filesystem::path& folder) const
+{
+    return fails(VfsCall::SyncFolder) ? writeFailure() : m_real.syncFolder(folder);
+}
+
+Result<void> FaultVfs::makeFolder(const std::filesystem::path& folder) const
+{
+    return fails(VfsCall::MakeFolder) ? writeFailure() : m_real.makeFolder(folder);
+}
+
+Result<std::vector<std::string>> FaultVfs::list(const std::filesystem::path& folder) const
+{
+    return fails(VfsCall::List) ? failure() : m_real.list(folder);
+}
+
+Result<ByteCount> FaultVfs::freeSpace(const std::filesystem::path& path) const
+{
+    return fails(VfsCall::FreeSpace) ? failure() : m_real.freeSpace(path);
+}
+
+Result<std::filesystem::path> FaultVfs::realPath(const std::filesystem::path& path) const
+{
+    return fails(VfsCall::RealPath) ? failure() : m_real.realPath(path);
+}
+
+Result<FileRights> FaultVfs::rights(const std::filesystem::path& path) const
+{
+    return fails(VfsCall::Rights) ? failure() : m_real.rights(path);
+}
+
+Result<std::vector<std::string>> FaultVfs::copyAttributes(const VfsFile& from, WritableFile& to) const
+{
+    if (fails(VfsCall::CopyAttributes))
+        return failure();
+    const auto* const source = dynamic_cast<const FaultFile*>(&from);
+    const auto* const target = dynamic_cast<const FaultFile*>(&to);
+    return m_real.copyAttributes(
+        source != nullptr ? source->real() : from, target != nullptr ? target->writable() : to);
 }
 
 } // namespace megascope::testing

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/file/Vfs.h"
+#include "core/file/WritableFile.h"
 
 #include <array>
 #include <atomic>
@@ -13,8 +13,36 @@
 
 namespace megascope::testing {
 
-enum class VfsCall { Open, PathStatus, Spool, Status, ReadAt, NextData, NextHole, Map, Populate };
-constexpr std::size_t vfsCallCount = 9;
+enum class VfsCall {
+    Open,
+    PathStatus,
+    Spool,
+    Status,
+    ReadAt,
+    NextData,
+    NextHole,
+    Map,
+    Populate,
+    OpenForWriting,
+    Create,
+    Rename,
+    Remove,
+    SyncFolder,
+    MakeFolder,
+    List,
+    FreeSpace,
+    RealPath,
+    Rights,
+    CopyAttributes,
+    WriteAt,
+    SetSize,
+    Allocate,
+    PunchHole,
+    CopyFrom,
+    Sync,
+    Lock,
+};
+constexpr std::size_t vfsCallCount = 27;
 
 // A file system in which a chosen call goes wrong; everything else is done by another one. Thread-safe, but
 // for arm() and the other settings, which are made before the calls.
@@ -25,7 +53,8 @@ public:
     enum class Fault {
         None,
         Fail, // the call fails with `code`
-        Shorten, // readAt gives half of what it could, at least a byte; other calls work
+        Kill, // the process ends before the call, as by kill -9
+        Shorten, // readAt and writeAt do half of what they could, at least a byte; other calls work
     };
     struct Plan {
         Fault fault = Fault::None;
@@ -58,12 +87,31 @@ public:
     [[nodiscard]] Result<Spool> spool(
         const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const override;
 
+    [[nodiscard]] Result<std::shared_ptr<WritableFile>> openForWriting(
+        const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::shared_ptr<WritableFile>> create(
+        const std::filesystem::path& path, unsigned mode) const override;
+    [[nodiscard]] Result<void> rename(
+        const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const override;
+    [[nodiscard]] Result<void> remove(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<void> syncFolder(const std::filesystem::path& folder) const override;
+    [[nodiscard]] Result<void> makeFolder(const std::filesystem::path& folder) const override;
+    [[nodiscard]] Result<std::vector<std::string>> list(const std::filesystem::path& folder) const override;
+    [[nodiscard]] Result<ByteCount> freeSpace(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::filesystem::path> realPath(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<FileRights> rights(const std::filesystem::path& path) const override;
+    [[nodiscard]] Result<std::vector<std::string>> copyAttributes(
+        const VfsFile& from, WritableFile& to) const override;
+
 private:
     friend class FaultFile;
+
+    [[nodiscard]] bool fails(VfsCall call) const { return enter(call) == Fault::Fail; }
 
     // Counts the call and says what is to go wrong with it.
     [[nodiscard]] Fault enter(VfsCall call) const;
     [[nodiscard]] std::unexpected<Error> failure() const;
+    [[nodiscard]] std::unexpected<Error> writeFailure() const;
     void leave(VfsCall call) const;
     [[nodiscard]] FileStatus disguised(FileStatus status) const;
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "app/cli/EditedFile.h"
+
+#include "app/cli/Output.h"
+#include "core/file/Vfs.h"
+#include "core/save/Recovery.h"
+#include "core/save/Save.h"
+#include "core/save/StateFolder.h"
+#include "core/save/UndoKeeper.h"
+
+#include <algorithm>
+#include <format>
+
+namespace megascope::cli {
+namespace {
+
+Outcome<std::optional<SaveStrategy>> strategyFrom(const Arguments& arguments)
+{
+    const std::string_view given = arguments.value(saveOption.name).value_or("");
+    if (given.empty() || given == "auto")
+        return std::nullopt;
+    for (const SaveStrategy strategy : {SaveStrategy::Patch, SaveStrategy::Shift, SaveStrategy::Replace})
+        if (given == wordFor(strategy))
+            return strategy;
+    return badUsage(
+        std::format("{}: \"{}\" is not one of auto, patch, shift, replace", saveOption.name, given));
+}
+
+// A file that is half old and half new must not be edited.
+Outcome<void> checkUnfinished(const std::filesystem::path& path, const std::filesystem::path& stateFolder)
+{
+    const Result<std::vector<UnfinishedSave>> found = findUnfinished(systemVfs(), path, stateFolder);
+    const bool isUnfinished = found && std::ranges::any_of(*found, [](const UnfinishedSave& each) {
+        return each.state == UnfinishedSave::State::Begun || each.state == UnfinishedSave::State::Damaged;
+    });
+    if (isUnfinished)
+        return failed(
+            path.native(), "an earlier save of it was cut short; \"megascope-cli recover\" finishes it");
+    return {};
+}
+
+} // namespace
+
+EditedFile::EditedFile(std::shared_ptr<FileSource> source, const Arguments& arguments)
+    : m_source(std::move(source))
+    , m_identity(m_source->status().identity)
+    , m_document(m_source, m_source->size())
+    , m_output(arguments.value(outputOption.name).value_or(""))
+    , m_onlyPlan(arguments.has(planOption.name))
+{
+}
+
+Outcome<EditedFile> EditedFile::open(std::string_view path, const Arguments& arguments)
+{
+    const bool saves = arguments.has(saveOption.name);
+    const bool writesAnother = arguments.has(outputOption.name);
+    if (saves == writesAnother && !(arguments.has(planOption.name) && !writesAnother))
+        return badUsage(std::format("takes either {} or {}", saveOption.name, outputOption.name));
+    const Outcome<std::optional<SaveStrategy>> strategy = strategyFrom(arguments);
+    if (!strategy)
+        return std::unexpected(strategy.error());
+    const std::filesystem::path state = stateFolder();
+    if (const Outcome<void> checked = checkUnfinished(path, state); !checked)
+        return std::unexpected(checked.error());
+    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path);
+    if (!source)
+        return failed(source.error());
+    EditedFile file(*std::move(source), arguments);
+    file.m_options.strategy = *strategy;
+    file.m_options.stateFolder = state;
+    return file;
+}
+
+Outcome<void> EditedFile::save()
+{
+    if (m_onlyPlan)
+        return printPlan();
+    if (m_output.empty())
+        return saveInPlace();
+    Progress progress;
+    const Snapshot& snapshot = m_document.snapshot();
+    const Result<SaveResult> saved
+        = writeCopy(systemVfs(), snapshot, snapshot.all(), m_output, false, {{}, progress});
+    return saved ? Outcome<void>() : failed(saved.error());
+}
+
+Outcome<void> EditedFile::saveBetween()
+{
+    return m_onlyPlan || !m_output.empty() ? Outcome<void>() : saveInPlace();
+}
+
+Outcome<void> EditedFile::printPlan() const
+{
+    const Result<SavePlan> plan
+        = planSave(systemVfs(), m_document.snapshot(), {m_source->path(), m_source, m_identity}, m_options);
+    if (!plan)
+        return failed(plan.error());
+    return print(std::format("strategy: {}\nbytesToWrite: {}\nextraSpace: {}\ncanBeStopped: {}\n",
+        wordFor(plan->strategy), plan->bytesToWrite.value(), plan->extraSpace.value(), plan->canBeStopped));
+}
+
+Outcome<void> EditedFile::saveInPlace()
+{
+    const Vfs& vfs = systemVfs();
+    const Result<SavePlan> plan
+        = planSave(vfs, m_document.snapshot(), {m_source->path(), m_source, m_identity}, m_options);
+    if (!plan)
+        return failed(plan.error());
+    UndoKeeper keeper(m_document, *plan);
+    if (const Result<void> kept = keeper.keep(m_document); !kept)
+        return failed(kept.error());
+    Progress progress;
+    const Result<SaveResult> saved = megascope::save(vfs, *plan, {{}, progress});
+    if (!saved)
+        return failed(saved.error());
+    for (const std::string& attribute : saved->notKept)
+        warn(std::format("{}: {} could not be kept", m_source->path().native(), attribute));
+    Result<std::shared_ptr<FileSource>> now = FileSource::open(vfs, m_source->path());
+    if (!now)
+        return failed(now.error());
+    m_source = *std::move(now);
+    m_identity = saved->identity;
+    keeper.rebase(m_document, m_source);
+    return {};
+}
+
+} // namespace megascope::cli

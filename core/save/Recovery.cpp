@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/save/Recovery.h"
+
+#include "core/save/Crc32c.h"
+#include "core/save/InPlaceWriter.h"
+#include "core/save/Sectors.h"
+
+#include <algorithm>
+#include <format>
+
+namespace megascope {
+namespace {
+
+using State = UnfinishedSave::State;
+
+Error changed(const std::filesystem::path& target, const char* reason)
+{
+    return {.kind = ErrorKind::Changed, .systemCode = 0, .subject = target.native(), .detail = reason};
+}
+
+// Where the journal lies beside the file, both are on one file system, whatever number that has after a
+// restart.
+Result<void> checkTarget(const Journal& journal, const UnfinishedSave& unfinished, const FileStatus& now)
+{
+    const JournalHead& head = journal.head();
+    const bool knowsBirth = head.born.nanoseconds != 0 && now.born.nanoseconds != 0;
+    const bool isSame = head.identity.inode == now.identity.inode && (!knowsBirth || head.born == now.born)
+        && (knowsBirth || unfinished.isBeside || head.identity.device == now.identity.device);
+    if (!isSame)
+        return std::unexpected(
+            changed(unfinished.target, "is not the file whose save was cut short; that one was replaced"));
+    const ByteCount size = now.identity.size;
+    const bool fits = size == head.identity.size || size == head.newSize
+        || (size > head.identity.size && size < head.newSize);
+    if (!fits)
+        return std::unexpected(
+            changed(unfinished.target, "was changed by another program after its save was cut short"));
+    return {};
+}
+
+// Every sector that a patch writes to has to hold what it held, or what it is to hold.
+Result<void> checkOldBytes(const Journal& journal, const VfsFile& file, const std::filesystem::path& target)
+{
+    if (journal.head().kind != JournalHead::Kind::Patch)
+        return journal.visitRecords([](const Journal::Record&) { return Result<void>(); });
+    Result<Buffer> buffer = Buffer::make(journal.head().stepBytes, target.native());
+    if (!buffer)
+        return std::unexpected(buffer.error());
+    return journal.visitRecords([&](const Journal::Record& record) -> Result<void> {
+        if (record.target.count() > buffer->size())
+            return std::unexpected(changed(target, "has a journal that is not for it"));
+        const std::span<const std::byte> now = buffer->first(record.target.count());
+        const ByteOffset begin = record.target.begin();
+        if (Result<void> read = readFully(file, begin, buffer->first(record.target.count()), target.native());
+            !read)
+            return read;
+        std::span<const std::byte> sums = record.oldSums;
+        for (const SectorPart& part : sectorParts(record.target)) {
+            const auto held = now.subspan(part.from, part.count);
+            const bool isOld = sums.size() >= sumBytes && crc32c(held) == decodedSum(sums.first<sumBytes>());
+            const bool isNew = record.bytes.empty()
+                ? std::ranges::all_of(held, [](std::byte byte) { return byte == std::byte{0}; })
+                : std::ranges::equal(held, record.bytes.subspan(part.from, part.count));
+            if (!isOld && !isNew)
+                return std::unexpected(
+                    changed(target, "was changed by another program after its save was cut short"));
+            sums = sums.subspan(std::min(sums.size(), sumBytes));
+        }
+        return {};
+    });
+}
+
+// Nothing when a save that runs now holds it, or it is gone.
+std::optional<UnfinishedSave> looked(const Vfs& vfs, UnfinishedSave found, OwnFileKind kind)
+{
+    const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(found.path);
+    if (!file && file.error().kind == ErrorKind::NotFound)
+        return std::nullopt;
+    if (file) {
+        const Result<void> locked = (*file)->lock();
+        if (!locked && locked.error().kind == ErrorKind::Busy)
+            return std::nullopt;
+    }
+    if (kind != OwnFileKind::Committed)
+        return found;
+    const Result<Journal> journal
+        = file ? Journal::open(*file, found.path) : Result<Journal>(std::unexpected(file.error()));
+    found.state = State::Damaged;
+    if (journal) {
+        found.state = journal->mark().phase == JournalMark::Phase::Done ? State::Finished : State::Begun;
+        if (found.target.empty())
+            found.target = journal->target();
+    }
+    return found;
+}
+
+using Names = std::vector<std::string>;
+
+Result<Names> namesIn(const Vfs& vfs, const std::filesystem::path& folder)
+{
+    Result<Names> names = vfs.list(folder);
+    if (!names && names.error().kind == ErrorKind::NotFound)
+        return Names();
+    if (names)
+        std::ranges::sort(*names);
+    return names;
+}
+
+} // namespace
+
+Result<std::vector<UnfinishedSave>> findUnfinished(
+    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
+{
+    const Result<std::filesystem::path> real = vfs.realPath(file);
+    const std::filesystem::path path = real ? *real : file;
+    std::vector<UnfinishedSave> result;
+    const Result<Names> names = namesIn(vfs, path.parent_path());
+    if (!names)
+        return std::unexpected(names.error());
+    for (const std::string& name : *names) {
+        const std::optional<OwnFileKind> kind = ownFileKind(name, path);
+        if (!kind)
+            continue;
+        if (auto found = looked(vfs, {.path = path.parent_path() / name, .target = path}, *kind))
+            result.push_back(std::move(*found));
+    }
+    if (stateFolder.empty())
+        return result;
+    const JournalPlace place = journalInFolder(stateFolder, path);
+    const auto look = [&](const std::filesystem::path& there, OwnFileKind kind) {
+        if (auto found = looked(vfs, {.path = there, .target = path, .isBeside = false}, kind))
+            result.push_back(std::move(*found));
+    };
+    if (vfs.status(place.committed()))
+        look(place.committed(), OwnFileKind::Committed);
+    if (vfs.status(place.unfinished()))
+        look(place.unfinished(), OwnFileKind::Uncommitted);
+    return result;
+}
+
+Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::filesystem::path& stateFolder)
+{
+    const Result<Names> names = namesIn(vfs, stateFolder);
+    if (!names)
+        return std::unexpected(names.error());
+    std::vector<UnfinishedSave> result;
+    for (const std::string& name : *names) {
+        const std::optional<OwnFileKind> kind = ownFileKind(name);
+        if (!kind)
+            continue;
+        if (auto found = looked(vfs, {.path = stateFolder / name, .target = {}, .isBeside = false}, *kind))
+            result.push_back(std::move(*found));
+    }
+    return result;
+}
+
+Result<FileIdentity> rollForward(const Vfs& vfs, Journal& journal, const std::filesystem::path& target,
+    WritableFile& file, Progress& progress)
+{
+    Result<void> result = InPlaceWriter(journal, file, progress).run();
+    if (!result && result.error().kind != ErrorKind::Damaged) {
+        Error error = result.error();
+        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
+            error.reason(), journal.path().native());
+        return std::unexpected(std::move(error));
+    }
+    if (!result)
+        return std::unexpected(result.error());
+    // The mark says that it is done, so that a journal which cannot be removed does no harm.
+    if (vfs.remove(journal.path()))
+        (void)vfs.syncFolder(journal.path().parent_path());
+    return vfs.status(target).transform([](const FileStatus& status) { return status.identity; });
+}
+
+Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished, Progress& progress)
+{
+    const Result<std::shared_ptr<WritableFile>> journalFile = vfs.openForWriting(unfinished.path);
+    if (!journalFile)
+        return std::unexpected(journalFile.error());
+    if (const Result<void> locked = (*journalFile)->lock(); !locked && locked.error().kind == ErrorKind::Busy)
+        return std::unexpected(Error{.kind = ErrorKind::Busy,
+            .systemCode = 0,
+            .subject = unfinished.path.native(),
+            .detail = "is used by another program"});
+    Result<Journal> journal = Journal::open(*journalFile, unfinished.path);
+    if (!journal)
+        return std::unexpected(journal.error());
+    const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(unfinished.target);
+    if (!file)
+        return std::unexpected(file.error());
+    const Result<FileStatus> status = (*file)->status();
+    if (!status)
+        return std::unexpected(status.error());
+    Result<void> checked;
+    if (journal->mark().phase != JournalMark::Phase::Done) {
+        checked = checkTarget(*journal, unfinished, *status);
+        if (checked)
+            checked = checkOldBytes(*journal, **file, unfinished.target);
+    }
+    if (!checked)
+        return std::unexpected(checked.error());
+    progress.total = (journal->head().slots - ByteOffset(0)).value();
+    for (const Move& move : journal->moves())
+        progress.total += move.count.value();
+    return rollForward(vfs, *journal, unfinished.target, **file, progress);
+}
+
+Result<void> discardSave(const Vfs& vfs, const UnfinishedSave& unfinished)
+{
+    const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(unfinished.path);
+    if (file) {
+        const Result<void> locked = (*file)->lock();
+        if (!locked && locked.error().kind == ErrorKind::Busy)
+            return std::unexpected(Error{.kind = ErrorKind::Busy,
+                .systemCode = 0,
+                .subject = unfinished.path.native(),
+                .detail = "is used by another program"});
+    }
+    Result<void> removed = vfs.remove(unfinished.path);
+    if (!removed && removed.error().kind == ErrorKind::NotFound)
+        return {};
+    return removed ? vfs.syncFolder(unfinished.path.parent_path()) : removed;
+}
+
+} // namespace megascope

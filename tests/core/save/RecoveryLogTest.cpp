@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/save/EditRecovery.h"
+#include "core/save/Save.h"
+#include "core/save/UndoKeeper.h"
+#include "tests/core/document/FlatDocument.h"
+#include "tests/core/file/TestFiles.h"
+#include "tests/support/MemorySource.h"
+#include "tests/support/PlainTest.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace megascope {
+namespace {
+
+using testing::FlatDocument;
+using testing::Random;
+using testing::RandomEdits;
+using testing::TemporaryFolder;
+
+constexpr std::int64_t fileSize = 20'000;
+
+std::vector<std::byte> coded(std::int64_t size)
+{
+    return testing::codedBytes({ByteOffset(0), ByteCount(size)}, 0);
+}
+
+// A file, a document of it, and its log. Going without a word is what a crash does: the locks go with it.
+struct Program {
+    explicit Program(const std::filesystem::path& folder)
+        : logs(folder / "logs")
+        , path(folder / "file")
+    {
+    }
+
+    void open()
+    {
+        source = testing::openOrFail(path);
+        document = Document(source, source->size());
+        log = std::make_unique<RecoveryLog>(systemVfs(), logs, document, file());
+    }
+
+    [[nodiscard]] LoggedFile file() const { return {source, path, source->status().identity}; }
+
+    void crash()
+    {
+        log.reset();
+        document = Document();
+        source.reset();
+    }
+
+    // As the next start does it.
+    bool restore()
+    {
+        source = testing::openOrFail(path);
+        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), logs).value();
+        if (found.empty())
+            return false;
+        CHECK_EQUAL(found.size(), 1U);
+        CHECK(found.front().file == path && found.front().identity == source->status().identity);
+        RestoredEdits restored = EditRecovery::restore(systemVfs(), found.front(), document, file()).value();
+        CHECK(restored.isWhole);
+        log = std::move(restored.log);
+        return true;
+    }
+
+    void save(SaveStrategy strategy)
+    {
+        SaveOptions options;
+        options.strategy = strategy;
+        const SaveTarget target{path, source, source->status().identity};
+        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target, options).value();
+        UndoKeeper keeper(document, plan);
+        CHECK(keeper.keep(document));
+        Progress progress;
+        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
+        source = testing::openOrFail(path);
+        keeper.rebase(document, source);
+        CHECK(log->startOver(file()));
+    }
+
+    const std::filesystem::path logs;
+    const std::filesystem::path path;
+    std::shared_ptr<FileSource> source;
+    Document document;
+    std::unique_ptr<RecoveryLog> log;
+};
+
+std::vector<char> contentOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void setContent(const std::filesystem::path& path, const std::vector<char>& content)
+{
+    std::ofstream(path, std::ios::binary).write(content.data(), std::ssize(content));
+}
+
+std::filesystem::path logIn(const std::filesystem::path& folder)
+{
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".edits")
+            return entry.path();
+    plaintest::fail("there is no log");
+}
+
+} // namespace
+
+PLAIN_TEST(nothingIsWrittenBeforeAnEdit)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    CHECK(program.log->append());
+    CHECK(!std::filesystem::exists(program.logs));
+    CHECK(EditRecovery::find(systemVfs(), program.logs).value().empty());
+}
+
+// Crashes at any time, between edits and across saves; what comes back is what was there, with its undo
+// steps.
+PLAIN_TEST(editsComeBackAfterACrash)
+{
+    Random random;
+    for (int round = 0; round < 12; ++round) {
+        const TemporaryFolder folder;
+        testing::writeAt(folder / "file", 0, coded(fileSize));
+        Program program(folder.path());
+        program.open();
+        FlatDocument flat(coded(fileSize));
+        RandomEdits edits(plaintest::seed() + static_cast<std::uint64_t>(round), program.document, flat);
+        for (int life = 0; life < 8; ++life) {
+            for (std::int64_t step = random.between(1, 60); step > 0; --step) {
+                edits.step(static_cast<std::size_t>(fileSize));
+                CHECK(program.log->append());
+                if (random.between(0, 40) == 0)
+                    program.save(random.between(0, 1) == 0 ? SaveStrategy::Replace : SaveStrategy::Shift);
+            }
+            CHECK(program.log->sync() && program.log->isSynced());
+            CHECK(testing::bytesOf(program.document.snapshot()) == flat.bytes());
+            const bool isModified = program.document.isModified();
+            program.crash();
+            if (!program.restore()) {
+                CHECK(!isModified);
+                program.open();
+            }
+            CHECK(testing::bytesOf(program.document.snapshot()) == flat.bytes());
+            // Undo of the two is not the same afterwards: those before a save are not in the log.
+            flat = FlatDocument(flat.bytes());
+            int steps = 0;
+            for (; program.document.canUndo(); ++steps)
+                program.document.undo();
+            for (; steps > 0; --steps)
+                program.document.redo();
+            CHECK(testing::bytesOf(program.document.snapshot()) == flat.bytes());
+            CHECK(program.log->append());
+        }
+    }
+}
+
+PLAIN_TEST(undoStepsComeBackToo)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    std::vector<std::vector<std::byte>> states{testing::bytesOf(program.document.snapshot())};
+    for (int i = 0; i < 10; ++i) {
+        program.document.replace({ByteOffset(i * 100), ByteCount(i)}, testing::bytesOf("typed"));
+        program.document.replace(
+            {ByteOffset(i * 50), ByteCount(1)}, testing::bytesOf("more"), Document::Grouping::Join);
+        states.push_back(testing::bytesOf(program.document.snapshot()));
+        CHECK(program.log->append());
+    }
+    program.document.undo();
+    program.document.undo();
+    CHECK(program.log->append());
+    program.crash();
+    CHECK(program.restore());
+    CHECK(testing::bytesOf(program.document.snapshot()) == states[8]);
+    program.document.redo();
+    CHECK(testing::bytesOf(program.document.snapshot()) == states[9]);
+    for (std::size_t i = 9; i > 0; --i) {
+        program.document.undo();
+        CHECK(testing::bytesOf(program.document.snapshot()) == states[i - 1]);
+    }
+    CHECK(!program.document.canUndo() && !program.document.isModified());
+}
+
+PLAIN_TEST(aRunningProgramsLogIsLeftAlone)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    program.document.replace({ByteOffset(0), ByteCount(1)}, testing::bytesOf("x"));
+    CHECK(program.log->append());
+    CHECK(EditRecovery::find(systemVfs(), program.logs).value().empty());
+    const UnsavedEdits edits{logIn(program.logs), {}, {}, 1, {}, false};
+    Document other;
+    CHECK(EditRecovery::restore(systemVfs(), edits, other, {}).error().kind == ErrorKind::Busy);
+    CHECK(EditRecovery::discard(systemVfs(), edits).error().kind == ErrorKind::Busy);
+    program.log->remove();
+    CHECK(std::filesystem::is_empty(program.logs));
+}
+
+PLAIN_TEST(editsAreGivenUp)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    program.document.replace({ByteOffset(0), ByteCount(1)}, testing::bytesOf("x"));
+    CHECK(program.log->append());
+    program.crash();
+    const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
+    CHECK_EQUAL(found.size(), 1U);
+    CHECK_EQUAL(found.front().edits, 1);
+    CHECK(EditRecovery::discard(systemVfs(), found.front()));
+    CHECK(std::filesystem::is_empty(program.logs));
+}
+
+// Pieces of another file are found again when it is as it was, and of one that is not, what came before is
+// kept.
+PLAIN_TEST(otherFilesAreFoundAgain)
+{
+    for (const bool changes : {false, true}) {
+        const TemporaryFolder folder;
+        testing::writeAt(folder / "file", 0, coded(fileSize));
+        testing::writeAt(folder / "other", 0, testing::codedBytes({ByteOffset(0), ByteCount(5000)}, 1));
+        Program program(folder.path());
+        program.open();
+        program.document.replace({ByteOffset(0), ByteCount(0)}, testing::bytesOf("first"));
+        const std::vector<std::byte> first = testing::bytesOf(program.document.snapshot());
+        const auto other = testing::openOrFail(folder / "other");
+        program.document.replace(
+            {ByteOffset(7), ByteCount(3)}, PieceTree(Piece{other, ByteOffset(100), ByteCount(4000)}));
+        const std::vector<std::byte> all = testing::bytesOf(program.document.snapshot());
+        CHECK(program.log->append());
+        program.crash();
+        if (changes)
+            testing::setSize(folder / "other", 4999);
+        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
+        program.source = testing::openOrFail(program.path);
+        const RestoredEdits restored
+            = EditRecovery::restore(systemVfs(), found.at(0), program.document, program.file()).value();
+        CHECK(restored.isWhole == !changes);
+        CHECK(testing::bytesOf(program.document.snapshot()) == (changes ? first : all));
+    }
+}
+
+// Bytes that lie in no file are copied.
+PLAIN_TEST(whatCannotBeFoundAgainIsCopied)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    const auto memory
+        = std::make_shared<MemorySource>(testing::codedBytes({ByteOffset(0), ByteCount(700'000)}, 2));
+    program.document.replace(
+        {ByteOffset(7), ByteCount(3)}, PieceTree(Piece{memory, ByteOffset(10), ByteCount(600'000)}));
+    const std::vector<std::byte> all = testing::bytesOf(program.document.snapshot());
+    CHECK(program.log->append());
+    program.crash();
+    CHECK(program.restore());
+    CHECK(testing::bytesOf(program.document.snapshot()) == all);
+}
+
+// A gigabyte that was pasted is on the disk, not in memory.
+PLAIN_TEST(addedBytesLeaveTheMemory)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    const std::vector<std::byte> much = coded(30'000'000);
+    program.document.replace({ByteOffset(5), ByteCount(0)}, much);
+    CHECK(program.log->append());
+    CHECK(program.document.addBuffer()->memory() < ByteCount(5'000'000));
+    std::vector<std::byte> read(much.size());
+    CHECK(program.document.snapshot().read(ByteOffset(5), read).empty());
+    CHECK(read == much);
+}
+
+// A log that is damaged at any byte, or cut at any place, gives what came before the damage, or one error.
+PLAIN_TEST(aDamagedLogGivesWhatCameBefore)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(1000));
+    Program program(folder.path());
+    program.open();
+    std::vector<std::vector<std::byte>> states{testing::bytesOf(program.document.snapshot())};
+    for (int i = 0; i < 5; ++i) {
+        program.document.replace(
+            {ByteOffset(i * 100), ByteCount(i)}, testing::bytesOf("typed" + std::to_string(i)));
+        states.push_back(testing::bytesOf(program.document.snapshot()));
+        CHECK(program.log->append());
+    }
+    program.crash();
+    const std::filesystem::path log = logIn(program.logs);
+    const std::vector<char> good = contentOf(log);
+    program.source = testing::openOrFail(program.path);
+    const auto check = [&](const std::vector<char>& content) {
+        setContent(log, content);
+        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
+        if (found.empty())
+            return; // cut before the first edit
+        Document document;
+        const Result<RestoredEdits> restored
+            = EditRecovery::restore(systemVfs(), found.front(), document, program.file());
+        if (!restored) {
+            CHECK(restored.error().kind == ErrorKind::Damaged);
+            return;
+        }
+        CHECK(std::ranges::contains(states, testing::bytesOf(document.snapshot())));
+        CHECK(!restored->isWhole || content.size() < good.size());
+    };
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        std::vector<char> bad = good;
+        bad[i] = static_cast<char>(bad[i] ^ (1 << (i % 8)));
+        check(bad);
+        check({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(i)});
+    }
+    // Bytes that the log is about, and that are not what was added.
+    setContent(log, good);
+    const std::filesystem::path bytes
+        = log.parent_path() / (log.filename().native().substr(0, 16) + ".bytes");
+    setContent(bytes, std::vector<char>(contentOf(bytes).size(), 'z'));
+    const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
+    CHECK(found.at(0).isDamaged && found.at(0).edits == 0);
+}
+
+PLAIN_TEST(aNewDocumentIsRestored)
+{
+    const TemporaryFolder folder;
+    const std::filesystem::path logs = folder / "logs";
+    {
+        Document document;
+        RecoveryLog log(systemVfs(), logs, document, {});
+        document.replace({ByteOffset(0), ByteCount(0)}, testing::bytesOf("never saved"));
+        CHECK(log.append());
+    }
+    const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), logs).value();
+    CHECK(found.at(0).file.empty());
+    Document document;
+    const RestoredEdits restored = EditRecovery::restore(systemVfs(), found.at(0), document, {}).value();
+    CHECK(restored.isWhole && testing::bytesOf(document.snapshot()) == testing::bytesOf("never saved"));
+}
+
+} // namespace megascope

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "core/save/SavePlan.h"
+#include "ui/session/DocumentSaver.h"
+#include "ui/session/DocumentSession.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace megascope;
+
+// Editing and saving through a session, as a window does it; files are looked at with Qt's own means.
+class EditingTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_path;
+    std::unique_ptr<DocumentSession> m_session;
+
+    static std::string native(const QString& path) { return QFile::encodeName(path).toStdString(); }
+
+    static void write(const QString& path, const QByteArray& content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+
+    static QByteArray read(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    void open(const QByteArray& content)
+    {
+        write(m_path, content);
+        m_session = DocumentSession::open(native(m_path)).value();
+    }
+
+    [[nodiscard]] QByteArray content() const
+    {
+        QByteArray bytes(m_session->size().value(), '\0');
+        const Gaps gaps = m_session->snapshot().read(ByteOffset(0), std::as_writable_bytes(std::span(bytes)));
+        return gaps.empty() ? bytes : QByteArray("unreadable");
+    }
+
+    bool put(qint64 begin, qint64 count, const QByteArray& text, EditKind kind = EditKind::Single)
+    {
+        const auto bytes = std::as_bytes(std::span(text));
+        const ByteRange range{ByteOffset(begin), ByteCount(count)};
+        return m_session->editor().apply({.range = range,
+            .content = std::vector<std::byte>(bytes.begin(), bytes.end()),
+            .selection = Selection::at(ByteOffset(begin + text.size())),
+            .kind = kind});
+    }
+
+    // Returns how it ended.
+    Result<SaveResult> save(std::optional<SaveStrategy> strategy = {}, bool overwrite = false)
+    {
+        const Result<SavePlan> plan = m_session->saver().plan(strategy, overwrite);
+        if (!plan)
+            return std::unexpected(plan.error());
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().save(*plan);
+        if (ended.isEmpty() && !ended.wait(30000))
+            return std::unexpected(Error{.detail = "the save did not end"});
+        return ended.first().first().value<SaveOutcome>().result;
+    }
+
+private slots:
+    void init()
+    {
+        static int number = 0;
+        m_path = m_folder.filePath(QStringLiteral("file%1.txt").arg(++number));
+    }
+
+    void cleanup() { m_session.reset(); }
+
+    void anEditIsSeenWithItsSelection()
+    {
+        open("0123456789");
+        QSignalSpy snapshots(m_session.get(), &DocumentSession::snapshotChanged);
+        QVERIFY(put(3, 2, "abc"));
+        QCOMPARE(content(), "012abc56789");
+        QCOMPARE(snapshots.count(), 1);
+        QCOMPARE(m_session->selection(), Selection::at(ByteOffset(6)));
+        QVERIFY(m_session->editor().isModified());
+        m_session->editor().undo();
+        QCOMPARE(content(), "0123456789");
+        QVERIFY(!m_session->editor().isModified() && m_session->editor().canRedo());
+        QCOMPARE(read(m_path), "0123456789");
+    }
+
+    void typingIsUndoneByWords()
+    {
+        open("");
+        const QByteArray text = "two words";
+        for (qsizetype i = 0; i < text.size(); ++i)
+            QVERIFY(put(i, 0, text.sliced(i, 1), EditKind::Typing));
+        m_session->editor().undo();
+        QCOMPARE(content(), "two ");
+        m_session->editor().undo();
+        QCOMPARE(content(), "");
+        QVERIFY(!m_session->editor().canUndo());
+        // Elsewhere it is another step, and so is a deletion.
+        QVERIFY(put(0, 0, "abcdef", EditKind::Single));
+        QVERIFY(put(6, 0, "g", EditKind::Typing));
+        QVERIFY(put(0, 0, "x", EditKind::Typing));
+        QVERIFY(put(0, 1, "", EditKind::DeletingForward));
+        QVERIFY(put(0, 1, "", EditKind::DeletingForward));
+        m_session->editor().undo();
+        QCOMPARE(content(), "xabcdefg");
+        m_session->editor().undo();
+        QCOMPARE(content(), "abcdefg");
+    }
+
+    void readOnlyRefuses()
+    {
+        open("abc");
+        QSignalSpy problems(m_session.get(), &DocumentSession::problemFound);
+        m_session->editor().setReadOnly(true);
+        QVERIFY(!put(0, 1, "x"));
+        QCOMPARE(problems.count(), 1);
+        QCOMPARE(content(), "abc");
+        QVERIFY(!m_session->editor().canUndo());
+    }
+
+    void savesByEachStrategy_data()
+    {
+        QTest::addColumn<int>("strategy");
+        QTest::newRow("patch") << int(SaveStrategy::Patch);
+        QTest::newRow("shift") << int(SaveStrategy::Shift);
+        QTest::newRow("replace") << int(SaveStrategy::Replace);
+    }
+
+    // Undo and redo go back and forth across the save, and are saved in turn.
+    void savesByEachStrategy()
+    {
+        QFETCH(int, strategy);
+        const auto wanted = SaveStrategy(strategy);
+        const bool patches = wanted == SaveStrategy::Patch;
+        const QByteArray before = QByteArray("a line of text\n").repeated(10000);
+        open(before);
+        QVERIFY(put(70000, 5, patches ? "ABCDE" : "a longer text than before"));
+        QVERIFY(put(10, 3, patches ? "xyz" : ""));
+        const QByteArray after = content();
+        QVERIFY(after != before);
+        QVERIFY(save(wanted));
+        QCOMPARE(read(m_path), after);
+        QVERIFY(!m_session->editor().isModified());
+        QCOMPARE(content(), after);
+        QCOMPARE(m_session->snapshot().pieces().pieceCount(), 1);
+
+        m_session->editor().undo();
+        QVERIFY(m_session->editor().isModified());
+        m_session->editor().undo();
+        QCOMPARE(content(), before);
+        QVERIFY(save(wanted));
+        QCOMPARE(read(m_path), before);
+        m_session->editor().redo();
+        m_session->editor().redo();
+        QCOMPARE(content(), after);
+        QVERIFY(save(wanted));
+        QCOMPARE(read(m_path), after);
+    }
+
+    // Lines are numbered rightly before a save, after it, and when it is undone.
+    void linesAreRightAcrossASave()
+    {
+        open(QByteArray("line\n").repeated(1000));
+        QSignalSpy ended(m_session.get(), &DocumentSession::indexingEnded);
+        m_session->startIndexing();
+        QVERIFY(m_session->lineIndex().isComplete() || ended.wait());
+        const auto lines = [this] {
+            const auto count = m_session->lineMap().newlines(m_session->snapshot());
+            return count ? count->value() : -1;
+        };
+        QVERIFY(put(500, 0, "one\ntwo\n"));
+        QCOMPARE(lines(), 1002);
+        QVERIFY(save());
+        QTRY_COMPARE(lines(), 1002);
+        m_session->editor().undo();
+        QCOMPARE(lines(), 1000);
+    }
+
+    // While a new file is written, it can be edited; those edits are unsaved afterwards.
+    void editsDuringASave()
+    {
+        open(QByteArray(1'000'000, 'x'));
+        QVERIFY(put(0, 0, "begin "));
+        const QByteArray saved = content();
+        const Result<SavePlan> plan = m_session->saver().plan(SaveStrategy::Replace);
+        QVERIFY(plan);
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().save(*plan);
+        QVERIFY(put(6, 0, "more ", EditKind::Typing));
+        QVERIFY(ended.wait());
+        QCOMPARE(read(m_path), saved);
+        QVERIFY(m_session->editor().isModified());
+        QCOMPARE(content(), "begin more " + QByteArray(1'000'000, 'x'));
+        m_session->editor().undo();
+        QVERIFY(!m_session->editor().isModified());
+        QVERIFY(put(0, 6, ""));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), QByteArray(1'000'000, 'x'));
+    }
+
+    void aSaveInPlaceLocksTheDocument()
+    {
+        open(QByteArray(1'000'000, 'x'));
+        QVERIFY(put(100, 1, "y"));
+        const Result<SavePlan> plan = m_session->saver().plan(SaveStrategy::Patch);
+        QVERIFY(plan);
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().save(*plan);
+        QVERIFY(!put(5, 0, "z"));
+        QVERIFY(!m_session->editor().canUndo());
+        QVERIFY(ended.wait());
+        QVERIFY(m_session->editor().canUndo());
+        QVERIFY(put(5, 0, "z"));
+    }
+
+    // Nothing is overwritten that somebody else has written meanwhile.
+    void aFileThatChangedIsNotOverwritten()
+    {
+        open("0123456789");
+        QVERIFY(put(0, 1, "x"));
+        write(m_path, "something else");
+        Result<SaveResult> result = save();
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Changed);
+        QCOMPARE(read(m_path), "something else");
+        m_session->checkFile(); // also when the session has noticed it
+        QSignalSpy problems(m_session.get(), &DocumentSession::problemFound);
+        QVERIFY(problems.wait());
+        QVERIFY(!save());
+        QVERIFY(m_session->editor().isModified());
+        QCOMPARE(read(m_path), "something else");
+    }
+
+    // Its mode may change, and what is appended is taken in.
+    void harmlessChangesDoNotHinderASave()
+    {
+        open("0123456789\n");
+        m_session->startIndexing();
+        QVERIFY(put(0, 1, "x"));
+        QSignalSpy snapshots(m_session.get(), &DocumentSession::snapshotChanged);
+        {
+            QFile file(m_path);
+            QVERIFY(file.open(QIODevice::Append));
+            QVERIFY(file.write("appended\n") > 0);
+        }
+        m_session->checkFile();
+        QVERIFY(snapshots.wait());
+        QCOMPARE(content(), "x123456789\nappended\n");
+        QVERIFY(m_session->editor().isModified());
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "x123456789\nappended\n");
+    }
+
+    void savesUnderAnotherName()
+    {
+        open("0123456789");
+        const QString other = m_path + QStringLiteral(".other");
+        QVERIFY(put(5, 0, "-"));
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        QSignalSpy paths(m_session.get(), &DocumentSession::pathChanged);
+        m_session->saver().saveCopy(native(other), m_session->snapshot().all(), true);
+        QVERIFY(ended.wait());
+        QVERIFY(ended.first().first().value<SaveOutcome>().result);
+        QCOMPARE(paths.count(), 1);
+        QCOMPARE(m_session->path(), other);
+        QCOMPARE(read(other), "01234-56789");
+        QCOMPARE(read(m_path), "0123456789");
+        QVERIFY(!m_session->editor().isModified());
+        m_session->editor().undo();
+        QVERIFY(save());
+        QCOMPARE(read(other), "0123456789");
+    }
+
+    void savesACopyOfAPart()
+    {
+        open("0123456789");
+        const QString other = m_path + QStringLiteral(".part");
+        QVERIFY(put(5, 0, "-"));
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().saveCopy(native(other), {ByteOffset(3), ByteCount(5)}, false);
+        QVERIFY(ended.wait());
+        QCOMPARE(read(other), "34-56");
+        QCOMPARE(m_session->path(), m_path);
+        QVERIFY(m_session->editor().isModified());
+    }
+
+    void aNewDocumentGetsAFile()
+    {
+        m_session = std::make_unique<DocumentSession>();
+        QVERIFY(put(0, 0, "hello\n"));
+        QVERIFY(!m_session->saver().plan());
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().saveCopy(native(m_path), m_session->snapshot().all(), true);
+        QVERIFY(ended.wait());
+        QCOMPARE(read(m_path), "hello\n");
+        QCOMPARE(m_session->path(), m_path);
+        QVERIFY(put(5, 0, " world"));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "hello world\n");
+    }
+
+    void aFailedSaveKeepsEverything()
+    {
+        open("0123456789");
+        QVERIFY(put(5, 0, "-"));
+        const QString other = m_folder.filePath(QStringLiteral("missing/file"));
+        QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+        m_session->saver().saveCopy(native(other), m_session->snapshot().all(), true);
+        QVERIFY(ended.wait());
+        const Result<SaveResult> result = ended.first().first().value<SaveOutcome>().result;
+        QVERIFY(!result);
+        QVERIFY(QString::fromStdString(result.error().message()).contains(other.section(u'/', -2, -2)));
+        QCOMPARE(content(), "01234-56789");
+        QVERIFY(m_session->editor().isModified() && m_session->editor().canUndo());
+        QCOMPARE(m_session->path(), m_path);
+    }
+};
+
+QTEST_GUILESS_MAIN(EditingTest)
+#include "EditingTest.moc"

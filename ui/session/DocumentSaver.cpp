@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/session/DocumentSaver.h"
+
+#include "core/save/StateFolder.h"
+#include "ui/session/DocumentSession.h"
+
+#include <utility>
+
+namespace megascope {
+
+DocumentSaver::DocumentSaver(DocumentSession& session)
+    : m_session(session)
+{
+}
+
+DocumentSaver::~DocumentSaver() = default;
+
+Result<SavePlan> DocumentSaver::plan(std::optional<SaveStrategy> strategy, bool overwriteChanged) const
+{
+    const std::optional<SaveTarget> target = m_session.saveTarget();
+    if (!target)
+        return std::unexpected(Error{.kind = ErrorKind::NotFound, .detail = "the document has no file yet"});
+    return planSave(systemVfs(), m_session.snapshot(), *target,
+        {.strategy = strategy, .stateFolder = stateFolder(), .overwriteChanged = overwriteChanged});
+}
+
+ByteCount DocumentSaver::undoBytes(const SavePlan& plan) const
+{
+    return UndoKeeper(m_session.editor().document(), plan).bytesToKeep();
+}
+
+void DocumentSaver::save(const SavePlan& plan)
+{
+    m_keeper.emplace(m_session.editor().document(), plan);
+    if (const Result<void> kept = m_session.keepForUndo(*m_keeper); !kept) {
+        m_keeper.reset();
+        emit ended({std::unexpected(kept.error())});
+        return;
+    }
+    m_locks = plan.strategy != SaveStrategy::Replace;
+    start([plan](const SaveWatch& watch) { return megascope::save(systemVfs(), plan, watch); },
+        plan.bytesToWrite);
+}
+
+void DocumentSaver::saveCopy(const std::filesystem::path& path, const ByteRange& range, bool moves)
+{
+    m_copied = m_session.snapshot();
+    m_copiedState = m_session.editor().document().historyState();
+    if (moves)
+        m_movesTo = path;
+    start([path, range, snapshot = m_copied](
+              const SaveWatch& watch) { return writeCopy(systemVfs(), snapshot, range, path, true, watch); },
+        range.count());
+}
+
+void DocumentSaver::start(SaveTask::Work work, ByteCount total)
+{
+    m_session.editor().setSaving(m_locks);
+    m_task = std::make_unique<SaveTask>(std::move(work), total);
+    connect(m_task.get(), &SaveTask::progressed, this, &DocumentSaver::progressed);
+    connect(m_task.get(), &SaveTask::ended, this, &DocumentSaver::finish);
+    emit started();
+}
+
+void DocumentSaver::cancel()
+{
+    if (m_task)
+        m_task->cancel();
+}
+
+void DocumentSaver::finish(const SaveOutcome& outcome)
+{
+    const Result<SaveResult>& result = outcome.result;
+    m_task.release()->deleteLater();
+    const std::optional<UndoKeeper> keeper = std::exchange(m_keeper, std::nullopt);
+    const std::optional<std::filesystem::path> movesTo = std::exchange(m_movesTo, std::nullopt);
+    Result<void> taken;
+    if (result && keeper)
+        taken = m_session.takeSaved(*keeper, result->identity);
+    else if (result && movesTo)
+        taken = m_session.takeCopy(*movesTo, result->identity, m_copied, m_copiedState);
+    m_copied = {};
+    m_locks = false;
+    m_session.editor().setSaving(false);
+    emit ended(taken ? outcome : SaveOutcome{std::unexpected(taken.error())});
+}
+
+} // namespace megascope

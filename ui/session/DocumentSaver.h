@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/save/SavePlan.h"
+#include "core/save/UndoKeeper.h"
+#include "ui/session/SaveTask.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace megascope {
+
+class DocumentSession;
+
+// The saving side of a session: one save at a time, in the background. While bytes are written into the file
+// itself, the document cannot be edited; while a new file is written, it can. GUI thread only.
+class DocumentSaver final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit DocumentSaver(DocumentSession& session);
+    ~DocumentSaver() override;
+
+    [[nodiscard]] bool isSaving() const { return m_task != nullptr; }
+    // What saving would do. Errors: those of planSave(); NotFound when the document has no file.
+    [[nodiscard]] Result<SavePlan> plan(
+        std::optional<SaveStrategy> strategy = {}, bool overwriteChanged = false) const;
+    // What undo would need to have copied first, in bytes of memory or of the recovery log.
+    [[nodiscard]] ByteCount undoBytes(const SavePlan& plan) const;
+    // Carries a plan out. REQUIRES: the document is as it was when the plan was made; nothing is being saved.
+    void save(const SavePlan& plan);
+    // Writes a part of the document to another file, replacing one that is there; where it is all, and
+    // `moves` says so, the document is that file's afterwards. REQUIRES: nothing is being saved.
+    void saveCopy(const std::filesystem::path& path, const ByteRange& range, bool moves);
+    // Asks the save to stop. It goes on to its end where the file has been written to already.
+    void cancel();
+
+signals:
+    void started();
+    void progressed(qint64 bytesDone, qint64 bytesTotal);
+    // The last signal of each save. An error of kind Cancelled: it was stopped, and the file is as it was.
+    void ended(const megascope::SaveOutcome& outcome);
+
+private:
+    void start(SaveTask::Work work, ByteCount total);
+    void finish(const SaveOutcome& outcome);
+
+    DocumentSession& m_session;
+    std::unique_ptr<SaveTask> m_task; // not null while saving
+    std::optional<UndoKeeper> m_keeper; // of the plan that is being carried out
+    std::optional<std::filesystem::path> m_movesTo; // of saveCopy()
+    Snapshot m_copied; // likewise
+    History::State m_copiedState{};
+    bool m_locks = false;
+};
+
+} // namespace megascope

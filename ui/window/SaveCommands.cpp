@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/window/SaveCommands.h"
+
+#include "ui/window/DocumentPane.h"
+
+#include <KFormat>
+#include <KLocalizedString>
+#include <KMessageBox>
+#include <KStandardGuiItem>
+
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace megascope {
+
+namespace {
+
+using Severity = DocumentSession::Severity;
+
+// A save that writes more than this is shown before it begins.
+constexpr ByteCount writtenWithoutAsking = mebibytes(256);
+
+QString sizeText(ByteCount count)
+{
+    return KFormat().formatByteSize(double(count.value()));
+}
+
+QString strategyText(SaveStrategy strategy)
+{
+    switch (strategy) {
+    case SaveStrategy::Patch:
+        return i18nc("how a file is saved", "The changed bytes are written into the file.");
+    case SaveStrategy::Shift:
+        return i18nc("how a file is saved", "What follows the changes is moved inside of the file.");
+    case SaveStrategy::Replace:
+        break;
+    }
+    return i18nc("how a file is saved", "A new file is written, which then takes the place of the old one.");
+}
+
+QString nameOf(const DocumentSession& session)
+{
+    return session.path().isEmpty() ? i18nc("a document without a file", "Untitled")
+                                    : QFileInfo(session.path()).fileName();
+}
+
+} // namespace
+
+SaveCommands::SaveCommands(DocumentPane& pane, QWidget* window)
+    : QObject(window)
+    , m_pane(pane)
+    , m_window(window)
+{
+}
+
+bool SaveCommands::isFree()
+{
+    if (!m_pane.session().saver().isSaving())
+        return true;
+    m_pane.showMessage(Severity::Information, i18n("The document is being saved already."));
+    return false;
+}
+
+void SaveCommands::save()
+{
+    if (!isFree())
+        return;
+    const Result<SavePlan> plan = m_pane.session().saver().plan();
+    if (plan)
+        carryOut(*plan);
+    else if (m_pane.session().path().isEmpty())
+        saveAs();
+    else
+        refuse(plan.error());
+}
+
+QString SaveCommands::describe(const SavePlan& plan) const
+{
+    QString text = i18n("%1 About %2 will be written; the disk needs room for %3 more.",
+        strategyText(plan.strategy), sizeText(plan.bytesToWrite), sizeText(plan.extraSpace));
+    const ByteCount kept = m_pane.session().saver().undoBytes(plan);
+    if (kept > ByteCount(0))
+        text += QLatin1Char(' ') + i18n("%1 are kept for undo.", sizeText(kept));
+    text += QLatin1String("<br><br>");
+    text += plan.canBeStopped ? i18n("It can be stopped at any time; the file then stays as it was.")
+                              : i18n("Once the file is being written to, it cannot be stopped. If it is cut "
+                                     "short by a crash, it is finished "
+                                     "when the file is opened again.");
+    return text;
+}
+
+void SaveCommands::carryOut(const SavePlan& plan)
+{
+    if (plan.bytesToWrite <= writtenWithoutAsking) {
+        begin(plan);
+        return;
+    }
+    const auto answer = KMessageBox::questionTwoActions(m_window, describe(plan),
+        i18nc("@title:window", "Save “%1”", nameOf(m_pane.session())), KStandardGuiItem::save(),
+        KStandardGuiItem::cancel());
+    if (answer == KMessageBox::PrimaryAction)
+        begin(plan);
+    else
+        m_then = nullptr;
+}
+
+void SaveCommands::begin(const SavePlan& plan)
+{
+    DocumentSaver& saver = m_pane.session().saver();
+    connect(&saver, &DocumentSaver::ended, this, &SaveCommands::tellEnd,
+        static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
+    saver.save(plan);
+}
+
+// Nothing was written. The first choice loses nothing.
+void SaveCommands::refuse(const Error& error)
+{
+    m_then = nullptr;
+    auto* saveAs = new QAction(
+        QIcon::fromTheme(QStringLiteral("document-save-as")), i18nc("@action:button", "Save As…"));
+    connect(saveAs, &QAction::triggered, this, &SaveCommands::saveAs);
+    QList<QAction*> choices{saveAs};
+    if (error.kind == ErrorKind::Changed) {
+        auto* overwrite = new QAction(i18nc("@action:button", "Overwrite"));
+        connect(overwrite, &QAction::triggered, this, &SaveCommands::overwriteChanged);
+        auto* reload = new QAction(i18nc("@action:button", "Reload and Lose Edits"));
+        connect(reload, &QAction::triggered, &m_pane, &DocumentPane::reload);
+        choices << overwrite << reload;
+    }
+    m_pane.showMessage(
+        Severity::Error, i18n("Not saved. %1", QString::fromStdString(error.message())), choices);
+}
+
+void SaveCommands::overwriteChanged()
+{
+    if (!isFree())
+        return;
+    const Result<SavePlan> plan = m_pane.session().saver().plan({}, true);
+    if (plan)
+        carryOut(*plan);
+    else
+        refuse(plan.error());
+}
+
+void SaveCommands::tellEnd(const SaveOutcome& outcome)
+{
+    const Result<SaveResult>& result = outcome.result;
+    const std::function<void()> then = std::exchange(m_then, nullptr);
+    if (!result) {
+        if (result.error().kind == ErrorKind::Cancelled)
+            m_pane.showMessage(Severity::Information, i18n("Saving was stopped. The file is as it was."));
+        else
+            refuse(result.error());
+        return;
+    }
+    for (const std::string& attribute : result->notKept)
+        m_pane.showMessage(Severity::Warning,
+            i18n("Saved, but this could not be kept: %1", QString::fromStdString(attribute)));
+    if (then)
+        then();
+}
+
+void SaveCommands::saveTo(const QString& title, const ByteRange& range, bool moves)
+{
+    if (!isFree())
+        return;
+    const QString path = QFileDialog::getSaveFileName(m_window, title, m_pane.session().path());
+    if (path.isEmpty()) {
+        m_then = nullptr;
+        return;
+    }
+    DocumentSaver& saver = m_pane.session().saver();
+    connect(&saver, &DocumentSaver::ended, this, &SaveCommands::tellEnd,
+        static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
+    saver.saveCopy(QFile::encodeName(path).toStdString(), range, moves);
+}
+
+void SaveCommands::saveAs()
+{
+    saveTo(i18nc("@title:window", "Save As"), m_pane.session().snapshot().all(), true);
+}
+
+void SaveCommands::saveCopyAs()
+{
+    saveTo(i18nc("@title:window", "Save a Copy As"), m_pane.session().snapshot().all(), false);
+}
+
+void SaveCommands::saveSelectionAs()
+{
+    const ByteRange range = m_pane.session().selection().range();
+    if (!range.empty())
+        saveTo(i18nc("@title:window", "Save Selection As"), range, false);
+}
+
+bool SaveCommands::mayGiveUp(const std::function<void()>& then)
+{
+    if (m_pane.session().saver().isSaving()) {
+        m_pane.showMessage(
+            Severity::Information, i18n("The document is being saved. Close it when that is done."));
+        return false;
+    }
+    if (!m_pane.session().editor().isModified())
+        return true;
+    const auto answer = KMessageBox::warningTwoActionsCancel(m_window,
+        i18n("“%1” has unsaved edits. Save them?", nameOf(m_pane.session())),
+        i18nc("@title:window", "Unsaved Edits"), KStandardGuiItem::save(), KStandardGuiItem::discard());
+    if (answer == KMessageBox::PrimaryAction) {
+        m_then = then;
+        save();
+    }
+    return answer == KMessageBox::SecondaryAction;
+}
+
+} // namespace megascope
