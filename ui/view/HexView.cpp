@@ -317,6 +317,7 @@ void HexView::paintEvent(QPaintEvent* event)
             .selection = m_shownSelection,
             .activeArea = m_area,
             .focused = hasFocus(),
+            .changed = session().changes().touching(m_model.page().range()),
             .inserting = session().editor().isInserting(),
             .atLowDigit = isAtLowDigit()});
     contentPainted();

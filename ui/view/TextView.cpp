@@ -307,6 +307,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .cursorX = cursorRow ? m_scene.xOf(*cursorRow, place) : 0,
             .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
+            .changed = session().changes().touching({topOffset(), m_scene.model().rows().back().end()}),
         });
     m_entry.composition().paint(painter, cursorRectangle(), viewport()->rect(), viewStyle().font,
         viewStyle().text, viewStyle().background);

@@ -63,6 +63,10 @@ void addGoActions(MainWindow& window)
             {"go_offset", i18nc("@action", "Go to &Offset…"), "",
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
                 [pane] { pane->askPlace(Place::Kind::Offset); }},
+            {"go_next_change", i18nc("@action", "&Next Change"), "go-down", QKeySequence(Qt::Key_F8),
+                [pane] { pane->goToChange(true); }},
+            {"go_previous_change", i18nc("@action", "&Previous Change"), "go-up",
+                QKeySequence(Qt::SHIFT | Qt::Key_F8), [pane] { pane->goToChange(false); }},
             {"go_begin", i18nc("@action", "&Begin of File"), "go-top", {},
                 [pane, end] { pane->goTo(end(Place::Kind::Percentage, 0)); }},
             {"go_middle", i18nc("@action", "&Middle of File"), "", {},
@@ -237,9 +241,8 @@ KRecentFilesAction* createActions(MainWindow& window)
         showWhatIsPossible(window);
         showPossibleEdits(window);
     };
-    for (const auto signal :
-        {&DocumentPane::sessionChanged, &DocumentPane::pathChanged, &DocumentPane::layoutChanged,
-            &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
+    for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::pathChanged,
+             &DocumentPane::layoutChanged, &DocumentPane::selectionChanged, &DocumentPane::stateChanged})
         QObject::connect(&window.pane(), signal, &window, show);
     show();
     return recent;

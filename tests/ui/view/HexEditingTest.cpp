@@ -190,6 +190,31 @@ private slots:
         QCOMPARE(edited.cursor(), 3);
     }
 
+    void changedBytesHaveAColour()
+    {
+        const Edited edited("abcdefgh");
+        const auto isMarked = [&](qint64 offset) {
+            const QRect cell(edited.at(HexArea::Bytes, offset) - QPoint(6, 6), QSize(12, 12));
+            const QImage image = edited.view->viewport()->grab(cell).toImage();
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor color = image.pixelColor(x, y);
+                    if (color.red() > color.green() + 60) // no other digit is
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(!isMarked(2) && !isMarked(3));
+        edited.put(2);
+        edited.type("11");
+        edited.put(6);
+        QVERIFY(isMarked(2) && !isMarked(1) && !isMarked(3));
+        edited.session->editor().undo();
+        edited.put(6);
+        QVERIFY(!isMarked(2));
+    }
+
     // An edit far above must not take what is looked at away, and one below nothing at all.
     void theRowsStayWhereTheyAre()
     {

@@ -215,6 +215,38 @@ private slots:
         QCOMPARE(ask(Qt::ImAbsolutePosition).toInt(), 500'000);
     }
 
+    void changedLinesAreMarked()
+    {
+        open("one\ntwo\nthree\nfour\n");
+        // The rows of the view with the mark beside their number, as digits.
+        const auto marked = [this] {
+            const QImage image = m_view->viewport()->grab().toImage();
+            const TextGeometry& geometry = m_view->scene().geometry();
+            QString rows;
+            for (int row = 0; row < m_view->scene().model().rowCount(); ++row) {
+                const int y = geometry.rowTop(row) + geometry.metrics().rowHeight / 2;
+                if (image.pixel(geometry.gutterWidth() - 1, y) == m_view->viewStyle().changed.rgb())
+                    rows += QString::number(row);
+            }
+            return rows;
+        };
+        QCOMPARE(marked(), QString());
+        setCursor(5);
+        type("x");
+        QCOMPARE(marked(), QStringLiteral("1"));
+        press(Qt::Key_Return);
+        QCOMPARE(marked(), QStringLiteral("1")); // the rest of the line is as it was
+        select(10, 12);
+        press(Qt::Key_Delete);
+        QCOMPARE(marked(), QStringLiteral("13"));
+        while (m_session->editor().canUndo())
+            m_session->editor().undo();
+        QCOMPARE(marked(), QString());
+        setCursor(19);
+        press(Qt::Key_Backspace);
+        QCOMPARE(marked(), QStringLiteral("3"));
+    }
+
     void theRowsStayWhereTheyAre()
     {
         open(numberedLines(10'000));

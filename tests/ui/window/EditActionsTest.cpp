@@ -234,6 +234,31 @@ private slots:
         QVERIFY(!session().editor().isModified());
     }
 
+    void goingToChanges()
+    {
+        open(QByteArray("line\n").repeated(10'000));
+        QVERIFY(!action("go_next_change")->isEnabled());
+        for (const qint64 at : {40'000, 20'000, 1'000}) {
+            select(at, at);
+            QTest::keyClicks(m_window->pane().activeView(), QStringLiteral("xy"));
+        }
+        select(30'000, 30'010); // "line" five times
+        trigger("edit_delete");
+        select(0, 0);
+        const auto cursor = [this] { return session().selection().cursor.value(); };
+        for (const qint64 place : {1'000, 20'002, 30'000, 39'994}) {
+            trigger("go_next_change");
+            QCOMPARE(cursor(), place);
+        }
+        trigger("go_next_change");
+        QCOMPARE(cursor(), 39'994);
+        QCOMPARE(messages().size(), 1);
+        trigger("go_previous_change");
+        QCOMPARE(cursor(), 30'000);
+        trigger("edit_undo");
+        QCOMPARE(session().changes().all().size(), 3U);
+    }
+
     void lines_data()
     {
         QTest::addColumn<QByteArray>("before");
