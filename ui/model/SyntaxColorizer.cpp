@@ -60,11 +60,69 @@ void SyntaxColorizer::setTheme(const Theme& theme)
 void SyntaxColorizer::reset()
 {
     m_states.clear();
+    m_stale.clear();
     m_lines.clear();
     m_wanted.clear();
     m_near.reset();
     m_far.reset();
     ++m_version;
+}
+
+// The state at the begin of a line depends on what stands before; so it is good up to the changed line.
+void SyntaxColorizer::edit(const Change& change)
+{
+    if (change.removed == ByteCount(0) && change.inserted == ByteCount(0))
+        return;
+    // One edit is waited for. A second one behind the begin of the same line is the same to it.
+    const auto behind = m_states.upper_bound(change.offset);
+    const bool isSameLine = behind == m_states.end() && !m_stale.empty()
+        && change.offset + change.removed < m_stale.begin()->first;
+    makeStale(change, !isSameLine);
+    m_near.reset();
+    if (m_far && m_far->line > change.offset)
+        m_far.reset();
+    m_wanted.clear();
+    ++m_version;
+}
+
+void SyntaxColorizer::makeStale(const Change& change, bool anew)
+{
+    const auto follow = [&](auto& from, auto& to) {
+        for (auto entry = from.upper_bound(change.offset); entry != from.end(); entry = from.erase(entry)) {
+            if (entry->first >= change.offset + change.removed)
+                to.insert_or_assign(change.moved(entry->first), std::move(entry->second));
+        }
+    };
+    const bool wasWaiting = !m_stale.empty();
+    std::map<ByteOffset, State> stale;
+    follow(anew ? m_states : m_stale, stale);
+    // Of two edits at different places neither is known to have ended.
+    if (anew && wasWaiting)
+        stale.clear();
+    m_stale = std::move(stale);
+    std::map<ByteOffset, Line> lines;
+    follow(m_lines, lines);
+    for (auto& [begin, line] : lines) {
+        line.wasFinal = anew ? line.final && !m_stale.empty() : line.wasFinal && !m_stale.empty();
+        line.final = false;
+    }
+    m_lines.merge(lines);
+    // The changed line itself, which begins at or before the change.
+    const auto changed = m_lines.upper_bound(change.offset);
+    if (changed != m_lines.begin())
+        std::prev(changed)->second.final = std::prev(changed)->second.wasFinal = false;
+}
+
+void SyntaxColorizer::settle(const Front& front)
+{
+    while (!m_stale.empty() && m_stale.begin()->first < front.line)
+        m_stale.erase(m_stale.begin());
+    if (m_stale.empty() || m_stale.begin()->first != front.line || m_stale.begin()->second != front.state)
+        return;
+    m_states.merge(m_stale);
+    m_stale.clear();
+    for (auto line = m_lines.lower_bound(front.line); line != m_lines.end(); ++line)
+        line->second.final = line->second.final || line->second.wasFinal;
 }
 
 const TextStyleSpan& SyntaxColorizer::styleOf(const Format& format)
@@ -199,8 +257,10 @@ void SyntaxColorizer::passLine(Front& front, bool final, const TextRows& rows)
         keep(front.line, final);
         passLongLine(front, segment, rows);
     }
-    if (final)
-        m_states.insert_or_assign(front.line, front.state);
+    if (!final)
+        return;
+    settle(front);
+    m_states.insert_or_assign(front.line, front.state);
 }
 
 void SyntaxColorizer::passLongLine(Front& front, const TextSegment& segment, const TextRows& rows)
@@ -230,6 +290,7 @@ void SyntaxColorizer::keep(ByteOffset line, bool final)
         ++m_version;
     }
     known->second.final = final;
+    known->second.wasFinal = false;
 }
 
 void SyntaxColorizer::forgetFarLines()

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/document/Change.h"
 #include "ui/model/TextRows.h"
 #include "ui/model/TextStyleSpan.h"
 
@@ -41,6 +42,10 @@ public:
     using AbstractHighlighter::definition;
     // The document is another one, or another state of it.
     void reset();
+    // The document was edited. Colours stay where they are, and follow their lines, until there are better
+    // ones: the lines from the change on are passed again, as far as where a line begins in the same state
+    // as before.
+    void edit(const Change& change);
 
     // The lines of these rows are wanted now. Works until `deadline`; returns true when nothing is left to
     // do.
@@ -60,6 +65,7 @@ private:
         Spans spans;
         bool final
             = false; // from a state that was reached from farReach before it, or from the begin of the file
+        bool wasFinal = false; // before the edit that m_stale waits for
     };
     // Where the highlighter is, on its way through lines.
     struct Front {
@@ -79,9 +85,13 @@ private:
     void passLine(Front& front, bool final, const TextRows& rows);
     void passLongLine(Front& front, const TextSegment& segment, const TextRows& rows);
     void keep(ByteOffset line, bool final);
+    void makeStale(const Change& change, bool anew);
+    // At a line's begin, in a state: all behind is as before when the state is.
+    void settle(const Front& front);
     void forgetFarLines();
 
     std::map<ByteOffset, KSyntaxHighlighting::State> m_states; // at begins of lines; all of them final
+    std::map<ByteOffset, KSyntaxHighlighting::State> m_stale; // behind an edit; right if the first one is
     std::map<ByteOffset, Line> m_lines; // by where they begin
     std::unordered_map<int, TextStyleSpan> m_styles; // by id of the format
 

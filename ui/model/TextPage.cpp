@@ -28,8 +28,11 @@ void TextPage::reset(const Snapshot& snapshot, const TextFormat& format, const T
     limitTop();
 }
 
-void TextPage::setDocument(const Snapshot& snapshot, const TextFormat& format)
+void TextPage::setDocument(
+    const Snapshot& snapshot, const TextFormat& format, std::span<const Change> changes)
 {
+    for (const Change& change : changes)
+        m_wanted = change.moved(m_wanted);
     reset(snapshot, format, TextRowOptions(m_rows->options()));
 }
 

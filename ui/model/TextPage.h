@@ -5,6 +5,7 @@
 #include "ui/model/TextRows.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace megascope {
@@ -16,8 +17,10 @@ class TextPage {
 public:
     TextPage();
 
-    // Another state of the document; the top stays at the same place or near it.
-    void setDocument(const Snapshot& snapshot, const TextFormat& format);
+    // Another state of the document; the top stays at the same place or near it: at the same bytes, where
+    // `changes` tell how it came to be.
+    void setDocument(
+        const Snapshot& snapshot, const TextFormat& format, std::span<const Change> changes = {});
     void setOptions(const TextRowOptions& options);
     // How many rows fit wholly.
     void setHeight(int rows);

@@ -117,7 +117,8 @@ void StatusLine::setSession(DocumentSession* session)
 void StatusLine::setHexShown(bool shown)
 {
     m_hexShown = shown;
-    showMode();
+    if (m_session) // else a new one is about to come
+        showMode();
 }
 
 void StatusLine::showMode()
@@ -134,13 +135,22 @@ void StatusLine::showMode()
     m_mode->setVisible(editor.isReadOnly() || m_hexShown);
 }
 
-// What was counted no longer holds; counting goes on, or ends, with a signal.
+// What was counted may no longer hold; counting goes on, or ends, with a signal.
 void StatusLine::showContent()
 {
-    m_lines->clear();
     if (!m_session->isIndexing())
         m_progress->hide();
+    showLines();
     showFormat();
+}
+
+void StatusLine::showLines()
+{
+    const bool isCounted = !m_session->isIndexing() && m_session->lineIndex().isComplete()
+        && m_session->lineMap().newlines(m_session->snapshot());
+    m_lines->setText(isCounted
+            ? i18ncp("@info:status", "%1 line", "%1 lines", qlonglong(countedLines(*m_session)))
+            : QString());
 }
 
 void StatusLine::showPlace()
@@ -201,7 +211,7 @@ void StatusLine::endIndexing(bool complete)
     m_progress->hide();
     m_cancel->setVisible(!complete);
     if (complete) {
-        m_lines->setText(i18ncp("@info:status", "%1 line", "%1 lines", qlonglong(countedLines(*m_session))));
+        showLines();
     } else {
         m_lines->clear();
         m_cancel->setText(i18nc("@action:button", "Count Lines"));

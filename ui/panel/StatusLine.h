@@ -36,6 +36,7 @@ private:
     void addWidgets();
     void showPlace();
     void showMode();
+    void showLines();
     void showSelection();
     void showContent();
     void showFormat();

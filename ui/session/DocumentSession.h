@@ -7,6 +7,7 @@
 #include "core/text/LineIndex.h"
 #include "core/text/LineMap.h"
 #include "core/text/TextFormat.h"
+#include "ui/session/ChangeMarks.h"
 #include "ui/session/ContentMark.h"
 #include "ui/session/DocumentEditor.h"
 #include "ui/session/FileWatch.h"
@@ -68,6 +69,10 @@ public:
     [[nodiscard]] ByteCount size() const { return m_document.size(); }
     [[nodiscard]] DocumentEditor& editor() { return m_editor; }
     [[nodiscard]] const DocumentEditor& editor() const { return m_editor; }
+    // The file as it was taken in last: read, appended to, saved. Empty without one.
+    [[nodiscard]] Snapshot fileSnapshot() const;
+    // Where the document differs from it.
+    [[nodiscard]] const ChangeMarks& changes() const { return m_changes; }
     [[nodiscard]] DocumentSaver& saver() { return *m_saver; }
 
     [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
@@ -121,7 +126,6 @@ private:
     void haltIndexing();
     void fitIndex();
     [[nodiscard]] Selection clamped(const Selection& selection) const;
-    [[nodiscard]] Snapshot fileSnapshot() const;
     void setIndex(NewlineCode newline);
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
@@ -148,6 +152,7 @@ private:
     ByteCount m_fileSize; // as far as it is taken in
     Document m_document;
     DocumentEditor m_editor{m_document};
+    ChangeMarks m_changes{*this};
     std::unique_ptr<DocumentSaver> m_saver;
     std::unique_ptr<EditLogger> m_logger; // null where edits are not kept: of what cannot be opened again
     Backend m_backend = Backend::Automatic;

@@ -3,6 +3,8 @@
 
 #include "ui/view/DocumentView.h"
 
+#include "ui/view/ScrollTicks.h"
+
 #include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QFontMetricsF>
@@ -25,6 +27,7 @@ DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
     // Each paint covers every pixel that it is asked for.
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setCursor(Qt::IBeamCursor);
+    new ScrollTicks(*this);
 }
 
 void DocumentView::setViewStyle(const ViewStyle& style)

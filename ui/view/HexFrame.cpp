@@ -89,7 +89,8 @@ void HexFrame::chooseColors()
     const QRgb plain = style.background.rgb();
     m_backgrounds = {plain, over(style.currentRow, plain), over(style.selection, plain),
         over(style.inactiveSelection, plain), over(style.gutterBackground, plain)};
-    m_inks = {style.text, style.faint, style.special, style.gutterText, style.currentGutterText};
+    m_inks
+        = {style.text, style.faint, style.special, style.changed, style.gutterText, style.currentGutterText};
     for (int background = 0; background < BackgroundCount; ++background) {
         for (int ink = 0; ink < InkCount; ++ink)
             m_sets[background][ink]
@@ -237,27 +238,38 @@ void HexFrame::putCells(int row, Background plain)
     for (int column = 0; column < static_cast<int>(cells.size()); ++column) {
         const HexCell& cell = cells[static_cast<std::size_t>(column)];
         const bool isSelected = column >= firstSelected && column < behindSelected;
-        putByte(cell, column, isSelected ? bytesSelected : plain);
-        putCharacter(cell, row, column, isSelected ? charactersSelected : plain);
+        const bool changed = isChanged(range.begin() + ByteCount(column));
+        putByte(cell, column, {isSelected ? bytesSelected : plain, changed});
+        putCharacter(cell, row, column, {isSelected ? charactersSelected : plain, changed});
     }
     m_strip.setLeft(0);
 }
 
-void HexFrame::putByte(const HexCell& cell, int column, Background background)
+// Called for ascending offsets.
+bool HexFrame::isChanged(ByteOffset offset)
 {
+    while (m_passedChanges < m_scene.changed.size() && m_scene.changed[m_passedChanges].end() <= offset)
+        ++m_passedChanges;
+    return m_passedChanges < m_scene.changed.size() && m_scene.changed[m_passedChanges].contains(offset);
+}
+
+void HexFrame::putByte(const HexCell& cell, int column, const Writing& how)
+{
+    const Background background = how.background;
     const int width = m_tiles.cell().width;
     const int x = stripX(HexArea::Bytes, column);
     if (cell.state != HexCell::State::Present)
         return m_strip.fill(x, 2 * width, m_backgrounds[background]);
     const HexFormat& format = m_layout.format();
     const bool isPrintable = cell.byte >= 0x20 && cell.byte < 0x7f;
-    const Ink ink = cell.byte == 0 ? Faint : isPrintable ? Digit : Special;
+    const Ink ink = how.changed ? Changed : cell.byte == 0 ? Faint : isPrintable ? Digit : Special;
     put(x, ink, background, static_cast<char32_t>(format.digit(cell.byte >> 4U)));
     put(x + width, ink, background, static_cast<char32_t>(format.digit(cell.byte & 15U)));
 }
 
-void HexFrame::putCharacter(const HexCell& cell, int row, int column, Background background)
+void HexFrame::putCharacter(const HexCell& cell, int row, int column, const Writing& how)
 {
+    const Background background = how.background;
     const double x = m_layout.cellX(HexArea::Characters, column);
     const int stripLeft = stripX(HexArea::Characters, column);
     const bool isVisible = cell.kind == HexCell::Kind::Visible;
@@ -265,9 +277,9 @@ void HexFrame::putCharacter(const HexCell& cell, int row, int column, Background
         = cell.kind == HexCell::Kind::Continued && x + m_metrics.devicePixel() <= m_coveredTo;
     const QRgb* tile = nullptr;
     if (isVisible)
-        tile = m_tiles.tile(m_sets[background][Digit], cell.codePoint);
+        tile = m_tiles.tile(m_sets[background][how.changed ? Changed : Digit], cell.codePoint);
     else if (!isCovered && cell.state == HexCell::State::Present)
-        tile = m_tiles.tile(m_sets[background][Faint], shapeless);
+        tile = m_tiles.tile(m_sets[background][how.changed ? Changed : Faint], shapeless);
 
     if (tile)
         m_strip.put(stripLeft, tile, m_tiles.cell().width);

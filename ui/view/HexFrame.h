@@ -23,7 +23,7 @@ public:
 
 private:
     enum Background { Plain, CurrentRow, StrongSelection, LightSelection, Gutter, BackgroundCount };
-    enum Ink { Digit, Faint, Special, GutterDigit, CurrentGutterDigit, InkCount };
+    enum Ink { Digit, Faint, Special, Changed, GutterDigit, CurrentGutterDigit, InkCount };
 
     [[nodiscard]] RowNumber rowAt(int screenRow) const { return m_scene.top + RowCount(screenRow); }
     [[nodiscard]] ByteRange rangeAt(int screenRow) const
@@ -47,8 +47,14 @@ private:
     void paintBelow();
     void fillSelection(HexArea area, int firstColumn, int lastColumn);
     void putCells(int row, Background plain);
-    void putByte(const HexCell& cell, int column, Background background);
-    void putCharacter(const HexCell& cell, int row, int column, Background background);
+    // How a byte is written.
+    struct Writing {
+        Background background = Plain;
+        bool changed = false;
+    };
+    void putByte(const HexCell& cell, int column, const Writing& how);
+    void putCharacter(const HexCell& cell, int row, int column, const Writing& how);
+    [[nodiscard]] bool isChanged(ByteOffset offset);
     void putOffset(int row);
     void putHeads();
     void put(int x, Ink ink, Background background, char32_t codePoint);
@@ -74,6 +80,7 @@ private:
     std::array<std::array<CellTiles::Set, InkCount>, BackgroundCount> m_sets{};
     // What the strip has between the cells of bytes; BackgroundCount: nothing, or more than one.
     Background m_gaps = BackgroundCount;
+    std::size_t m_passedChanges = 0; // of m_scene.changed, that end at or before the cell that is painted
     double m_coveredTo = 0; // where the shape of the row's last character ends
 };
 

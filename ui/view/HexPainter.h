@@ -24,6 +24,7 @@ struct HexScene {
     Selection selection;
     HexArea activeArea = HexArea::Bytes;
     bool focused = false;
+    std::span<const ByteRange> changed = {}; // in ascending order
     bool inserting = false; // typing goes between bytes
     bool atLowDigit = false; // the cursor stands between the digits of its byte
 };

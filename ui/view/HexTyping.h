@@ -41,6 +41,9 @@ public:
     // What was ordered was done, and the document is at this revision now.
     void done(Revision revision);
 
+    // The cursor went elsewhere.
+    void forgetDigit() { m_low.reset(); }
+
     // What is pasted or typed comes in here, so that it is done as the mode wants.
     [[nodiscard]] static EditOrder insertion(EditContent content, const Situation& now);
 

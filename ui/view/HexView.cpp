@@ -94,7 +94,12 @@ void HexView::layOut()
 void HexView::takeSnapshot()
 {
     const ByteOffset before = topOffset();
+    const auto changes = session().editor().document().changesSince(m_model.snapshot().revision());
     m_model.setSnapshot(session().snapshot());
+    // What came or went above moves the rows by whole rows; by less they stay, though their bytes shift.
+    const ByteCount row(m_layout.grid().bytesPerRow());
+    for (const Change& change : changes.value_or(std::vector<Change>()))
+        m_topByte += row * ((change.moved(m_topByte) - m_topByte) / row);
     m_topByte = std::min(m_topByte, session().snapshot().end());
     layOut();
     if (topOffset() != before)
@@ -104,6 +109,8 @@ void HexView::takeSnapshot()
 void HexView::takeSelection(bool reveals)
 {
     const Selection before = std::exchange(m_shownSelection, session().selection());
+    if (before != m_shownSelection)
+        m_typing.forgetDigit();
     if (m_shownSelection.anchor == before.anchor || (m_shownSelection.isEmpty() && before.isEmpty())) {
         const auto [first, last] = std::minmax(
             {m_layout.grid().rowOf(before.cursor), m_layout.grid().rowOf(m_shownSelection.cursor)});
@@ -310,6 +317,7 @@ void HexView::paintEvent(QPaintEvent* event)
             .selection = m_shownSelection,
             .activeArea = m_area,
             .focused = hasFocus(),
+            .changed = session().changes().touching(m_model.page().range()),
             .inserting = session().editor().isInserting(),
             .atLowDigit = isAtLowDigit()});
     contentPainted();

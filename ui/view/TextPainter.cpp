@@ -23,6 +23,16 @@ QPointF deviceAlignment(const QPainter& painter)
     return {std::ceil(origin.x() - 1e-6) - origin.x(), std::ceil(origin.y() - 1e-6) - origin.y()};
 }
 
+// Where bytes were only taken away, the row in which that was.
+bool isChanged(const TextRow& row, std::span<const ByteRange> changed)
+{
+    const auto next = std::ranges::partition_point(changed, [&](const ByteRange& range) {
+        return range.end() < row.begin() || (range.end() == row.begin() && !range.empty());
+    });
+    return next != changed.end()
+        && (next->begin() < row.end() || (next->begin() == row.end() && row.lineEnd() == ByteCount(0)));
+}
+
 } // namespace
 
 void TextPainter::setStyle(const ViewStyle& style, const TextMetrics& metrics)
@@ -90,6 +100,11 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
     m_strip.fill(0, width, m_style.gutterBackground.rgb());
     if (row >= frame.model.rowCount())
         return;
+    const int cell = geometry.metrics().cellWidth;
+    if (isChanged(frame.model.rows()[static_cast<std::size_t>(row)], frame.changed)) {
+        const int bar = std::max(cell / 3, 2);
+        m_strip.fill(width - bar, bar, m_style.changed.rgb());
+    }
     const bool isCurrent = row == frame.cursorRow;
     const TextModel::Line line = frame.model.lineOf(row);
     const bool begins = frame.model.rows()[static_cast<std::size_t>(row)].beginsLine();
@@ -99,7 +114,6 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
     const QColor& color = !begins || !line.exact ? m_style.faint
         : isCurrent                              ? m_style.currentGutterText
                                                  : m_style.gutterText;
-    const int cell = geometry.metrics().cellWidth;
     m_rowPainter.paintText(m_strip, text, width - cell - static_cast<int>(text.size()) * cell,
         {.text = color.rgb(), .background = m_style.gutterBackground.rgb()});
 }

@@ -23,6 +23,7 @@ struct TextFrame {
     int cursorX = 0; // on the view, in device pixels
     int cursorWidth = 0; // 0: not shown now
     bool whitespace = false;
+    std::span<const ByteRange> changed = {}; // in ascending order
 };
 
 // Paints the rows of a view and their line numbers, each row as a strip that is then put on the screen. GUI

@@ -30,9 +30,10 @@ TextScene::TextScene()
     m_geometry.setGutterDigits(fewestDigits);
 }
 
-void TextScene::setDocument(const Snapshot& snapshot, const TextFormat& format)
+void TextScene::setDocument(
+    const Snapshot& snapshot, const TextFormat& format, std::span<const Change> changes)
 {
-    m_page.setDocument(snapshot, format);
+    m_page.setDocument(snapshot, format, changes);
     m_geometry.setGutterDigits(std::max(m_geometry.gutterDigits(), guessDigits()));
     layOut();
 }

@@ -14,7 +14,9 @@ class TextScene {
 public:
     TextScene();
 
-    void setDocument(const Snapshot& snapshot, const TextFormat& format);
+    // See TextPage.
+    void setDocument(
+        const Snapshot& snapshot, const TextFormat& format, std::span<const Change> changes = {});
     void setFont(const QFont& font, double devicePixelRatio);
     // In device pixels.
     void setSize(int width, int height);

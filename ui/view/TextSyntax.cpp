@@ -96,6 +96,14 @@ void TextSyntax::documentChanged()
         choose();
 }
 
+void TextSyntax::documentEdited(std::span<const Change> changes)
+{
+    m_rows = nullptr;
+    m_idle.stop();
+    for (const Change& change : changes)
+        m_colorizer.edit(change);
+}
+
 std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(
     const TextRows& rows, const TextModel& model)
 {

@@ -31,6 +31,8 @@ public:
     void start();
     // The document is another one, or another state of it.
     void documentChanged();
+    // The same with these changes: the definition stays, and so does what they cannot have recoloured.
+    void documentEdited(std::span<const Change> changes);
 
     // The colours of each of the model's rows, by row. Borrowed until the next call.
     [[nodiscard]] std::span<const std::span<const TextStyleSpan>> colors(

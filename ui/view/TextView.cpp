@@ -38,7 +38,7 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     setAccessibleName(i18nc("@info:whatsthis accessible name", "Text view"));
     setAttribute(Qt::WA_InputMethodEnabled);
     viewport()->setMouseTracking(true); // another mouse cursor over the line numbers
-    connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeDocument);
+    connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeEdits);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
     connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
@@ -61,6 +61,17 @@ void TextView::takeDocument()
 {
     m_syntax.documentChanged();
     m_scene.setDocument(session().snapshot(), session().textFormat());
+    topMoved(false);
+}
+
+void TextView::takeEdits()
+{
+    const Revision shown = m_scene.page().rows().snapshot().revision();
+    const auto changes = session().editor().document().changesSince(shown);
+    if (!changes)
+        return takeDocument();
+    m_syntax.documentEdited(*changes);
+    m_scene.setDocument(session().snapshot(), session().textFormat(), *changes);
     topMoved(false);
 }
 
@@ -296,6 +307,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .cursorX = cursorRow ? m_scene.xOf(*cursorRow, place) : 0,
             .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
+            .changed = session().changes().touching({topOffset(), m_scene.model().rows().back().end()}),
         });
     m_entry.composition().paint(painter, cursorRectangle(), viewport()->rect(), viewStyle().font,
         viewStyle().text, viewStyle().background);

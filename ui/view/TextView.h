@@ -74,6 +74,7 @@ protected:
 
 private:
     void takeDocument();
+    void takeEdits();
     void takeSelection(bool reveals);
     void layOut();
     void apply(const TextAction& action);

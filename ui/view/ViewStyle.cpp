@@ -23,6 +23,7 @@ void setSignalColors(ViewStyle& style)
 {
     const bool dark = style.isDark();
     style.special = dark ? QColor(0x7f, 0xc4, 0xff) : QColor(0x00, 0x57, 0xae);
+    style.changed = dark ? QColor(0xff, 0x8a, 0xd8) : QColor(0xa0, 0x00, 0x6e);
     style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
     style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
     style.faint = mixed(style.text, style.background, 0.62);

@@ -28,6 +28,7 @@ struct ViewStyle {
     QColor cursor;
     QColor faint; // zero bytes, separators, marks for tabs and spaces
     QColor special; // control characters and escapes made visible, high bytes
+    QColor changed; // bytes and lines that are not saved
     QColor warning; // bidirectional marks, invalid bytes
     QColor unreadable; // hatching over what could not be read
 

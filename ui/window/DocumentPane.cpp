@@ -205,8 +205,10 @@ void DocumentPane::viewPainted()
 
 bool DocumentPane::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::FocusIn)
+    if (event->type() == QEvent::FocusIn) {
         m_activeView = qobject_cast<DocumentView*>(watched);
+        m_session->editor().endRun();
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -263,14 +265,33 @@ QString DocumentPane::syntaxName() const
 
 bool DocumentPane::goTo(const Place& place)
 {
-    if (!m_placeFinder->find(place))
-        return false;
+    const bool found = m_placeFinder->find(place);
+    if (found)
+        revealCursor();
+    return found;
+}
+
+void DocumentPane::goToChange(bool forward)
+{
+    const ByteOffset cursor = m_session->selection().cursor;
+    const ChangeMarks& changes = m_session->changes();
+    if (const auto change = forward ? changes.behind(cursor) : changes.before(cursor)) {
+        m_session->setSelection(Selection::at(change->begin()));
+        revealCursor();
+    } else {
+        showMessage(Severity::Information,
+            forward ? i18n("There is no unsaved change behind the cursor.")
+                    : i18n("There is no unsaved change before the cursor."));
+    }
+}
+
+void DocumentPane::revealCursor()
+{
     for (DocumentView* view :
         {static_cast<DocumentView*>(m_textView), static_cast<DocumentView*>(m_hexView)}) {
         if (view)
             view->reveal(m_session->selection().cursor, DocumentView::Reveal::Center);
     }
-    return true;
 }
 
 void DocumentPane::askPlace(Place::Kind bare)

@@ -53,6 +53,8 @@ public:
     // Returns whether there is such a place; else it is told why not.
     bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
+    // To the nearest bytes that are not saved.
+    void goToChange(bool forward);
     [[nodiscard]] PaneClipboard& clipboard() const { return *m_clipboard; }
     void selectAll();
     void undo();
@@ -89,6 +91,7 @@ private:
     void viewPainted();
     void linkScrolling();
     void applyStyle();
+    void revealCursor();
 
     ViewSettings m_settings;
     std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();

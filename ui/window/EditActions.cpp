@@ -108,6 +108,8 @@ void showPossibleEdits(MainWindow& window)
     for (const char* id :
         {"edit_delete_line", "edit_move_up", "edit_move_down", "edit_indent", "edit_unindent"})
         setPossible(window, id, writable && text);
+    for (const char* id : {"go_next_change", "go_previous_change"})
+        setPossible(window, id, editor.isModified());
     setPossible(window, "edit_undo", editor.canUndo());
     setPossible(window, "edit_redo", editor.canRedo());
     setPossible(window, "edit_insert_mode", hex);

@@ -85,6 +85,8 @@ private Q_SLOTS:
     void scrollingBothWays();
     void firstColorsComeAtOnce();
     void noTimeNoWork();
+    void editsColourAsFromTheBegin();
+    void anEditPassesFewLines();
     void longLinesAreCapped();
     void wrappedRowsShareTheLinesColors();
     void withoutDefinitionThereIsNoWork();
@@ -94,7 +96,12 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] std::vector<TextRow> page(const TextRows& rows, int line, int count) const;
-    void compare(const SyntaxColorizer& colorizer, const std::vector<TextRow>& rows, int firstLine) const;
+    void compare(const SyntaxColorizer& colorizer, const std::vector<TextRow>& rows, int firstLine) const
+    {
+        compare(*m_whole, colorizer, rows, firstLine);
+    }
+    static void compare(const WholeFile& whole, const SyntaxColorizer& colorizer,
+        const std::vector<TextRow>& rows, int firstLine);
 
     SyntaxRepository m_repository;
     KSyntaxHighlighting::Definition m_definition;
@@ -125,11 +132,11 @@ std::vector<TextRow> SyntaxColorizerTest::page(const TextRows& rows, int line, i
 }
 
 void SyntaxColorizerTest::compare(
-    const SyntaxColorizer& colorizer, const std::vector<TextRow>& rows, int firstLine) const
+    const WholeFile& whole, const SyntaxColorizer& colorizer, const std::vector<TextRow>& rows, int firstLine)
 {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::span<const TextStyleSpan> colors = colorizer.colorsOf(rows[i]);
-        const std::vector<WholeFile::Span>& expected = m_whole->line(static_cast<std::size_t>(firstLine) + i);
+        const std::vector<WholeFile::Span>& expected = whole.line(static_cast<std::size_t>(firstLine) + i);
         QCOMPARE(colors.size(), expected.size());
         for (std::size_t k = 0; k < expected.size(); ++k) {
             QCOMPARE(int(colors[k].unit), expected[k].unit);
@@ -209,6 +216,76 @@ void SyntaxColorizerTest::noTimeNoWork()
     const std::vector<TextRow> visible = page(rows, 1000, 10);
     QVERIFY(!colorizer.want(rows, visible, Clock::time_point::min()));
     QVERIFY(colorizer.colorsOf(visible.front()).empty());
+}
+
+// Random edits here and there, each followed by a look at some page: typing, comments that begin and end,
+// lines that come and go.
+void SyntaxColorizerTest::editsColourAsFromTheBegin()
+{
+    const bool isGiven = qEnvironmentVariableIsSet("MEGASCOPE_SEED");
+    const quint64 seed
+        = isGiven ? qEnvironmentVariable("MEGASCOPE_SEED").toULongLong() : std::random_device()();
+    qInfo("MEGASCOPE_SEED=%llu", seed);
+    std::mt19937_64 random(seed);
+    QByteArray text = source(120);
+    SyntaxColorizer colorizer;
+    colorizer.setDefinition(m_definition);
+    colorizer.setTheme(m_theme);
+    const QByteArrayList pieces{"x", "/*", "*/", "\n", "\"", "// ", "int y = 0;\n", "", "", "\n\n"};
+    qsizetype at = 0;
+    for (int round = 0; round < 600; ++round) {
+        if (random() % 4 == 0)
+            at = qsizetype(random() % quint64(text.size()));
+        const qsizetype removed
+            = std::min(qsizetype(random() % 3 == 0 ? random() % 60 : 0), text.size() - at);
+        const QByteArray piece = pieces[qsizetype(random() % quint64(pieces.size()))];
+        text.replace(at, removed, piece);
+        colorizer.edit({ByteOffset(at), ByteCount(removed), ByteCount(piece.size())});
+        at += piece.size();
+        if (text.size() < 2000) {
+            text += source(40);
+            colorizer.reset();
+        }
+        const int lines = int(text.count('\n'));
+        const TextRows rows = rowsOf(text);
+        const int first = int(random() % quint64(std::max(lines - 20, 1)));
+        std::vector<TextRow> visible{rows.step(rows.at(ByteOffset(0)), first)};
+        while (visible.size() < 20 && rows.next(visible.back()))
+            visible.push_back(*rows.next(visible.back()));
+        if (random() % 5 == 0)
+            continue; // a frame that was not painted
+        QVERIFY(colorizer.want(rows, visible, Clock::time_point::max()));
+        compare(WholeFile(m_definition, m_theme, QString::fromUtf8(text)), colorizer, visible, first);
+        if (QTest::currentTestFailed())
+            return;
+    }
+}
+
+// What a key costs must not depend on the lines around: without time, all lines but the edited one have their
+// colours.
+void SyntaxColorizerTest::anEditPassesFewLines()
+{
+    QByteArray text = source(4'000);
+    SyntaxColorizer colorizer;
+    colorizer.setDefinition(m_definition);
+    colorizer.setTheme(m_theme);
+    const int line = 17 * 100;
+    {
+        const TextRows rows = rowsOf(text);
+        QVERIFY(colorizer.want(rows, page(rows, line, 40), Clock::time_point::max()));
+    }
+    const qsizetype at = m_lineBegins[line + 1].value() + 8;
+    text.insert(at, 'x');
+    colorizer.edit({ByteOffset(at), ByteCount(0), ByteCount(1)});
+    const TextRows rows = rowsOf(text);
+    const std::vector<TextRow> visible = page(rows, line, 1);
+    QVERIFY(colorizer.want(rows, visible, Clock::time_point::min())); // before the edit
+    std::vector<TextRow> all = visible;
+    while (all.size() < 40)
+        all.push_back(*rows.next(all.back()));
+    QVERIFY(!colorizer.want(rows, all, Clock::time_point::min()));
+    QVERIFY(colorizer.want(rows, {&all[1], 1}, Clock::time_point::max()));
+    QVERIFY(colorizer.want(rows, all, Clock::time_point::min())); // that one line was all
 }
 
 void SyntaxColorizerTest::longLinesAreCapped()

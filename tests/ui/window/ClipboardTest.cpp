@@ -46,14 +46,22 @@ private slots:
         QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("C3 BC"));
     }
 
-    void aSelectionTooLargeForTheClipboardIsRefused()
+    void aSelectionTooLargeForTheClipboardIsForThisProgram()
     {
         QVERIFY(m_window->openFile(holeyFile(QStringLiteral("large.txt"), mebibytes(300))));
         trigger("edit_select_all");
         QCOMPARE(session().selection().range().count(), mebibytes(300));
         trigger("edit_copy");
         QCOMPARE(messages().size(), 1);
-        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("untouched"));
+        QVERIFY(!QApplication::clipboard()->mimeData()->hasText());
+        QVERIFY(
+            !QApplication::clipboard()->mimeData()->hasFormat(QStringLiteral("application/octet-stream")));
+        session().setSelection(Selection::at(session().snapshot().end()));
+        trigger("edit_paste");
+        QCOMPARE(session().size(), mebibytes(600));
+        trigger("edit_undo");
+        QCOMPARE(session().size(), mebibytes(300));
+        QApplication::clipboard()->setText(QStringLiteral("untouched"));
         select(mebibytes(20));
         trigger("edit_copy");
         QCOMPARE(messages().size(), 2); // asks

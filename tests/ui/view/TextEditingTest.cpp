@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "TextViewTesting.h"
+
+#include <QInputMethodEvent>
+#include <QSignalSpy>
+
+#include <cstring>
+
+using namespace megascope;
+
+class TextEditingTest : public QObject, protected TextViewTesting {
+    Q_OBJECT
+
+private:
+    QByteArray bytes() const
+    {
+        QByteArray all(m_session->size().value(), '\0');
+        (void)m_session->snapshot().read(ByteOffset(0), std::as_writable_bytes(std::span(all)));
+        return all;
+    }
+    void type(const char* keys) { QTest::keyClicks(m_view.get(), QLatin1StringView(keys)); }
+    void select(qint64 anchor, qint64 cursor)
+    {
+        m_session->setSelection({ByteOffset(anchor), ByteOffset(cursor)});
+    }
+    void compose(const QString& preedit, const QString& commit = {}, int from = 0, int length = 0)
+    {
+        QInputMethodEvent event(preedit, {});
+        event.setCommitString(commit, from, length);
+        QCoreApplication::sendEvent(m_view.get(), &event);
+    }
+    QVariant ask(Qt::InputMethodQuery query) { return m_view->inputMethodQuery(query); }
+
+private slots:
+    void cleanup() { close(); }
+
+    void typingAndUndo()
+    {
+        open("one\ntwo\n");
+        setCursor(3);
+        type("more x");
+        QCOMPARE(bytes(), "onemore x\ntwo\n");
+        QCOMPARE(cursor(), 9);
+        press(Qt::Key_Backspace);
+        press(Qt::Key_Backspace);
+        QCOMPARE(bytes(), "onemore\ntwo\n");
+        m_session->editor().undo(); // the deleting
+        QCOMPARE(bytes(), "onemore x\ntwo\n");
+        m_session->editor().undo(); // the second word
+        QCOMPARE(bytes(), "onemore \ntwo\n");
+        m_session->editor().undo();
+        QCOMPARE(bytes(), "one\ntwo\n");
+        QCOMPARE(cursor(), 3);
+        QVERIFY(!m_session->editor().canUndo());
+    }
+
+    void enterEndsLinesAsTheFileDoes_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("LF") << QByteArray("a\nb\n") << QByteArray("x\na\nb\n");
+        QTest::newRow("CRLF") << QByteArray("a\r\nb\r\n") << QByteArray("x\r\na\r\nb\r\n");
+        QTest::newRow("CR") << QByteArray("a\rb\r") << QByteArray("x\ra\rb\r");
+        QTest::newRow("none") << QByteArray("a") << QByteArray("x\na");
+        QTest::newRow("empty") << QByteArray() << QByteArray("x\n");
+    }
+
+    void enterEndsLinesAsTheFileDoes()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QByteArray, after);
+        open(before);
+        type("x");
+        press(Qt::Key_Return);
+        QCOMPARE(bytes(), after);
+        press(Qt::Key_Backspace);
+        press(Qt::Key_Delete);
+        QCOMPARE(bytes(), before.isEmpty() ? QByteArray("x") : QByteArray("x") + before.mid(1));
+    }
+
+    void whereLinesEndInDifferentWaysTheLineBeforeTells()
+    {
+        open("a\r\nb\nc\nd\r\ne");
+        setCursor(3);
+        press(Qt::Key_Return);
+        QCOMPARE(bytes(), "a\r\n\r\nb\nc\nd\r\ne");
+        setCursor(9);
+        press(Qt::Key_Return);
+        QCOMPARE(bytes(), "a\r\n\r\nb\nc\n\nd\r\ne");
+    }
+
+    void enterInUtf16()
+    {
+        open(QByteArray("\xff\xfe"
+                        "a\0\r\0\n\0b\0",
+            10));
+        m_session->setEncoding(Encoding::byName("UTF-16LE"));
+        setCursor(4);
+        press(Qt::Key_Return);
+        type("z");
+        QCOMPARE(bytes(),
+            QByteArray("\xff\xfe"
+                       "a\0\r\0\n\0z\0\r\0\n\0b\0",
+                16));
+    }
+
+    void deletingByGraphemeAndWord()
+    {
+        open("e\xcc\x81\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb"
+             "ab  word, last\n");
+        setCursor(14);
+        press(Qt::Key_Backspace); // a woman with a computer
+        QCOMPARE(bytes(),
+            "e\xcc\x81"
+            "ab  word, last\n");
+        setCursor(0);
+        press(Qt::Key_Delete); // with its accent
+        QCOMPARE(bytes(), "ab  word, last\n");
+        press(Qt::Key_Delete, Qt::ControlModifier);
+        QCOMPARE(bytes(), "word, last\n");
+        setCursor(10);
+        press(Qt::Key_Backspace, Qt::ControlModifier);
+        QCOMPARE(bytes(), "word, \n");
+        press(Qt::Key_Delete);
+        QCOMPARE(bytes(), "word, ");
+        press(Qt::Key_Delete);
+        setCursor(0);
+        press(Qt::Key_Backspace);
+        QCOMPARE(bytes(), "word, ");
+    }
+
+    void tabAndTypingOverASelection()
+    {
+        open("some words\n");
+        select(9, 5);
+        press(Qt::Key_Tab);
+        QCOMPARE(bytes(), "some \ts\n");
+        QCOMPARE(cursor(), 6);
+        select(0, 8);
+        press(Qt::Key_Backspace);
+        QCOMPARE(bytes(), "");
+    }
+
+    void whatTheEncodingLacksIsRefusedByName()
+    {
+        open("abc\n");
+        m_session->setEncoding(Encoding::byName("ISO-8859-1"));
+        QSignalSpy refused(&m_session->editor(), &DocumentEditor::refused);
+        select(0, 3);
+        compose({}, QStringLiteral("ä€"));
+        QCOMPARE(bytes(), "abc\n");
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(refused.front().front().toString(),
+            QStringLiteral("ISO-8859-1 has no character “€” (U+20AC). Nothing was changed."));
+        compose({}, QStringLiteral("äß"));
+        QCOMPARE(bytes(), "\xe4\xdf\n");
+    }
+
+    void readOnlyRefusesOnce()
+    {
+        open("abc\n");
+        m_session->editor().setReadOnly(true);
+        QSignalSpy refused(&m_session->editor(), &DocumentEditor::refused);
+        type("x");
+        QCOMPARE(refused.count(), 1);
+        compose({}, QStringLiteral("€"));
+        QCOMPARE(refused.count(), 2);
+        QCOMPARE(bytes(), "abc\n");
+        QCOMPARE(ask(Qt::ImEnabled), false);
+        QCOMPARE(ask(Qt::ImReadOnly), true);
+    }
+
+    void inputMethodsComposeAtTheCursor()
+    {
+        open("gr\xc3\xbc\xc3\x9f\n");
+        setCursor(2);
+        const QImage before = m_view->grab().toImage();
+        compose(QStringLiteral("ni"));
+        QCOMPARE(bytes(), "gr\xc3\xbc\xc3\x9f\n");
+        QVERIFY(m_view->grab().toImage() != before); // it is shown
+        const QRect composing = ask(Qt::ImCursorRectangle).toRect();
+        QVERIFY(composing.left() > ask(Qt::ImAnchorRectangle).toRect().left());
+        compose(QString());
+        QCOMPARE(m_view->grab().toImage(), before);
+        compose(QStringLiteral("nihao"));
+        compose(QString(), QStringLiteral("你好"));
+        QCOMPARE(bytes(), QByteArray("gr你好üß\n"));
+        QCOMPARE(cursor(), 8);
+        select(2, 8);
+        compose(QString(), QStringLiteral("u"));
+        QCOMPARE(bytes(), QByteArray("gruüß\n"));
+        compose(QString(), QStringLiteral("ä"), -2, 3); // replaces around the cursor
+        QCOMPARE(bytes(), QByteArray("gäß\n"));
+        m_session->editor().undo();
+        QCOMPARE(bytes(), QByteArray("gruüß\n"));
+    }
+
+    void inputMethodsSeeWhatIsAround()
+    {
+        open("first\n\xf0\x9f\x98\x80 gr\xc3\xbc\xc3\x9f dich\nlast\n");
+        select(13, 15); // the ü
+        QCOMPARE(ask(Qt::ImEnabled), true);
+        QCOMPARE(ask(Qt::ImSurroundingText).toString(), QStringLiteral("😀 grüß dich"));
+        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 6);
+        QCOMPARE(ask(Qt::ImAnchorPosition).toInt(), 5);
+        QCOMPARE(ask(Qt::ImCurrentSelection).toString(), QStringLiteral("ü"));
+        QCOMPARE(ask(Qt::ImTextBeforeCursor).toString(), QStringLiteral("😀 grü"));
+        QCOMPARE(ask(Qt::ImTextAfterCursor).toString(), QStringLiteral("ß dich"));
+        open(QByteArray(1'000'000, 'x'));
+        setCursor(500'000);
+        QCOMPARE(ask(Qt::ImSurroundingText).toString().size(), 4096);
+        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 2048);
+        QCOMPARE(ask(Qt::ImAbsolutePosition).toInt(), 500'000);
+    }
+
+    void changedLinesAreMarked()
+    {
+        open("one\ntwo\nthree\nfour\n");
+        // The rows of the view with the mark beside their number, as digits.
+        const auto marked = [this] {
+            const QImage image = m_view->viewport()->grab().toImage();
+            const TextGeometry& geometry = m_view->scene().geometry();
+            QString rows;
+            for (int row = 0; row < m_view->scene().model().rowCount(); ++row) {
+                const int y = geometry.rowTop(row) + geometry.metrics().rowHeight / 2;
+                if (image.pixel(geometry.gutterWidth() - 1, y) == m_view->viewStyle().changed.rgb())
+                    rows += QString::number(row);
+            }
+            return rows;
+        };
+        QCOMPARE(marked(), QString());
+        setCursor(5);
+        type("x");
+        QCOMPARE(marked(), QStringLiteral("1"));
+        press(Qt::Key_Return);
+        QCOMPARE(marked(), QStringLiteral("1")); // the rest of the line is as it was
+        select(10, 12);
+        press(Qt::Key_Delete);
+        QCOMPARE(marked(), QStringLiteral("13"));
+        while (m_session->editor().canUndo())
+            m_session->editor().undo();
+        QCOMPARE(marked(), QString());
+        setCursor(19);
+        press(Qt::Key_Backspace);
+        QCOMPARE(marked(), QStringLiteral("3"));
+    }
+
+    void theRowsStayWhereTheyAre()
+    {
+        open(numberedLines(10'000));
+        m_view->setTopOffset(ByteOffset(50'000));
+        const auto replace = [&](qint64 at, qint64 removed, const char* text, qint64 newCursor) {
+            const auto content = std::as_bytes(std::span(text, std::strlen(text)));
+            m_session->editor().apply(EditOrder{.range = {ByteOffset(at), ByteCount(removed)},
+                .content = std::vector(content.begin(), content.end()),
+                .selection = Selection::at(ByteOffset(newCursor))});
+            return top();
+        };
+        QCOMPARE(replace(50'020, 3, "inserted\n", 50'020), 50'000);
+        QCOMPARE(replace(90'000, 3, "inserted\n", 50'020), 50'000);
+        QCOMPARE(replace(50'000, 0, "x", 50'001), 50'000);
+        QCOMPARE(replace(100, 0, "far above\n", 50'031), 50'010);
+        QCOMPARE(replace(100, 10, "", 50'021), 50'000);
+        // The line at the top goes with what was above it.
+        QCOMPARE(replace(49'980, 20, "", 49'990), 49'980);
+    }
+};
+
+QTEST_MAIN(TextEditingTest)
+#include "TextEditingTest.moc"
