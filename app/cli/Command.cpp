@@ -7,6 +7,7 @@
 #include "app/cli/InfoCommand.h"
 #include "app/cli/LinesCommand.h"
 #include "app/cli/Output.h"
+#include "app/cli/RecoverCommand.h"
 
 #include <algorithm>
 #include <format>
@@ -14,7 +15,8 @@
 namespace megascope::cli {
 namespace {
 
-constexpr const Command* commands[] = {&infoCommand, &linesCommand, &bytesCommand, &editCommand};
+constexpr const Command* commands[]
+    = {&infoCommand, &linesCommand, &bytesCommand, &editCommand, &recoverCommand};
 
 constexpr Option helpOption{"--help", "", "print this help"};
 
@@ -64,7 +66,8 @@ Outcome<void> runCommand(const Command& command, std::span<char* const> words)
     const Outcome<Arguments> arguments = Arguments::parse(words, command.options);
     if (!arguments)
         return std::unexpected(arguments.error());
-    if (arguments->operands().size() != command.operandCount)
+    const std::size_t count = arguments->operands().size();
+    if (count < command.fewestOperands || count > command.operandCount)
         return badUsage(std::format("takes {}", command.operands));
     return command.run(*arguments);
 }

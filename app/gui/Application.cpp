@@ -7,6 +7,7 @@
 #include "app/gui/ProcessAge.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
+#include "ui/window/RecoveryOffers.h"
 
 #include <KAboutData>
 #include <KConfigWatcher>
@@ -81,6 +82,9 @@ bool openWindows(const CommandLine& commandLine)
         if (const std::optional<Place> place = file.place ? file.place : commandLine.place)
             (*window)->pane().goTo(*place);
     }
+    QObject::connect(
+        first, &MainWindow::firstContentPainted, first, [first] { offerRecovery(*first); },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     for (MainWindow* window : windows) {
         if (commandLine.startupTime)
             QObject::connect(

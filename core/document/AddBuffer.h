@@ -16,7 +16,8 @@ namespace megascope {
 class AddBuffer final : public Source {
 public:
     AddBuffer();
-    // The first `size` bytes of `backing`, as if they had been appended and released to it. Error: ReadFailed.
+    // The first `size` bytes of `backing`, as if they had been appended and released to it. Error:
+    // ReadFailed.
     [[nodiscard]] static Result<std::shared_ptr<AddBuffer>> of(
         std::shared_ptr<const Source> backing, ByteCount size);
     ~AddBuffer() override;

@@ -40,6 +40,8 @@ struct FileStatus {
     bool isPseudo = false; // procfs, sysfs and their like: the size that stat gives is not to be trusted
     std::uint64_t links = 1; // names that the file has
     FileTime born; // 0 where the file system does not tell
+    std::uint32_t owner = 0; // the user's number
+    bool isOurs = true; // the owner is this process's user, or root
     bool isImmutable = false; // marked so that nobody may write to it, or only append
 };
 

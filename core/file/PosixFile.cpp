@@ -126,6 +126,8 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
         status.allocated = status.identity.size;
     }
     status.links = stat.stx_nlink;
+    status.owner = stat.stx_uid;
+    status.isOurs = stat.stx_uid == geteuid() || stat.stx_uid == 0;
     if ((stat.stx_mask & STATX_BTIME) != 0)
         status.born = timeFrom(stat.stx_btime);
     status.isImmutable = (stat.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;

@@ -100,7 +100,7 @@ private:
             const Result<ByteCount> copied = m_file.copyFrom(file, next, m_next);
             if (!copied)
                 return copied;
-            if (*copied == ByteCount(0))
+            if (*copied == ByteCount(0) || !reaches(m_next + *copied))
                 break;
             wrote(*copied);
             done += *copied;
@@ -139,6 +139,13 @@ private:
         m_filled = ByteCount(0);
         wrote(count);
         return {};
+    }
+
+    // There are file systems whose copying has no effect, and succeeds.
+    [[nodiscard]] bool reaches(ByteOffset end) const
+    {
+        const Result<FileIdentity> now = m_file.identity();
+        return now && ByteOffset(now->size.value()) >= end;
     }
 
     void wrote(ByteCount count)

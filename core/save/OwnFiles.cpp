@@ -60,11 +60,17 @@ bool isHeld(const Vfs& vfs, const std::filesystem::path& path)
     return !file || !(*file)->lock();
 }
 
-bool isNamed(const Vfs& vfs, const std::filesystem::path& path, const VfsFile& file)
+// Busy when the path names another file.
+Result<void> checkName(
+    const Vfs& vfs, const std::filesystem::path& path, const VfsFile& open, const std::filesystem::path& file)
 {
-    const Result<FileStatus> named = vfs.status(path);
-    const Result<FileStatus> open = file.status();
-    return named && open && named->identity.isSameFile(open->identity);
+    const Result<FileStatus> mine = open.status();
+    const Result<FileStatus> named = mine ? vfs.status(path) : mine;
+    if (!named && named.error().kind != ErrorKind::NotFound)
+        return std::unexpected(named.error());
+    if (!named || !named->identity.isSameFile(mine->identity))
+        return std::unexpected(busy(file, savedByAnother));
+    return {};
 }
 
 // What a save left that was cut short before it wrote to the file. It is held while it is removed: somebody
@@ -72,9 +78,14 @@ bool isNamed(const Vfs& vfs, const std::filesystem::path& path, const VfsFile& f
 Result<void> removeLeftOver(const Vfs& vfs, const JournalPlace& place, const std::filesystem::path& file)
 {
     const Result<std::shared_ptr<WritableFile>> left = vfs.openForWriting(place.unfinished());
-    if (!left || !(*left)->lock() || !isNamed(vfs, place.unfinished(), **left))
+    if (!left)
+        return std::unexpected(left.error());
+    Result<void> result = (*left)->lock();
+    if (!result && result.error().kind == ErrorKind::Busy)
         return std::unexpected(busy(file, savedByAnother));
-    return vfs.remove(place.unfinished());
+    if (result)
+        result = checkName(vfs, place.unfinished(), **left, file);
+    return result ? vfs.remove(place.unfinished()) : result;
 }
 
 } // namespace
@@ -171,8 +182,8 @@ Result<SaveLock> SaveLock::take(const Vfs& vfs, const JournalPlace& place, const
         return std::unexpected(made.error());
     if (const Result<void> locked = (*made)->lock(); !locked && locked.error().kind == ErrorKind::Busy)
         return std::unexpected(busy(file, savedByAnother));
-    if (!isNamed(vfs, place.unfinished(), **made))
-        return std::unexpected(busy(file, savedByAnother));
+    if (const Result<void> named = checkName(vfs, place.unfinished(), **made, file); !named)
+        return std::unexpected(named.error());
     SaveLock lock(vfs, place, std::move(*made));
     const Result<std::shared_ptr<VfsFile>> earlier = vfs.open(place.committed());
     if (!earlier && earlier.error().kind == ErrorKind::NotFound)

@@ -19,6 +19,13 @@ Error changed(const std::filesystem::path& target, const char* reason)
     return {.kind = ErrorKind::Changed, .systemCode = 0, .subject = target.native(), .detail = reason};
 }
 
+// In a folder that anybody may write to, anybody can lay a journal: that of somebody who need not have the
+// right to write to the file is not to be carried out for him.
+bool isTrusted(const FileStatus& journal, const Result<FileStatus>& target)
+{
+    return journal.isOurs || (target && journal.owner == target->owner);
+}
+
 // Where the journal lies beside the file, both are on one file system, whatever number that has after a
 // restart.
 Result<void> checkTarget(const Journal& journal, const UnfinishedSave& unfinished, const FileStatus& now)
@@ -71,11 +78,15 @@ Result<void> checkOldBytes(const Journal& journal, const VfsFile& file, const st
     });
 }
 
-// Nothing when a save that runs now holds it, or it is gone.
-std::optional<UnfinishedSave> looked(const Vfs& vfs, UnfinishedSave found, OwnFileKind kind)
+// What was left at found.path. Nothing when a save that runs now holds it, or it is gone.
+std::optional<UnfinishedSave> looked(
+    const Vfs& vfs, UnfinishedSave found, OwnFileKind kind, JournalHead* head = nullptr)
 {
     const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(found.path);
     if (!file && file.error().kind == ErrorKind::NotFound)
+        return std::nullopt;
+    const Result<FileStatus> status = vfs.status(found.path);
+    if (status && !isTrusted(*status, vfs.status(found.target)))
         return std::nullopt;
     if (file) {
         const Result<void> locked = (*file)->lock();
@@ -91,8 +102,21 @@ std::optional<UnfinishedSave> looked(const Vfs& vfs, UnfinishedSave found, OwnFi
         found.state = journal->mark().phase == JournalMark::Phase::Done ? State::Finished : State::Begun;
         if (found.target.empty())
             found.target = journal->target();
+        if (head != nullptr)
+            *head = journal->head();
     }
     return found;
+}
+
+// The journal of a file that had another name then, or has several, when it is that of `file` after all.
+std::optional<UnfinishedSave> lookedElsewhere(const Vfs& vfs, const std::filesystem::path& path,
+    const std::filesystem::path& file, const FileStatus& status)
+{
+    JournalHead head;
+    auto found = looked(vfs, {.path = path, .target = file}, OwnFileKind::Committed, &head);
+    const bool isIts = found && found->state == State::Begun && head.identity.inode == status.identity.inode
+        && head.born == status.born;
+    return isIts ? found : std::nullopt;
 }
 
 using Names = std::vector<std::string>;
@@ -118,11 +142,15 @@ Result<std::vector<UnfinishedSave>> findUnfinished(
     const Result<Names> names = namesIn(vfs, path.parent_path());
     if (!names)
         return std::unexpected(names.error());
+    const Result<FileStatus> status = vfs.status(path);
     for (const std::string& name : *names) {
         const std::optional<OwnFileKind> kind = ownFileKind(name, path);
-        if (!kind)
-            continue;
-        if (auto found = looked(vfs, {.path = path.parent_path() / name, .target = path}, *kind))
+        std::optional<UnfinishedSave> found;
+        if (kind)
+            found = looked(vfs, {.path = path.parent_path() / name, .target = path}, *kind);
+        else if (status && ownFileKind(name) == OwnFileKind::Committed)
+            found = lookedElsewhere(vfs, path.parent_path() / name, path, *status);
+        if (found)
             result.push_back(std::move(*found));
     }
     if (stateFolder.empty())
@@ -137,6 +165,17 @@ Result<std::vector<UnfinishedSave>> findUnfinished(
     if (vfs.status(place.unfinished()))
         look(place.unfinished(), OwnFileKind::Uncommitted);
     return result;
+}
+
+bool mayBeUnfinished(
+    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
+{
+    const Result<std::filesystem::path> path = vfs.realPath(file);
+    const auto isThere
+        = [&](const JournalPlace& place) { return vfs.status(place.committed()).has_value(); };
+    return path
+        && (isThere(journalBeside(*path))
+            || (!stateFolder.empty() && isThere(journalInFolder(stateFolder, *path))));
 }
 
 Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::filesystem::path& stateFolder)
@@ -155,18 +194,20 @@ Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::
     return result;
 }
 
+Error begunError(Error error, const std::filesystem::path& journal)
+{
+    if (error.kind != ErrorKind::Damaged)
+        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
+            error.reason(), journal.native());
+    return error;
+}
+
 Result<FileIdentity> rollForward(const Vfs& vfs, Journal& journal, const std::filesystem::path& target,
     WritableFile& file, Progress& progress)
 {
-    Result<void> result = InPlaceWriter(journal, file, progress).run();
-    if (!result && result.error().kind != ErrorKind::Damaged) {
-        Error error = result.error();
-        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
-            error.reason(), journal.path().native());
-        return std::unexpected(std::move(error));
-    }
+    const Result<void> result = InPlaceWriter(journal, file, progress).run();
     if (!result)
-        return std::unexpected(result.error());
+        return std::unexpected(begunError(result.error(), journal.path()));
     // The mark says that it is done, so that a journal which cannot be removed does no harm.
     if (vfs.remove(journal.path()))
         (void)vfs.syncFolder(journal.path().parent_path());
@@ -190,8 +231,14 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     if (!file)
         return std::unexpected(file.error());
     const Result<FileStatus> status = (*file)->status();
-    if (!status)
-        return std::unexpected(status.error());
+    const Result<FileStatus> journalStatus = status ? (*journalFile)->status() : status;
+    if (!journalStatus)
+        return std::unexpected(journalStatus.error());
+    if (!isTrusted(*journalStatus, status))
+        return std::unexpected(Error{.kind = ErrorKind::NoPermission,
+            .systemCode = 0,
+            .subject = unfinished.path.native(),
+            .detail = "belongs to another user"});
     Result<void> checked;
     if (journal->mark().phase != JournalMark::Phase::Done) {
         checked = checkTarget(*journal, unfinished, *status);

@@ -24,9 +24,15 @@ struct UnfinishedSave {
     bool isBeside = true; // it lies where the target lies
 };
 
-// What saves of `file` left, beside it or in the state folder, apart from what a save that runs now uses.
-// Whether it is damaged is looked at in its first parts only. Errors: those of listing and reading.
+// What saves of `file` left, beside it or in the state folder, apart from what a save that runs now uses, and
+// from what belongs to users other than this one, root and the file's owner. A save that was begun is also
+// found when the file had another name in its folder then. Whether a journal is damaged is looked at in its
+// first parts only. Errors: those of listing and reading.
 [[nodiscard]] Result<std::vector<UnfinishedSave>> findUnfinished(
+    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
+// Whether findUnfinished() may find something that is to be finished, at the cost of a look or two: for when a
+// file is opened.
+[[nodiscard]] bool mayBeUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
 // The same for all files whose journals lie in the state folder. A folder that is not there holds none.
 [[nodiscard]] Result<std::vector<UnfinishedSave>> findUnfinishedIn(
@@ -44,6 +50,9 @@ struct UnfinishedSave {
 // the journal holds, and the file may stay as it is, half old and half new. Errors: Busy; those of
 // Vfs::remove.
 [[nodiscard]] Result<void> discardSave(const Vfs& vfs, const UnfinishedSave& unfinished);
+
+// The same error, with the words for the user that the journal holds what is missing.
+[[nodiscard]] Error begunError(Error error, const std::filesystem::path& journal);
 
 // What finishSave() does, with a journal that is locked and open.
 [[nodiscard]] Result<FileIdentity> rollForward(const Vfs& vfs, Journal& journal,

@@ -58,12 +58,8 @@ Result<void> RecoveryLog::open()
         return made;
     if (m_id.empty())
         m_id = newId();
-    if (!m_added) {
-        Result<std::unique_ptr<EditStorage>> added = EditStorage::create(m_vfs, pathOf(".bytes"));
-        if (!added)
-            return std::unexpected(added.error());
-        m_added = *std::move(added);
-    }
+    if (const Result<void> made = make(m_added, ".bytes"); !made)
+        return made;
     const std::filesystem::path path = pathOf(std::format("-{}.edits", m_number++));
     Result<std::shared_ptr<WritableFile>> log = m_vfs.create(path, onlyForUser);
     if (!log)
@@ -86,6 +82,19 @@ Result<void> RecoveryLog::open()
     if (const Result<void> added = write(m_added->record(false)); !added)
         return added;
     return m_copies ? write(m_copies->record(true)) : Result<void>();
+}
+
+// Unless it is there.
+Result<void> RecoveryLog::make(std::shared_ptr<EditStorage>& storage, std::string_view ending)
+{
+    if (storage)
+        return {};
+    Result<std::unique_ptr<EditStorage>> made = EditStorage::create(m_vfs, pathOf(ending));
+    if (!made)
+        return std::unexpected(made.error());
+    const std::scoped_lock lock(m_mutex);
+    storage = *std::move(made);
+    return {};
 }
 
 Result<void> RecoveryLog::write(const editlog::Record& record)
@@ -233,12 +242,8 @@ Result<ByteRange> RecoveryLog::copy(const Piece& piece)
         return std::unexpected(Error{.kind = ErrorKind::Unsupported,
             .subject = {},
             .detail = "an edit put back more than can be copied for recovery"});
-    if (!m_copies) {
-        Result<std::unique_ptr<EditStorage>> made = EditStorage::create(m_vfs, pathOf(".copies"));
-        if (!made)
-            return std::unexpected(made.error());
-        m_copies = *std::move(made);
-    }
+    if (const Result<void> made = make(m_copies, ".copies"); !made)
+        return std::unexpected(made.error());
     const ByteRange range(ByteOffset(m_copies->size().value()), piece.count);
     if (const Result<void> stored = m_copies->append(*piece.source, piece.range()); !stored)
         return std::unexpected(stored.error());
@@ -253,16 +258,15 @@ bool RecoveryLog::isSynced() const
 
 Result<void> RecoveryLog::sync()
 {
-    std::shared_ptr<WritableFile> log;
-    std::uint64_t appended = 0;
-    {
-        const std::scoped_lock lock(m_mutex);
-        log = m_log;
-        appended = m_appended;
-    }
-    Result<void> synced = log ? m_added->sync() : Result<void>();
-    if (synced && log && m_copies)
-        synced = m_copies->sync();
+    std::unique_lock before(m_mutex);
+    const std::shared_ptr<WritableFile> log = m_log;
+    const std::shared_ptr<EditStorage> storages[] = {m_added, m_copies};
+    const std::uint64_t appended = m_appended;
+    before.unlock();
+    Result<void> synced;
+    for (const std::shared_ptr<EditStorage>& storage : storages)
+        if (synced && log && storage)
+            synced = storage->sync();
     if (synced && log)
         synced = log->sync();
     const std::scoped_lock lock(m_mutex);
@@ -311,9 +315,9 @@ void RecoveryLog::remove()
     if (!m_logPath.empty())
         (void)m_vfs.remove(m_logPath);
     m_logPath.clear();
-    for (std::unique_ptr<EditStorage>* const storage : {&m_added, &m_copies})
-        if (*storage)
-            (*storage)->remove();
+    for (const std::shared_ptr<EditStorage>& storage : {m_added, m_copies})
+        if (storage)
+            storage->remove();
     const std::scoped_lock lock(m_mutex);
     m_log = nullptr;
 }

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] Result<editlog::LoggedPiece> logged(const Piece& piece);
     [[nodiscard]] Result<std::optional<std::uint32_t>> numberOf(const Piece& piece);
     [[nodiscard]] Result<ByteRange> copy(const Piece& piece);
+    [[nodiscard]] Result<void> make(std::shared_ptr<EditStorage>& storage, std::string_view ending);
     [[nodiscard]] std::filesystem::path pathOf(std::string_view ending) const;
 
     const Vfs& m_vfs;
@@ -77,16 +78,16 @@ private:
 
     std::filesystem::path m_logPath; // empty: none
     ByteOffset m_logEnd;
-    std::unique_ptr<EditStorage> m_added;
-    std::unique_ptr<EditStorage> m_copies;
     std::map<std::shared_ptr<const Source>, std::uint32_t> m_others;
     bool m_explicit
         = false; // undo and redo are told as what they did: the log's undo steps are not the document's
     std::int64_t m_undoable = 0; // groups that an Undo in the log takes back
     std::int64_t m_redoable = 0;
 
-    mutable std::mutex m_mutex; // protects what follows
+    mutable std::mutex m_mutex; // protects what follows; that the first three change, from sync()
     std::shared_ptr<WritableFile> m_log;
+    std::shared_ptr<EditStorage> m_added;
+    std::shared_ptr<EditStorage> m_copies;
     std::uint64_t m_appended = 0; // counts appends
     std::uint64_t m_synced = 0;
 };

@@ -282,7 +282,7 @@ Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveW
     }
     Result<Journal> journal = Journal::open(lock->file(), lock->place().committed());
     if (!journal)
-        return std::unexpected(journal.error());
+        return std::unexpected(begunError(journal.error(), lock->place().committed()));
     return rollForward(vfs, *journal, plan.target.path, **file, watch.progress)
         .transform([&](const FileIdentity& identity) {
             return SaveResult{.strategy = plan.strategy, .identity = identity, .notKept = {}};

@@ -143,11 +143,21 @@ ByteCount copiedBytes(const Layout& layout, ByteCount stepBytes)
     return sum;
 }
 
+// Smaller steps than wanted where two slots for them do not fit, though not so small that they take for ever.
+ByteCount fittingStep(ByteCount wanted, ByteCount slot, ByteCount free)
+{
+    ByteCount step = wanted;
+    while (std::min(slot, step) > free / 2 && step > kibibytes(64))
+        step = step / 2;
+    return step;
+}
+
 Proposal proposeInPlace(
     const Facts& facts, const Snapshot& snapshot, const SaveOptions& options, SaveStrategy strategy)
 {
     Proposal proposal;
     SavePlan& plan = proposal.plan;
+    plan.options = options;
     const bool moves = strategy == SaveStrategy::Shift;
     plan.layout = layoutOver(facts.target.source.get(), facts.status.identity.size, snapshot,
         moves ? Keeping::Ascending : Keeping::Still);
@@ -158,15 +168,17 @@ Proposal proposeInPlace(
         = moves ? std::min(copiedBytes(plan.layout, options.stepBytes), held) : ByteCount(0);
     const ByteCount moved = moves ? std::min(plan.layout.movedBytes(), held) : ByteCount(0);
     const ByteCount journal = journalBytes(plan.layout, strategy, fresh);
-    const ByteCount slots = std::min(copied, options.stepBytes) * 2;
     const ByteCount added = std::max(plan.layout.newSize - plan.layout.oldSize, ByteCount(0));
     const ByteCount growth = std::max(
         std::min(added, total({fresh, moved})), held < facts.status.identity.size ? fresh : ByteCount(0));
-    const ByteCount journalSpace = total({journal, slots});
+    const bool isBeside = facts.journal && facts.journal->isBeside;
+    const ByteCount free = std::min(facts.free - (isBeside ? growth : ByteCount(0)), facts.freeForJournal);
+    const ByteCount slot = std::min(moves ? plan.layout.movedBytes() : ByteCount(0), options.stepBytes);
+    plan.options.stepBytes = fittingStep(options.stepBytes, slot, free - journal);
+    const ByteCount journalSpace = total({journal, std::min(slot, plan.options.stepBytes) * 2});
     plan.bytesToWrite = total({journal, copied, moved, fresh});
     plan.extraSpace = total({journalSpace, growth});
     plan.canBeStopped = !moves;
-    const bool isBeside = facts.journal && facts.journal->isBeside;
     if (!facts.isSameFile)
         proposal.obstacle = obstacle(facts, ErrorKind::Changed, "another file has its name now");
     else if (!moves && plan.layout.newSize != plan.layout.oldSize)
@@ -184,10 +196,11 @@ Proposal proposeInPlace(
     return proposal;
 }
 
-Proposal proposeReplace(const Facts& facts, const Snapshot& snapshot)
+Proposal proposeReplace(const Facts& facts, const Snapshot& snapshot, const SaveOptions& options)
 {
     Proposal proposal;
     SavePlan& plan = proposal.plan;
+    plan.options = options;
     plan.layout
         = layoutOver(facts.target.source.get(), facts.target.source->size(), snapshot, Keeping::Ascending);
     const ByteCount fresh = dataBytes(plan.layout.fresh);
@@ -216,13 +229,12 @@ Proposal propose(
     const Facts& facts, const Snapshot& snapshot, const SaveOptions& options, SaveStrategy strategy)
 {
     Proposal proposal = strategy == SaveStrategy::Replace
-        ? proposeReplace(facts, snapshot)
+        ? proposeReplace(facts, snapshot, options)
         : proposeInPlace(facts, snapshot, options, strategy);
     SavePlan& plan = proposal.plan;
     plan.strategy = strategy;
     plan.snapshot = snapshot;
     plan.target = facts.target;
-    plan.options = options;
     plan.journal = facts.journal;
     return proposal;
 }

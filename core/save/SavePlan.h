@@ -32,7 +32,7 @@ struct SaveOptions {
     // Save although the file is not what it was: a changed one as it is now, one that has another's name by
     // replacing that.
     bool overwriteChanged = false;
-    ByteCount stepBytes = mebibytes(8); // memory that a step takes; up to 64 MiB
+    ByteCount stepBytes = mebibytes(8); // memory that a step takes; up to 64 MiB; a plan may have less
 };
 
 // What a save is going to do. A value: it can be shown, and carried out later by save().

@@ -16,7 +16,7 @@ find core ui app -name '*.h' -o -name '*.cpp' | sort | xargs awk '
         allow("core/task", "", "none")
         allow("core/document", "core/file", "none")
         allow("core/text", "core/file core/document core/task", "core")
-        allow("core/save", "core/file core/document core/task", "core")
+        allow("core/save", "core/file core/document core/task", "none")
         allow("core/search", "core/file core/document core/task core/text", "core")
         allow("core/inspect", "core/file core/document core/task core/text", "core")
         allow("core/compare", "core/file core/document core/task core/text", "core")

@@ -5,6 +5,7 @@
 
 #include "core/file/Vfs.h"
 #include "ui/session/DocumentSaver.h"
+#include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
 
 #include <KLocalizedString>
@@ -44,14 +45,16 @@ DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenO
     , m_chosenEncoding(options.encoding)
     , m_format(detectFormat())
 {
-    setUp();
     watch();
+    setUp();
 }
 
 void DocumentSession::setUp()
 {
     setIndex(m_format.newline);
     m_saver = std::make_unique<DocumentSaver>(*this);
+    if (!m_source || !m_source->isSpooled())
+        logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
     connect(&m_editor, &DocumentEditor::refused, this,
         [this](const QString& reason) { emit problemFound(Severity::Information, reason); });
@@ -65,12 +68,16 @@ DocumentSession::~DocumentSession() = default;
 Result<std::unique_ptr<DocumentSession>> DocumentSession::open(
     const std::filesystem::path& path, const OpenOptions& options)
 {
+    const Result<bool> finished = finishCutSave(path);
+    if (!finished)
+        return std::unexpected(finished.error());
     Result<std::shared_ptr<FileSource>> source
         = FileSource::open(systemVfs(), path, {.backend = options.backend});
     if (!source)
         return std::unexpected(source.error());
     std::unique_ptr<DocumentSession> session(new DocumentSession(*std::move(source), options));
     session->m_editor.setReadOnly(::access(path.c_str(), W_OK) != 0);
+    session->m_saveWasFinished = *finished;
     return session;
 }
 
@@ -138,6 +145,8 @@ void DocumentSession::setIndex(NewlineCode newline)
 
 void DocumentSession::takeEdit(const Selection& selection)
 {
+    if (m_logger)
+        m_logger->append();
     m_selection = clamped(selection);
     emit snapshotChanged();
     emit selectionChanged(true);
@@ -301,6 +310,10 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
         m_document.extend(PieceTree(Piece{m_source, came.begin(), came.count()}));
     else if (!appended)
         m_document.reset(fileSnapshot().pieces());
+    if (m_logger && appended)
+        m_logger->append();
+    else if (m_logger)
+        m_logger->startOver(loggedFile());
     // Before anybody is told of anything: whoever asks finds the cursor inside.
     m_selection = clamped(m_selection);
     if (!m_indexTask)
@@ -360,6 +373,8 @@ Result<void> DocumentSession::reload()
     m_document.reset(fileSnapshot().pieces());
     m_selection = clamped(m_selection);
     goOnWithSource();
+    if (m_logger)
+        m_logger->startOver(loggedFile());
     if (m_selection != before)
         emit selectionChanged(true);
     if (const TextFormat format = detectFormat(); format != m_format)

@@ -23,7 +23,10 @@
 namespace megascope {
 
 class DocumentSaver;
+class EditLogger;
 class IndexTask;
+struct LoggedFile;
+struct UnsavedEdits;
 class UndoKeeper;
 struct SaveTarget;
 
@@ -44,15 +47,22 @@ public:
 
     // An empty document without a file.
     explicit DocumentSession(QObject* parent = nullptr);
-    // Opens a file. Costs the same for every size of file; lines are counted from startIndexing() on.
+    // Opens a file. Costs the same for every size of file; lines are counted from startIndexing() on. A save
+    // of it that was cut short is brought to its end first.
     [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
         const std::filesystem::path& path, const OpenOptions& options = {});
+    // Opens the file of edits that a program has left behind, with the edits made. Errors: those of open()
+    // and of EditRecovery::restore().
+    struct Restored;
+    [[nodiscard]] static Result<Restored> restore(const UnsavedEdits& edits);
     ~DocumentSession() override;
 
     // Empty when the document has no file.
     [[nodiscard]] QString path() const;
     // The system does not say how long the file is, and it is longer than what was read of it.
     [[nodiscard]] bool isCut() const { return m_source && m_source->isCut(); }
+    // An earlier save of the file had been cut short, and was finished when it was opened.
+    [[nodiscard]] bool saveWasFinished() const { return m_saveWasFinished; }
     [[nodiscard]] const FileSource* fileSource() const { return m_source.get(); }
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_document.snapshot(); }
@@ -134,6 +144,9 @@ private:
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
         const Snapshot& copied, History::State state);
     void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity);
+    [[nodiscard]] LoggedFile loggedFile() const;
+    void logEdits();
+    [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     ByteCount m_fileSize; // as far as it is taken in
@@ -141,6 +154,7 @@ private:
     DocumentEditor m_editor{m_document};
     ChangeMarks m_changes{*this};
     std::unique_ptr<DocumentSaver> m_saver;
+    std::unique_ptr<EditLogger> m_logger; // null where edits are not kept: of what cannot be opened again
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;
     TextFormat m_format;
@@ -154,8 +168,16 @@ private:
     FileIdentity m_baseIdentity; // of the file when it held what the document knows of it
     PathState m_pathState = PathState::Same; // as it was told
     ContentMark m_mark; // of fileSnapshot(), while lines are counted
+    bool m_saveWasFinished = false;
     QTimer m_quiet; // runs while a file that changes in place is left alone
     QString m_lastReport; // the same trouble is told once, not every second
+};
+
+// A session with edits that were restored.
+struct DocumentSession::Restored {
+    std::unique_ptr<DocumentSession> session;
+    bool isWhole = true; // else some of the last edits could not be restored
+    bool isSameFile = true; // else the file was changed since, and the edits were made as far as they fit
 };
 
 } // namespace megascope

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// What a save does to a session.
+// What a save, and the recovery of unsaved edits, do to a session.
 
 #include "core/file/Vfs.h"
+#include "core/save/Recovery.h"
+#include "core/save/StateFolder.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
+
+#include <KLocalizedString>
 
 #include <utility>
 
@@ -61,6 +66,69 @@ void DocumentSession::goOnWith(std::shared_ptr<FileSource> source, const FileIde
     goOnWithSource();
     m_identity = identity;
     m_baseIdentity = identity;
+    if (m_logger)
+        m_logger->startOver(loggedFile());
+}
+
+LoggedFile DocumentSession::loggedFile() const
+{
+    return m_source ? LoggedFile{m_source, m_source->path(), m_baseIdentity} : LoggedFile{};
+}
+
+void DocumentSession::logEdits()
+{
+    m_logger = std::make_unique<EditLogger>(m_document, loggedFile());
+    connect(m_logger.get(), &EditLogger::failed, this, [this](const QString& reason) {
+        emit problemFound(
+            Severity::Warning, i18n("Unsaved edits would not survive a crash from now on. %1", reason));
+    });
+}
+
+// Returns whether there was something to finish.
+Result<bool> DocumentSession::finishCutSave(const std::filesystem::path& path)
+{
+    const Vfs& vfs = systemVfs();
+    const std::filesystem::path state = stateFolder();
+    if (!mayBeUnfinished(vfs, path, state))
+        return false;
+    const Result<std::vector<UnfinishedSave>> found = findUnfinished(vfs, path, state);
+    if (!found)
+        return std::unexpected(found.error());
+    bool finished = false;
+    for (const UnfinishedSave& each : *found) {
+        const bool isBegun
+            = each.state == UnfinishedSave::State::Begun || each.state == UnfinishedSave::State::Damaged;
+        if (!isBegun) {
+            (void)discardSave(vfs, each); // nothing is lost, and nothing is in the way
+            continue;
+        }
+        Progress progress;
+        if (const Result<FileIdentity> done = finishSave(vfs, each, progress); !done)
+            return std::unexpected(done.error());
+        finished = true;
+    }
+    return finished;
+}
+
+Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& edits)
+{
+    auto session = std::make_unique<DocumentSession>();
+    if (!edits.file.empty()) {
+        Result<std::unique_ptr<DocumentSession>> opened = open(edits.file);
+        if (!opened)
+            return std::unexpected(opened.error());
+        session = *std::move(opened);
+    }
+    const bool isSame = edits.file.empty() || session->m_baseIdentity == edits.identity;
+    Result<RestoredEdits> restored = EditRecovery::restore(
+        systemVfs(), edits, session->m_document, {session->m_source, edits.file, session->m_baseIdentity});
+    if (!restored)
+        return std::unexpected(restored.error());
+    session->m_logger->adopt(std::move(restored->log));
+    session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
+    if (const TextFormat format = session->detectFormat(); format != session->m_format)
+        session->setFormat(format);
+    return Restored{std::move(session), restored->isWhole, isSame};
 }
 
 } // namespace megascope

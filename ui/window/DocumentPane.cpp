@@ -65,6 +65,9 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
     followSession();
     showViews(wantedLayout());
     emit sessionChanged();
+    if (m_session->saveWasFinished())
+        showMessage(Severity::Information,
+            i18n("An earlier save of this file had been cut short. It was finished now; nothing is lost."));
     if (m_session->isCut())
         showMessage(Severity::Warning,
             i18n(

@@ -144,9 +144,22 @@ Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, cons
             DocumentSession::Severity::Error, QString::fromStdString(session.error().message()));
         return std::unexpected(session.error());
     }
+    return &place(*std::move(session));
+}
+
+// Not shown yet where it is a new one.
+MainWindow& MainWindow::place(std::unique_ptr<DocumentSession> session)
+{
     const bool isFree = m_pane->session().path().isEmpty() && !m_pane->session().editor().isModified();
     auto* window = isFree ? this : new MainWindow;
-    window->m_pane->setSession(*std::move(session));
+    window->m_pane->setSession(std::move(session));
+    return *window;
+}
+
+MainWindow& MainWindow::show(std::unique_ptr<DocumentSession> session)
+{
+    MainWindow& window = place(std::move(session));
+    window.show();
     return window;
 }
 

@@ -31,6 +31,9 @@ public:
     // Opens a file, here when no document is shown yet, else in a window of its own that is still to be
     // shown; returns the window. When that fails, it is told here.
     Result<MainWindow*> openFile(const std::filesystem::path& path, const OpenOptions& options = {});
+    // Shows a document here when none is shown yet, else in a window of its own; returns the window.
+    MainWindow& show(std::unique_ptr<DocumentSession> session);
+    using QWidget::show;
     // The same for each of some files; shows their windows.
     void openFiles(const QList<QUrl>& urls);
     void askForFiles();
@@ -52,6 +55,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    MainWindow& place(std::unique_ptr<DocumentSession> session);
     void createPane();
     void createStatusLine();
     void finishAfterFirstPaint();

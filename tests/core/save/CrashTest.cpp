@@ -23,7 +23,7 @@ const std::filesystem::path file = "/f/a";
 
 std::int64_t wantedStates()
 {
-    std::int64_t states = 5000;
+    std::int64_t states = 4000;
     if (const char* const text = std::getenv("MEGASCOPE_STATES"); text != nullptr)
         std::from_chars(text, text + std::string_view(text).size(), states);
     return states;
@@ -51,9 +51,10 @@ public:
             save.document, m_random, edits, m_strategy == SaveStrategy::Patch ? Edits::SameSize : Edits::Any);
         m_new = save.document.bytes();
         m_vfs.afterEach([this] { look(m_vfs, false, 0); });
-        const ByteCount step
-            = zeroBlocks ? kibibytes(32) : ByteCount(static_cast<std::int64_t>(256 + m_random() % 3000));
-        const Result<SaveResult> saved = saveCase(m_vfs, save, m_strategy, step);
+        // Small, and so large that there are not more steps than can be looked at.
+        const auto step
+            = std::max<std::int64_t>(256 + static_cast<std::int64_t>(m_random() % 1000), size / 16);
+        const Result<SaveResult> saved = saveCase(m_vfs, save, m_strategy, ByteCount(step));
         m_vfs.afterEach({});
         if (!saved)
             plaintest::fail(saved.error().message());
@@ -70,7 +71,7 @@ private:
         MemoryVfs after = vfs.crashed(m_random);
         if (depth < 2) {
             after.afterEach([&] {
-                if (m_random() % 24 == 0)
+                if (m_random() % 96 == 0)
                     look(after, isDone, depth + 1);
             });
         }

@@ -37,7 +37,7 @@ struct MemoryVfs::State {
     ByteCount written;
     ByteCount free = mebibytes(1024);
     FileRights rights;
-    std::mt19937_64 random{1};
+    std::mt19937_64 random; // what a failed sync leaves
 
     enum class Way { Right, Half, Wrong };
     // Counts a call, and says how it goes.

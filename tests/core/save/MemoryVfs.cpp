@@ -14,6 +14,8 @@ namespace megascope::testing {
 MemoryVfs::MemoryVfs()
     : m_state(std::make_shared<State>())
 {
+    static std::mt19937_64 seeds(plaintest::seed());
+    m_state->random.seed(seeds());
 }
 
 MemoryVfs::~MemoryVfs() = default;

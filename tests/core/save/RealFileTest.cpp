@@ -3,22 +3,18 @@
 
 // Saves of real files, with what makes files special, and what the user is told.
 
+#include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
-#include "tests/core/save/SaveTesting.h"
-#include "tests/support/MemorySource.h"
+#include "tests/core/save/RealSaving.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <sched.h>
 #include <sys/ioctl.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -27,67 +23,6 @@ namespace megascope {
 namespace {
 
 using namespace testing;
-
-Bytes contentOf(const std::filesystem::path& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    return bytesOf(text);
-}
-
-std::vector<std::string> namesIn(const std::filesystem::path& folder)
-{
-    std::vector<std::string> names = systemVfs().list(folder).value();
-    std::ranges::sort(names);
-    return names;
-}
-
-struct stat statOf(const std::filesystem::path& path)
-{
-    struct stat status = {};
-    CHECK_EQUAL(stat(path.c_str(), &status), 0);
-    return status;
-}
-
-constexpr std::int64_t size = 300'000;
-
-SaveCase madeCase(const std::filesystem::path& path)
-{
-    const Bytes content = codedBytes({ByteOffset(0), ByteCount(size)}, 1);
-    writeAt(path, 0, content);
-    return openCase(systemVfs(), path, content);
-}
-
-// In the middle a byte more, or another one.
-void edit(SaveCase& save, SaveStrategy strategy)
-{
-    save.document.insertBytes(
-        save.document.size() / 2, strategy == SaveStrategy::Patch ? 1 : 0, bytesOf("!"));
-}
-
-Result<SaveResult> savedWith(const SaveCase& save, const SaveOptions& options)
-{
-    const Result<SavePlan> plan = planSave(systemVfs(), save.document.snapshot(), save.target(), options);
-    if (!plan)
-        return std::unexpected(plan.error());
-    Progress progress;
-    return megascope::save(systemVfs(), *plan, {.stop = {}, .progress = progress});
-}
-
-Result<SaveResult> savedBy(const SaveCase& save, std::optional<SaveStrategy> strategy)
-{
-    SaveOptions options;
-    options.strategy = strategy;
-    return savedWith(save, options);
-}
-
-void checkSaved(const SaveCase& save, const Result<SaveResult>& saved)
-{
-    if (!saved)
-        plaintest::fail(saved.error().message());
-    CHECK(contentOf(save.path) == save.document.bytes());
-    CHECK(saved->identity == systemVfs().status(save.path)->identity);
-}
 
 PLAIN_TEST(savesByEachStrategy)
 {
@@ -212,17 +147,6 @@ PLAIN_TEST(keepsHoles)
     }
 }
 
-// As the runner of the tests does it, in a child.
-void runCase(const std::function<void()>& work)
-{
-    try {
-        work();
-    } catch (const plaintest::CaseFailed&) {
-        std::fflush(nullptr);
-        _exit(1);
-    }
-}
-
 // In a child that may do no more than any user; returns what `work` does.
 int asNobody(const std::function<void()>& work)
 {
@@ -260,6 +184,35 @@ PLAIN_TEST(aFolderThatCannotBeWrittenTo)
     });
     CHECK_EQUAL(chmod(folder.path().c_str(), 0755), 0);
     CHECK_EQUAL(status, 0);
+    CHECK(contentOf(save.path) == save.document.bytes());
+}
+
+// Whoever may write to the folder could lay a journal that the owner of the file then carries out.
+PLAIN_TEST(aJournalOfAnotherUser)
+{
+    if (geteuid() != 0)
+        plaintest::skip("only root can give files away");
+    const TemporaryFolder folder;
+    SaveCase save = madeCase(folder / "a");
+    edit(save, SaveStrategy::Shift);
+    FaultVfs vfs(systemVfs());
+    vfs.arm({.fault = FaultVfs::Fault::Fail,
+        .call = VfsCall::SetSize,
+        .number = 0,
+        .forEver = true,
+        .code = EIO});
+    CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+    const Bytes half = contentOf(save.path);
+    const auto journal = folder / ".a.megascope-save";
+    CHECK_EQUAL(chown(journal.c_str(), 4321, 4321), 0);
+    CHECK(findUnfinished(systemVfs(), save.path)->empty());
+    Progress progress;
+    const UnfinishedSave laid{.state = UnfinishedSave::State::Begun, .path = journal, .target = save.path};
+    CHECK_EQUAL(finishSave(systemVfs(), laid, progress).error().message(),
+        journal.native() + ": belongs to another user");
+    CHECK(contentOf(save.path) == half);
+    CHECK_EQUAL(chown(save.path.c_str(), 4321, 4321), 0);
+    CHECK(recover(systemVfs(), save.path).has_value());
     CHECK(contentOf(save.path) == save.document.bytes());
 }
 
@@ -305,102 +258,6 @@ PLAIN_TEST(anImmutableFile)
         CHECK_EQUAL(error.kind, ErrorKind::NoPermission);
     }
     CHECK(contentOf(save.path) == save.oldBytes);
-}
-
-// Runs `work` with a file system of so many bytes mounted on `folder`; false when that is not possible.
-int onSmallDisk(const std::filesystem::path& folder, const char* options, const std::function<void()>& work)
-{
-    constexpr int notPossible = 77;
-    return statusOfChild([&] {
-        if (unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
-            _exit(notPossible);
-        if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
-            || mount("tmpfs", folder.c_str(), "tmpfs", 0, options) != 0)
-            _exit(notPossible);
-        runCase(work);
-    });
-}
-
-PLAIN_TEST(aFullDisk)
-{
-    const TemporaryFolder folder;
-    const int status = onSmallDisk(folder.path(), "size=1m", [&] {
-        // There is no room for a second one, but for what a shift takes.
-        SaveCase save = madeCase(folder / "a");
-        writeAt(folder / "other", 0, codedBytes({ByteOffset(0), ByteCount(500'000)}, 3));
-        edit(save, SaveStrategy::Shift);
-        const Error error = savedBy(save, SaveStrategy::Replace).error();
-        CHECK_EQUAL(error.kind, ErrorKind::NoSpace);
-        CHECK(error.message().starts_with(save.path.native() + ": there is no room to save it by replace: "));
-        SaveOptions options;
-        options.stepBytes = kibibytes(16);
-        checkSaved(save, savedWith(save, options));
-        // No room for anything.
-        const SaveCase again = openCase(systemVfs(), save.path, save.document.bytes());
-        SaveCase full = again;
-        full.document.insertBytes(5, 0, Bytes(200'000, std::byte{1}));
-        for (const SaveStrategy strategy : {SaveStrategy::Shift, SaveStrategy::Replace})
-            CHECK_EQUAL(savedBy(full, strategy).error().kind, ErrorKind::NoSpace);
-        CHECK(contentOf(save.path) == full.oldBytes);
-        CHECK_EQUAL(namesIn(folder.path()).size(), 2U);
-    });
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
-        plaintest::skip("nothing can be mounted here");
-    CHECK_EQUAL(status, 0);
-}
-
-PLAIN_TEST(aFileInSharedMemory)
-{
-    const std::filesystem::path shared = "/dev/shm";
-    if (access(shared.c_str(), W_OK) != 0)
-        plaintest::skip("there is no /dev/shm to write to");
-    for (const SaveStrategy strategy : allStrategies) {
-        const TemporaryFolder folder(shared);
-        SaveCase save = madeCase(folder / "a");
-        edit(save, strategy);
-        checkSaved(save, savedBy(save, strategy));
-        CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
-    }
-}
-
-// Nearly all that a file can be, and nearly all of it a hole.
-PLAIN_TEST(aFileOfSevenExbibytes)
-{
-    const std::filesystem::path shared = "/dev/shm";
-    if (access(shared.c_str(), W_OK) != 0)
-        plaintest::skip("there is no /dev/shm to write to");
-    for (const SaveStrategy strategy : allStrategies) {
-        const TemporaryFolder folder(shared);
-        constexpr std::int64_t huge = std::int64_t{7} << 60;
-        constexpr std::int64_t place = huge / 2;
-        const Bytes data = codedBytes({ByteOffset(0), ByteCount(100'000)}, 1);
-        setSize(folder / "a", huge);
-        writeAt(folder / "a", place, data);
-        const auto source = openOrFail(folder / "a");
-        const auto added = std::make_shared<MemorySource>(bytesOf("new"));
-        const std::int64_t removed = strategy == SaveStrategy::Patch ? 3 : 0;
-        const PieceTree pieces = PieceTree(Piece{source, ByteOffset(0), source->size()})
-                                     .replaced({ByteOffset(1000), ByteCount(removed)},
-                                         PieceTree(Piece{added, ByteOffset(0), ByteCount(3)}));
-        SaveOptions options;
-        options.strategy = strategy;
-        const auto plan = planSave(systemVfs(), Snapshot(pieces, Revision{}),
-            {.path = folder / "a", .source = source, .identity = source->status().identity}, options);
-        CHECK(plan.has_value());
-        CHECK(plan->bytesToWrite < mebibytes(1));
-        Progress progress;
-        const auto saved = megascope::save(systemVfs(), *plan, {.stop = {}, .progress = progress});
-        if (!saved)
-            plaintest::fail(saved.error().message());
-        CHECK_EQUAL(statOf(folder / "a").st_size, huge + 3 - removed);
-        CHECK(std::int64_t{statOf(folder / "a").st_blocks} * 512 < 1024 * 1024);
-        const auto now = openOrFail(folder / "a");
-        Bytes read(data.size());
-        CHECK(now->read(ByteOffset(place + 3 - removed), read).empty());
-        CHECK(read == data);
-        CHECK(now->read(ByteOffset(1000), std::span(read).first(3)).empty());
-        CHECK(std::ranges::equal(std::span(read).first(3), bytesOf("new")));
-    }
 }
 
 PLAIN_TEST(aFileThatWasReplaced)
@@ -454,10 +311,11 @@ PLAIN_TEST(writesCopies)
     const Snapshot snapshot = save.document.snapshot();
     Progress progress;
     const SaveWatch watch{.stop = {}, .progress = progress};
-    const auto part = ByteRange(ByteOffset(size / 2 - 5), ByteCount(10));
+    const auto part = ByteRange(ByteOffset(madeSize / 2 - 5), ByteCount(10));
     CHECK(writeCopy(systemVfs(), snapshot, part, folder / "part", false, watch).has_value());
     const Bytes& all = save.document.bytes();
-    CHECK(contentOf(folder / "part") == Bytes(all.begin() + size / 2 - 5, all.begin() + size / 2 + 5));
+    CHECK(
+        contentOf(folder / "part") == Bytes(all.begin() + madeSize / 2 - 5, all.begin() + madeSize / 2 + 5));
     CHECK_EQUAL(writeCopy(systemVfs(), snapshot, snapshot.all(), folder / "part", false, watch).error().kind,
         ErrorKind::Exists);
     CHECK_EQUAL(chmod((folder / "part").c_str(), 0640), 0);

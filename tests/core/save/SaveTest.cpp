@@ -70,6 +70,52 @@ PLAIN_TEST(replacesAtRandom)
     saveAtRandom(SaveStrategy::Replace);
 }
 
+// From nothing, to nothing, and nothing.
+PLAIN_TEST(savesTheSmallest)
+{
+    for (const SaveStrategy strategy : {SaveStrategy::Shift, SaveStrategy::Replace}) {
+        for (const auto& [before, after] :
+            {std::pair("", "a"), {"a", ""}, {"", ""}, {"abc", "abc"}, {"abc", "b"}}) {
+            MemoryVfs vfs;
+            vfs.put("/f/a", bytesOf(before));
+            SaveCase save = openCase(vfs, "/f/a", bytesOf(before));
+            save.document.insertBytes(0, save.document.size(), bytesOf(after));
+            CHECK(saveCase(vfs, save, strategy, smallStep).has_value());
+            CHECK(vfs.content("/f/a") == bytesOf(after));
+            CHECK_EQUAL(vfs.names().size(), 1U);
+        }
+    }
+}
+
+// What costs least: a patch where it can, a shift near the end, a replacement elsewhere and of what is small.
+PLAIN_TEST(choosesByCost)
+{
+    MemoryVfs vfs;
+    const Bytes content(static_cast<std::size_t>(mebibytes(32).value()), std::byte{'x'});
+    vfs.put("/f/a", content);
+    const auto chosen = [&](std::int64_t offset, std::int64_t removed) {
+        SaveCase save = openCase(vfs, "/f/a", content);
+        save.document.insertBytes(offset, removed, bytesOf("!"));
+        return planSave(vfs, save.document.snapshot(), save.target()).value();
+    };
+    const SavePlan patch = chosen(100, 1);
+    CHECK(patch.strategy == SaveStrategy::Patch);
+    CHECK(patch.bytesToWrite < kibibytes(64));
+    const SavePlan shift = chosen(content.size() - 500'000, 0);
+    CHECK(shift.strategy == SaveStrategy::Shift);
+    CHECK(shift.bytesToWrite < ByteCount(1'100'000));
+    CHECK(!shift.canBeStopped);
+    CHECK(chosen(100, 0).strategy == SaveStrategy::Replace);
+    vfs.setFreeSpace(mebibytes(10));
+    CHECK(chosen(100, 0).strategy == SaveStrategy::Shift);
+    vfs.setFreeSpace(mebibytes(1024));
+    vfs.setRights({.keepOwner = false});
+    CHECK(chosen(100, 0).strategy == SaveStrategy::Shift);
+    vfs.setRights({.write = false});
+    SaveCase save = openCase(vfs, "/f/a", content);
+    CHECK_EQUAL(planSave(vfs, save.document.snapshot(), save.target()).error().kind, ErrorKind::NoPermission);
+}
+
 // Undo needs exactly these: where the plan says nothing is overwritten, the old bytes are still there, and
 // what it says has moved is found there.
 PLAIN_TEST(thePlanTellsWhatGoesAndWhatMoves)

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/session/EditLogger.h"
+
+#include "core/file/Vfs.h"
+#include "core/save/StateFolder.h"
+
+#include <chrono>
+#include <utility>
+
+namespace megascope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Two seconds are promised; the disk takes a part of them.
+constexpr auto syncDelay = 1s;
+
+} // namespace
+
+std::filesystem::path recoveryFolder()
+{
+    const std::filesystem::path state = stateFolder();
+    return state.empty() ? state : state / "recovery";
+}
+
+EditLogger::EditLogger(Document& document, const LoggedFile& file)
+{
+    if (const std::filesystem::path folder = recoveryFolder(); !folder.empty())
+        m_log = std::make_shared<RecoveryLog>(systemVfs(), folder, document, file);
+    m_thread.setMaxThreadCount(1);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(syncDelay);
+    connect(&m_delay, &QTimer::timeout, this, &EditLogger::sync);
+}
+
+EditLogger::~EditLogger()
+{
+    m_thread.waitForDone();
+    if (m_log)
+        m_log->remove();
+}
+
+void EditLogger::append()
+{
+    if (!m_log)
+        return;
+    take(m_log->append());
+    if (!m_delay.isActive() && !m_log->isSynced())
+        m_delay.start();
+}
+
+void EditLogger::sync()
+{
+    m_thread.start([this, log = m_log] {
+        const Result<void> synced = log->sync();
+        QMetaObject::invokeMethod(this, [this, synced] { take(synced); }, Qt::QueuedConnection);
+    });
+}
+
+void EditLogger::startOver(const LoggedFile& file)
+{
+    if (m_log)
+        take(m_log->startOver(file));
+}
+
+void EditLogger::adopt(std::unique_ptr<RecoveryLog> log)
+{
+    m_log = std::move(log);
+}
+
+void EditLogger::take(const Result<void>& result)
+{
+    if (!result && !std::exchange(m_failed, true))
+        emit failed(QString::fromStdString(result.error().message()));
+    m_failed = !result;
+}
+
+} // namespace megascope
