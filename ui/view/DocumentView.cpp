@@ -6,10 +6,12 @@
 #include "ui/view/ScrollTicks.h"
 
 #include <QContextMenuEvent>
+#include <QDropEvent>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QInputMethod>
+#include <QMimeData>
 #include <QTimer>
 #include <QWheelEvent>
 
@@ -27,6 +29,7 @@ DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
     // Each paint covers every pixel that it is asked for.
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setCursor(Qt::IBeamCursor);
+    viewport()->setAcceptDrops(true);
     new ScrollTicks(*this);
 }
 
@@ -89,6 +92,36 @@ void DocumentView::contextMenuEvent(QContextMenuEvent* event)
 {
     emit contextMenuRequested(event->globalPos());
     event->accept();
+}
+
+bool DocumentView::takes(const QMimeData& dropped) const
+{
+    return !dropped.hasUrls() && !m_session.editor().isReadOnly()
+        && (dropped.hasText() || RangeCopy::of(&dropped));
+}
+
+void DocumentView::dragEnterEvent(QDragEnterEvent* event)
+{
+    event->setAccepted(takes(*event->mimeData()));
+}
+
+void DocumentView::dragMoveEvent(QDragMoveEvent* event)
+{
+    event->setAccepted(takes(*event->mimeData()));
+}
+
+void DocumentView::dropEvent(QDropEvent* event)
+{
+    event->setAccepted(takes(*event->mimeData()));
+    if (!event->isAccepted() || !m_session.editor().mayEdit())
+        return;
+    event->setDropAction(Qt::CopyAction);
+    m_session.setSelection(Selection::at(offsetAt(event->position().toPoint())));
+    std::expected<EditContent, QString> content = pasteContent(*event->mimeData(), pasteKind(), m_session);
+    if (content)
+        insert(*std::move(content));
+    else if (!content.error().isEmpty())
+        m_session.editor().refuse(content.error());
 }
 
 } // namespace megascope

@@ -44,6 +44,8 @@ public:
     // What Delete does.
     virtual void deleteForward() = 0;
     [[nodiscard]] virtual PasteAs pasteKind() const = 0;
+    // Where the cursor goes that is nearest to a point of the viewport.
+    [[nodiscard]] virtual ByteOffset offsetAt(const QPoint& point) = 0;
     // What an input method is composing goes into the document now.
     void commitInput();
 
@@ -71,8 +73,14 @@ protected:
     [[nodiscard]] double wheelRowHeight() const override;
     void wheelEvent(QWheelEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    // Text that is dropped goes in where it is dropped; files are left to the window.
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
+    [[nodiscard]] bool takes(const QMimeData& dropped) const;
+
     DocumentSession& m_session;
     ViewStyle m_style;
     bool m_painted = false;

@@ -255,6 +255,12 @@ void HexView::insert(EditContent content)
     apply(HexTyping::Outcome(HexTyping::insertion(std::move(content), typingSituation())));
 }
 
+ByteOffset HexView::offsetAt(const QPoint& point)
+{
+    const HexLayout::Hit hit = m_layout.hit(point, m_top, scrollX());
+    return m_layout.grid().offsetAt(hit.row, hit.column);
+}
+
 void HexView::deleteForward()
 {
     const QKeyEvent press(QEvent::KeyPress, Qt::Key_Delete, Qt::NoModifier);

@@ -43,6 +43,7 @@ public:
 
     void insert(EditContent content) override;
     void deleteForward() override;
+    [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Bytes; }
     [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 

@@ -8,6 +8,8 @@
 #include <QEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyle>
+#include <QStyleOptionSlider>
 
 namespace megascope {
 
@@ -45,12 +47,19 @@ void ScrollTicks::paintEvent(QPaintEvent* /*event*/)
     if (changes.empty() || size <= 0)
         return;
     QPainter painter(this);
-    const double room = height() - tickHeight;
+    const QScrollBar* bar = m_view.verticalScrollBar();
+    QStyleOptionSlider option;
+    option.initFrom(bar);
+    option.orientation = Qt::Vertical;
+    const QRect groove
+        = bar->style()->subControlRect(QStyle::CC_ScrollBar, &option, QStyle::SC_ScrollBarGroove, bar);
+    const double room = groove.height() - tickHeight;
     const int left = width() - tickWidth;
     int done = -1;
     for (const ByteRange& change : changes) {
-        const int top = static_cast<int>(double(change.begin().value()) / size * room);
-        const int end = static_cast<int>(double(change.end().value()) / size * room) + tickHeight;
+        const int top = static_cast<int>(double(change.begin().value()) / size * room) + groove.top();
+        const int end
+            = static_cast<int>(double(change.end().value()) / size * room) + groove.top() + tickHeight;
         if (end <= done)
             continue;
         const int from = std::max(top, done);

@@ -3,6 +3,7 @@
 
 #include "ui/view/TextAccessible.h"
 
+#include "ui/session/DocumentText.h"
 #include "ui/view/TextView.h"
 
 #include <KLocalizedString>
@@ -15,6 +16,8 @@ namespace {
 
 // What is exposed of a long row: nobody listens to more of it.
 constexpr std::int64_t mostRowUnits = 4096;
+
+bool used = false;
 
 QAccessibleInterface* make(const QString& /*className*/, QObject* object)
 {
@@ -41,6 +44,11 @@ void TextAccessible::install()
         return true;
     }();
     Q_UNUSED(once);
+}
+
+bool TextAccessible::isUsed()
+{
+    return used;
 }
 
 void TextAccessible::tellCursorMoved(TextView& view)
@@ -74,6 +82,48 @@ void TextAccessible::tellJumped(TextView& view)
     QAccessible::updateAccessibility(&event);
 }
 
+// What stands between the common begin and the common end.
+void TextAccessible::tellEdited(TextView& view, const QString& before)
+{
+    const QString after = shownText(view);
+    const qsizetype least = std::min(before.size(), after.size());
+    qsizetype begin = 0;
+    while (begin < least && before[begin] == after[begin])
+        ++begin;
+    qsizetype tail = 0;
+    while (tail < least - begin && before[before.size() - 1 - tail] == after[after.size() - 1 - tail])
+        ++tail;
+    const QString removed = before.mid(begin, before.size() - begin - tail);
+    const QString inserted = after.mid(begin, after.size() - begin - tail);
+    if (!removed.isEmpty() || !inserted.isEmpty()) {
+        QAccessibleTextUpdateEvent event(&view, static_cast<int>(begin), removed, inserted);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void TextAccessible::deleteText(int startOffset, int endOffset)
+{
+    replaceText(startOffset, endOffset, {});
+}
+
+void TextAccessible::insertText(int offset, const QString& text)
+{
+    replaceText(offset, offset, text);
+}
+
+void TextAccessible::replaceText(int startOffset, int endOffset, const QString& text)
+{
+    DocumentSession& session = view()->session();
+    const Selection replaced{placeAt(startOffset).offset, placeAt(endOffset).offset};
+    const ByteRange range = replaced.range();
+    std::expected<std::vector<std::byte>, QString> bytes
+        = bytesOfText(text, session.snapshot(), session.textFormat(), range.begin());
+    if (!bytes)
+        return session.editor().refuse(bytes.error());
+    const Selection behind = Selection::at(range.begin() + ByteCount(std::ssize(*bytes)));
+    session.editor().apply(EditOrder{.range = range, .content = *std::move(bytes), .selection = behind});
+}
+
 TextAccessible::TextAccessible(TextView* view)
     : QAccessibleWidget(view, QAccessible::EditableText)
 {
@@ -86,15 +136,19 @@ TextView* TextAccessible::view() const
 
 void* TextAccessible::interface_cast(QAccessible::InterfaceType type)
 {
+    used = used || type == QAccessible::TextInterface || type == QAccessible::EditableTextInterface;
     if (type == QAccessible::TextInterface)
         return static_cast<QAccessibleTextInterface*>(this);
+    if (type == QAccessible::EditableTextInterface)
+        return static_cast<QAccessibleEditableTextInterface*>(this);
     return QAccessibleWidget::interface_cast(type);
 }
 
 QAccessible::State TextAccessible::state() const
 {
     QAccessible::State state = QAccessibleWidget::state();
-    state.readOnly = true;
+    state.readOnly = view()->session().editor().isReadOnly();
+    state.editable = !state.readOnly;
     state.multiLine = true;
     state.selectableText = true;
     return state;
@@ -105,10 +159,10 @@ QString TextAccessible::text(QAccessible::Text kind) const
     return kind == QAccessible::Value ? pageText() : QAccessibleWidget::text(kind);
 }
 
-QString TextAccessible::pageText() const
+QString TextAccessible::shownText(TextView& view)
 {
     QString text;
-    for (const TextRow& row : view()->upToDateScene().model().rows()) {
+    for (const TextRow& row : view.upToDateScene().model().rows()) {
         text += row.text().left(unitsOf(row));
         if (row.lineEnd().value() > 0)
             text += u'\n';

@@ -56,8 +56,10 @@ std::optional<std::int64_t> plainScroll(const QKeyEvent& event)
     return std::nullopt;
 }
 
+} // namespace
+
 // Below the view: in the last row that is visible as a whole.
-TextPlace placeAt(const QPoint& point, const TextInput::Situation& now)
+TextPlace TextInput::placeAt(const QPoint& point, const Situation& now)
 {
     const TextMotion motion(now.rows, now.geometry);
     const bool isBelow = point.y() >= now.geometry.height();
@@ -67,8 +69,6 @@ TextPlace placeAt(const QPoint& point, const TextInput::Situation& now)
     return motion.placeNear(
         now.model.rows()[static_cast<std::size_t>(row)], point.x() - now.geometry.textLeft());
 }
-
-} // namespace
 
 std::optional<TextAction> TextInput::key(QKeyEvent& event, const Situation& now)
 {

@@ -40,6 +40,9 @@ public:
         [[nodiscard]] TextPlace cursor() const { return {selection.cursor, atRowEnd}; }
     };
 
+    // Where the cursor goes that is nearest to a point. Device pixels of the view.
+    [[nodiscard]] static TextPlace placeAt(const QPoint& point, const Situation& now);
+
     // Nothing when the key means nothing here.
     [[nodiscard]] std::optional<TextAction> key(QKeyEvent& event, const Situation& now);
 

@@ -21,9 +21,6 @@ namespace megascope {
 
 namespace {
 
-// Between two steps of scrolling while the mouse is held outside of the rows.
-constexpr int autoScrollInterval = 40; // milliseconds
-
 // The horizontal bar's arrows move by so many columns.
 constexpr int horizontalStep = 4;
 
@@ -70,9 +67,12 @@ void TextView::takeEdits()
     const auto changes = session().editor().document().changesSince(shown);
     if (!changes)
         return takeDocument();
+    const QString before = TextAccessible::isUsed() ? TextAccessible::shownText(*this) : QString();
     m_syntax.documentEdited(*changes);
     m_scene.setDocument(session().snapshot(), session().textFormat(), *changes);
     topMoved(false);
+    if (TextAccessible::isUsed())
+        TextAccessible::tellEdited(*this, before);
 }
 
 void TextView::viewStyleChanged()
@@ -326,142 +326,6 @@ bool TextView::event(QEvent* event)
     if (event->type() == QEvent::DevicePixelRatioChange)
         viewStyleChanged();
     return DocumentView::event(event);
-}
-
-QVariant TextView::inputMethodQuery(Qt::InputMethodQuery query) const
-{
-    switch (query) {
-    case Qt::ImCursorRectangle:
-        return m_entry.composition()
-            .cursorRectangle(cursorRectangle(), viewStyle().font)
-            .translated(viewport()->pos());
-    case Qt::ImAnchorRectangle:
-        return cursorRectangle().translated(viewport()->pos());
-    case Qt::ImInputItemClipRectangle:
-        return viewport()->geometry();
-    case Qt::ImFont:
-        return viewStyle().font;
-    default: {
-        const QVariant known = m_entry.query(query);
-        return known.isValid() ? known : DocumentView::inputMethodQuery(query);
-    }
-    }
-}
-
-void TextView::inputMethodEvent(QInputMethodEvent* event)
-{
-    upToDateScene();
-    m_entry.take(*event, situation());
-    viewport()->update();
-    event->accept();
-}
-
-void TextView::deleteForward()
-{
-    upToDateScene();
-    m_entry.deleteForward(situation());
-}
-
-// Tab is typed; Ctrl+Tab goes to the next widget, and so does Tab where nothing can be typed.
-bool TextView::focusNextPrevChild(bool next)
-{
-    return session().editor().isReadOnly() && DocumentView::focusNextPrevChild(next);
-}
-
-void TextView::keyPressEvent(QKeyEvent* event)
-{
-    const bool isTab = event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab;
-    if (isTab && event->modifiers().testFlag(Qt::ControlModifier)) {
-        DocumentView::focusNextPrevChild(event->key() == Qt::Key_Tab);
-        return;
-    }
-    if (const std::optional<TextAction> action = m_input.key(*event, situation()))
-        apply(*action);
-    else if (!m_entry.key(*event, situation()))
-        event->ignore();
-}
-
-QPoint TextView::devicePoint(const QPointF& point) const
-{
-    const TextMetrics& metrics = m_scene.geometry().metrics();
-    // The pixel that it is in, which is not always the nearest.
-    return {static_cast<int>(std::floor(point.x() * metrics.devicePixelRatio)),
-        static_cast<int>(std::floor(point.y() * metrics.devicePixelRatio))};
-}
-
-void TextView::mousePressEvent(QMouseEvent* event)
-{
-    const bool pastes = event->button() == Qt::MiddleButton && !session().editor().isReadOnly();
-    if (event->button() != Qt::LeftButton && !pastes)
-        return event->ignore();
-    m_mouse = event->position();
-    upToDateScene();
-    apply(m_input.press(*event, devicePoint(m_mouse), situation()));
-    if (pastes) {
-        m_input.release();
-        emit primaryPasteRequested();
-    }
-}
-
-void TextView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    mousePressEvent(event);
-}
-
-void TextView::mouseMoveEvent(QMouseEvent* event)
-{
-    m_mouse = event->position();
-    if (!m_input.isDragging()) {
-        const bool inGutter = devicePoint(m_mouse).x() < m_scene.geometry().gutterWidth();
-        viewport()->setCursor(inGutter ? Qt::ArrowCursor : Qt::IBeamCursor);
-        return;
-    }
-    if (!dragTo(m_mouse) || m_scene.geometry().contains(devicePoint(m_mouse)))
-        m_autoScroll.stop();
-    else if (!m_autoScroll.isActive())
-        m_autoScroll.start(autoScrollInterval, this);
-}
-
-bool TextView::dragTo(const QPointF& point)
-{
-    upToDateScene();
-    const std::optional<TextAction> action = m_input.drag(devicePoint(point), situation());
-    if (action)
-        apply(*action);
-    return action.has_value();
-}
-
-void TextView::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    m_autoScroll.stop();
-    m_input.release();
-}
-
-void TextView::timerEvent(QTimerEvent* event)
-{
-    if (event->timerId() != m_autoScroll.timerId())
-        return DocumentView::timerEvent(event);
-    if (const std::int64_t rows = TextInput::rowsBeyond(devicePoint(m_mouse).y(), m_scene.geometry());
-        rows != 0)
-        scrollByRows(rows);
-    dragTo(m_mouse);
-}
-
-void TextView::focusInEvent(QFocusEvent* event)
-{
-    DocumentView::focusInEvent(event);
-    m_blink.restart(hasFocus());
-    viewport()->update();
-}
-
-void TextView::focusOutEvent(QFocusEvent* event)
-{
-    DocumentView::focusOutEvent(event);
-    m_blink.restart(false);
-    m_entry.dropComposition();
-    viewport()->update();
 }
 
 } // namespace megascope

@@ -45,6 +45,7 @@ public:
 
     void insert(EditContent content) override { m_entry.insert(std::move(content)); }
     void deleteForward() override;
+    [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Text; }
 
     [[nodiscard]] VerticalExtent verticalExtent() const override;

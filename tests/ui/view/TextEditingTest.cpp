@@ -3,8 +3,12 @@
 
 #include "TextViewTesting.h"
 
+#include <QAccessible>
+#include <QDropEvent>
 #include <QInputMethodEvent>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QUrl>
 
 #include <cstring>
 
@@ -213,6 +217,61 @@ private slots:
         QCOMPARE(ask(Qt::ImSurroundingText).toString().size(), 4096);
         QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 2048);
         QCOMPARE(ask(Qt::ImAbsolutePosition).toInt(), 500'000);
+    }
+
+    void assistiveProgramsCanEdit()
+    {
+        open("one\ntwo\n");
+        QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(m_view.get());
+        QVERIFY(accessible && accessible->editableTextInterface());
+        QVERIFY(accessible->state().editable && !accessible->state().readOnly);
+        static QStringList heard;
+        heard.clear();
+        const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent* event) {
+            if (event->type() != QAccessible::TextUpdated)
+                return;
+            const auto* update = static_cast<QAccessibleTextUpdateEvent*>(event);
+            heard += QStringLiteral("%1-%2+%3")
+                         .arg(update->changePosition())
+                         .arg(update->textRemoved(), update->textInserted());
+        });
+        accessible->editableTextInterface()->replaceText(4, 7, QStringLiteral("2"));
+        QCOMPARE(bytes(), "one\n2\n");
+        accessible->editableTextInterface()->insertText(0, QStringLiteral("ü"));
+        accessible->editableTextInterface()->deleteText(4, 5);
+        QCOMPARE(bytes(), "\xc3\xbcone2\n");
+        QCOMPARE(
+            heard, (QStringList{QStringLiteral("4-two+2"), QStringLiteral("0-+ü"), QStringLiteral("4-\n+")}));
+        m_session->editor().setReadOnly(true);
+        QVERIFY(!accessible->state().editable);
+        accessible->editableTextInterface()->deleteText(0, 1);
+        QCOMPARE(bytes(), "\xc3\xbcone2\n");
+        QAccessible::installUpdateHandler(before);
+    }
+
+    void textIsDroppedWhereItFalls()
+    {
+        open("one\r\ntwo\r\n");
+        const auto drop = [this](std::int64_t offset, const QMimeData& data) {
+            const QPoint point = pointAt(offset);
+            QDragEnterEvent enter(point, Qt::CopyAction, &data, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &enter);
+            if (!enter.isAccepted())
+                return false;
+            QDropEvent event(point, Qt::CopyAction, &data, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &event);
+            return event.isAccepted();
+        };
+        QMimeData text;
+        text.setText(QStringLiteral("x\ny"));
+        QVERIFY(drop(6, text));
+        QCOMPARE(bytes(), "one\r\ntx\r\nywo\r\n");
+        QMimeData file;
+        file.setUrls({QUrl::fromLocalFile(QStringLiteral("/etc/hostname"))});
+        QVERIFY(!drop(6, file));
+        m_session->editor().setReadOnly(true);
+        QVERIFY(!drop(0, text));
+        QCOMPARE(bytes(), "one\r\ntx\r\nywo\r\n");
     }
 
     void changedLinesAreMarked()
