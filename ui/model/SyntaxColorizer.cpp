@@ -89,7 +89,8 @@ void SyntaxColorizer::makeStale(const Change& change, bool anew)
 {
     const auto follow = [&](auto& from, auto& to) {
         for (auto entry = from.upper_bound(change.offset); entry != from.end(); entry = from.erase(entry)) {
-            if (entry->first >= change.offset + change.removed)
+            // A line that began where the removed text ended may begin there no more.
+            if (entry->first > change.offset + change.removed)
                 to.insert_or_assign(change.moved(entry->first), std::move(entry->second));
         }
     };
