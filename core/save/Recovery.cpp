@@ -171,8 +171,7 @@ bool mayBeUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
 {
     const Result<std::filesystem::path> path = vfs.realPath(file);
-    const auto isThere
-        = [&](const JournalPlace& place) { return vfs.status(place.committed()).has_value(); };
+    const auto isThere = [&](const JournalPlace& place) { return vfs.status(place.committed()).has_value(); };
     return path
         && (isThere(journalBeside(*path))
             || (!stateFolder.empty() && isThere(journalInFolder(stateFolder, *path))));

@@ -30,8 +30,8 @@ struct UnfinishedSave {
 // first parts only. Errors: those of listing and reading.
 [[nodiscard]] Result<std::vector<UnfinishedSave>> findUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
-// Whether findUnfinished() may find something that is to be finished, at the cost of a look or two: for when a
-// file is opened.
+// Whether findUnfinished() may find something that is to be finished, at the cost of a look or two: for when
+// a file is opened.
 [[nodiscard]] bool mayBeUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
 // The same for all files whose journals lie in the state folder. A folder that is not there holds none.

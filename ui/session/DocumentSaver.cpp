@@ -6,22 +6,59 @@
 #include "core/save/StateFolder.h"
 #include "ui/session/DocumentSession.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace megascope {
+
+namespace {
+
+// Of all open documents; those of one process only meet in the GUI thread.
+std::vector<const DocumentSession*>& openSessions()
+{
+    static std::vector<const DocumentSession*> sessions;
+    return sessions;
+}
+
+bool holdsPiecesOf(const Document& document, const Source* source)
+{
+    bool holds = false;
+    document.snapshot().pieces().visit(document.snapshot().all(), [&](ByteOffset, const Piece& piece) {
+        holds = piece.source.get() == source;
+        return !holds;
+    });
+    document.visitHistory([&](const Piece& piece) { holds = holds || piece.source.get() == source; });
+    return holds;
+}
+
+} // namespace
 
 DocumentSaver::DocumentSaver(DocumentSession& session)
     : m_session(session)
 {
+    openSessions().push_back(&session);
 }
 
-DocumentSaver::~DocumentSaver() = default;
+DocumentSaver::~DocumentSaver()
+{
+    std::erase(openSessions(), &m_session);
+}
+
+bool DocumentSaver::isSharedSource() const
+{
+    return std::ranges::any_of(openSessions(), [&](const DocumentSession* other) {
+        return other != &m_session && holdsPiecesOf(other->editor().document(), m_session.fileSource());
+    });
+}
 
 Result<SavePlan> DocumentSaver::plan(std::optional<SaveStrategy> strategy, bool overwriteChanged) const
 {
     const std::optional<SaveTarget> target = m_session.saveTarget();
     if (!target)
         return std::unexpected(Error{.kind = ErrorKind::NotFound, .detail = "the document has no file yet"});
+    if (!strategy && isSharedSource())
+        strategy = SaveStrategy::Replace;
     return planSave(systemVfs(), m_session.snapshot(), *target,
         {.strategy = strategy, .stateFolder = stateFolder(), .overwriteChanged = overwriteChanged});
 }

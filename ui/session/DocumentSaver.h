@@ -25,7 +25,9 @@ public:
     ~DocumentSaver() override;
 
     [[nodiscard]] bool isSaving() const { return m_task != nullptr; }
-    // What saving would do. Errors: those of planSave(); NotFound when the document has no file.
+    // What saving would do. Where another open document has pieces of this file, it is replaced rather than
+    // written to, so that they stay what they are. Errors: those of planSave(); NotFound when the document
+    // has no file.
     [[nodiscard]] Result<SavePlan> plan(
         std::optional<SaveStrategy> strategy = {}, bool overwriteChanged = false) const;
     // What undo would need to have copied first, in bytes of memory or of the recovery log.
@@ -45,6 +47,7 @@ signals:
     void ended(const megascope::SaveOutcome& outcome);
 
 private:
+    [[nodiscard]] bool isSharedSource() const;
     void start(SaveTask::Work work, ByteCount total);
     void finish(const SaveOutcome& outcome);
 

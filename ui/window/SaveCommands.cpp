@@ -3,6 +3,7 @@
 
 #include "ui/window/SaveCommands.h"
 
+#include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KFormat>
@@ -71,6 +72,7 @@ void SaveCommands::save()
 {
     if (!isFree())
         return;
+    m_pane.activeView()->commitInput();
     const Result<SavePlan> plan = m_pane.session().saver().plan();
     if (plan)
         carryOut(*plan);

@@ -314,6 +314,26 @@ private slots:
         QCOMPARE(read(m_path), "hello world\n");
     }
 
+    // A file that another document has pieces of is not written to: they would change.
+    void piecesInAnotherDocumentStayWhatTheyAre()
+    {
+        open("0123456789");
+        const QString otherPath = m_path + QStringLiteral(".other");
+        write(otherPath, "<>");
+        const auto other = DocumentSession::open(native(otherPath)).value();
+        const PieceTree pieces = m_session->snapshot().pieces().slice({ByteOffset(2), ByteCount(6)});
+        QVERIFY(other->editor().apply({.range = {ByteOffset(1), ByteCount(0)},
+            .content = pieces,
+            .selection = Selection::at(ByteOffset(1)),
+            .kind = EditKind::Single}));
+        QVERIFY(put(3, 2, "ab"));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "012ab56789");
+        QByteArray bytes(other->size().value(), '\0');
+        (void)other->snapshot().read(ByteOffset(0), std::as_writable_bytes(std::span(bytes)));
+        QCOMPARE(bytes, "<234567>");
+    }
+
     void aFailedSaveKeepsEverything()
     {
         open("0123456789");

@@ -212,8 +212,7 @@ private slots:
             lines += 2;
             QVERIFY(follow(*session));
         }
-        QVERIFY(QTest::qWaitFor(
-            [&] { return session->lineIndex().isComplete() && !session->isIndexing(); }));
+        QVERIFY(QTest::qWaitFor([&] { return session->lineIndex().isComplete() && !session->isIndexing(); }));
         QCOMPARE(session->lineIndex().size(), session->size());
         QCOMPARE(session->lineIndex().newlines().value(), lines);
         for (const auto& end : ended)
