@@ -60,8 +60,9 @@ std::optional<std::int64_t> LineMap::newlinesBefore(
     const std::shared_ptr<const Source>& source, ByteOffset offset) const
 {
     const std::scoped_lock lock(m_mutex);
-    const std::size_t hash = std::hash<const Source*>()(source.get())
-        ^ static_cast<std::size_t>(offset.value() * std::int64_t{0x9E3779B9} >> 7);
+    const std::uint64_t scattered = static_cast<std::uint64_t>(offset.value()) * 0x9e3779b97f4a7c15;
+    const std::size_t hash
+        = std::hash<const Source*>()(source.get()) ^ static_cast<std::size_t>(scattered >> 40);
     Memory& memory = m_memory[hash % m_memory.size()];
     if (memory.source == source.get() && memory.offset == offset)
         return memory.newlines;
