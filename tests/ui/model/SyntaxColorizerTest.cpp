@@ -238,7 +238,7 @@ void SyntaxColorizerTest::editsColourAsFromTheBegin()
             at = qsizetype(random() % quint64(text.size()));
         const qsizetype removed
             = std::min(qsizetype(random() % 3 == 0 ? random() % 60 : 0), text.size() - at);
-        const QByteArray piece = pieces[qsizetype(random() % quint64(pieces.size()))];
+        const QByteArray& piece = pieces[qsizetype(random() % quint64(pieces.size()))];
         text.replace(at, removed, piece);
         colorizer.edit({ByteOffset(at), ByteCount(removed), ByteCount(piece.size())});
         at += piece.size();
