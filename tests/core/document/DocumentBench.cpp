@@ -86,8 +86,7 @@ int main()
     print("read a page of 4 KiB",
         microsecondsOf(measured, [&] { (void)document.snapshot().read(place(), page); }));
     Snapshot taken;
-    print(
-        "take a snapshot", microsecondsOf(measured, [&] { taken = document.snapshot(); }));
+    print("take a snapshot", microsecondsOf(measured, [&] { taken = document.snapshot(); }));
     print("insert a byte",
         microsecondsOf(measured, [&] { document.replace({place(), ByteCount(0)}, std::span(&byte, 1)); }));
     print("overwrite a byte",
