@@ -55,7 +55,7 @@ Outcome<EditedFile> EditedFile::open(std::string_view path, const Arguments& arg
 {
     const bool saves = arguments.has(saveOption.name);
     const bool writesAnother = arguments.has(outputOption.name);
-    if (saves == writesAnother && !(arguments.has(planOption.name) && !writesAnother))
+    if (saves == writesAnother && (writesAnother || !arguments.has(planOption.name)))
         return badUsage(std::format("takes either {} or {}", saveOption.name, outputOption.name));
     const Outcome<std::optional<SaveStrategy>> strategy = strategyFrom(arguments);
     if (!strategy)
