@@ -62,7 +62,7 @@ PLAIN_TEST(linesStayRightUnderEdits)
     for (const NewlineCode newline : testing::allNewlines()) {
         Edited edited(testing::randomLines(random, 200'000, newline), newline);
         edited.count();
-        for (int step = 0; step < 150; ++step) {
+        for (int step = 0; step < 50; ++step) {
             // In whole units: what a text editor does.
             const std::int64_t unit = newline.unitSize;
             const ByteRange some
