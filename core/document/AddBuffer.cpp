@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/AddBuffer.h"
 
+#include "core/document/CopyingScan.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cstring>
@@ -18,38 +20,6 @@ std::size_t sizeOf(ByteCount count)
 {
     return static_cast<std::size_t>(count.value());
 }
-
-// Hands out copies: bytes in memory may leave it at any time.
-class AddBufferScan final : public Scan {
-public:
-    AddBufferScan(const AddBuffer& buffer, const ByteRange& range)
-        : m_buffer(buffer)
-        , m_rest(range)
-    {
-    }
-
-    std::optional<ScanChunk> next() override
-    {
-        if (m_rest.empty())
-            return std::nullopt;
-        const ByteOffset begin = m_rest.begin();
-        const ByteOffset border = alignedDown(begin, chunkSize) + chunkSize;
-        const ByteRange range(begin, std::min(border, m_rest.end()));
-        m_rest = {range.end(), m_rest.end()};
-        m_bytes.resize(sizeOf(range.count()));
-        const bool isRead = m_buffer.read(begin, m_bytes).empty();
-        if (!isRead)
-            return ScanChunk{.range = range, .kind = ScanChunk::Kind::Unreadable, .bytes = {}};
-        return ScanChunk{.range = range, .kind = ScanChunk::Kind::Data, .bytes = m_bytes};
-    }
-
-    bool confirm() override { return true; }
-
-private:
-    const AddBuffer& m_buffer;
-    ByteRange m_rest;
-    std::vector<std::byte> m_bytes;
-};
 
 } // namespace
 
@@ -150,7 +120,7 @@ Extent AddBuffer::extentAt(ByteOffset offset) const
 
 std::unique_ptr<Scan> AddBuffer::scan(const ByteRange& range) const
 {
-    return std::make_unique<AddBufferScan>(*this, range);
+    return std::make_unique<CopyingScan>(*this, range);
 }
 
 } // namespace megascope

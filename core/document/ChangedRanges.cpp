@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/ChangedRanges.h"
 
+#include "core/document/AscendingChain.h"
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -64,42 +66,6 @@ void addMatches(
     }
 }
 
-// The largest sum of bytes of chains that end before a place, over places in ascending order (a Fenwick
-// tree), and which match ends that chain.
-class BestChains {
-public:
-    struct Best {
-        std::int64_t bytes = 0;
-        std::size_t last = none;
-    };
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-    explicit BestChains(std::size_t places)
-        : m_best(places + 1)
-    {
-    }
-    void put(std::size_t place, const Best& best)
-    {
-        for (std::size_t i = place + 1; i < m_best.size(); i += i & (~i + 1)) {
-            if (m_best[i].bytes < best.bytes)
-                m_best[i] = best;
-        }
-    }
-    // Of the first `places`.
-    [[nodiscard]] Best before(std::size_t places) const
-    {
-        Best best;
-        for (std::size_t i = places; i > 0; i -= i & (~i + 1)) {
-            if (best.bytes < m_best[i].bytes)
-                best = m_best[i];
-        }
-        return best;
-    }
-
-private:
-    std::vector<Best> m_best;
-};
-
 bool isInOrder(const std::vector<Match>& matches)
 {
     return std::ranges::adjacent_find(matches, [](const Match& a, const Match& b) {
@@ -112,28 +78,15 @@ std::vector<Match> longestChain(const std::vector<Match>& matches)
 {
     if (isInOrder(matches))
         return matches;
-    std::vector<ByteOffset> ends;
-    std::ranges::transform(matches, std::back_inserter(ends), &Match::savedEnd);
-    std::ranges::sort(ends);
-    const auto placesUpTo = [&](ByteOffset end) {
-        return static_cast<std::size_t>(std::ranges::upper_bound(ends, end) - ends.begin());
-    };
-    BestChains chains(ends.size());
-    std::vector<std::size_t> before(matches.size(), BestChains::none);
-    BestChains::Best best;
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        const BestChains::Best chain = chains.before(placesUpTo(matches[i].saved));
-        before[i] = chain.last;
-        const BestChains::Best longer{chain.bytes + matches[i].count.value(), i};
-        chains.put(placesUpTo(matches[i].savedEnd()) - 1, longer);
-        if (best.bytes < longer.bytes)
-            best = longer;
-    }
-    std::vector<Match> chain;
-    for (std::size_t i = best.last; i != BestChains::none; i = before[i])
-        chain.push_back(matches[i]);
-    std::ranges::reverse(chain);
-    return chain;
+    AscendingChain chain;
+    for (const Match& match : matches)
+        chain.add({match.saved, match.count}, static_cast<std::uint64_t>(match.count.value()));
+    const std::vector<bool> chosen = chain.chosen();
+    std::vector<Match> result;
+    for (std::size_t i = 0; i < matches.size(); ++i)
+        if (chosen[i])
+            result.push_back(matches[i]);
+    return result;
 }
 
 } // namespace

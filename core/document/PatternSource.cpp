@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/PatternSource.h"
 
+#include "core/document/CopyingScan.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cstring>
@@ -9,8 +11,6 @@
 
 namespace megascope {
 namespace {
-
-constexpr ByteCount chunkSize = kibibytes(256);
 
 std::size_t sizeOf(ByteCount count)
 {
@@ -25,40 +25,6 @@ std::uint64_t wordAt(std::uint64_t seed, std::uint64_t number)
     word = (word ^ word >> 27) * 0x94d049bb133111eb;
     return word ^ word >> 31;
 }
-
-class PatternScan final : public Scan {
-public:
-    PatternScan(const PatternSource& source, const ByteRange& range)
-        : m_source(source)
-        , m_rest(range)
-    {
-    }
-
-    std::optional<ScanChunk> next() override
-    {
-        if (m_rest.empty())
-            return std::nullopt;
-        const ByteOffset begin = m_rest.begin();
-        const ByteOffset sourceEnd(m_source.size().value());
-        if (begin >= sourceEnd)
-            return ScanChunk{.range = std::exchange(m_rest, {m_rest.end(), m_rest.end()}),
-                .kind = ScanChunk::Kind::PastEnd,
-                .bytes = {}};
-        const ByteOffset border = alignedDown(begin, chunkSize) + chunkSize;
-        const ByteRange range(begin, std::min({border, m_rest.end(), sourceEnd}));
-        m_rest = {range.end(), m_rest.end()};
-        m_bytes.resize(sizeOf(range.count()));
-        (void)m_source.read(begin, m_bytes);
-        return ScanChunk{.range = range, .kind = ScanChunk::Kind::Data, .bytes = m_bytes};
-    }
-
-    bool confirm() override { return true; }
-
-private:
-    const PatternSource& m_source;
-    ByteRange m_rest;
-    std::vector<std::byte> m_bytes;
-};
 
 } // namespace
 
@@ -133,7 +99,7 @@ Extent PatternSource::extentAt(ByteOffset offset) const
 
 std::unique_ptr<Scan> PatternSource::scan(const ByteRange& range) const
 {
-    return std::make_unique<PatternScan>(*this, range);
+    return std::make_unique<CopyingScan>(*this, range);
 }
 
 } // namespace megascope
