@@ -29,43 +29,34 @@ again and saved, if the file is still the one that was edited. Of saves beside f
 of FILE are found.
 )";
 
-struct Found {
-    std::vector<UnfinishedSave> saves;
-    std::vector<UnsavedEdits> edits;
-};
+using File = std::optional<std::filesystem::path>;
 
-std::filesystem::path recoveryFolder()
+Outcome<std::vector<UnfinishedSave>> findSaves(const File& file)
 {
     const std::filesystem::path state = stateFolder();
-    return state.empty() ? state : state / "recovery";
+    if (!file && state.empty())
+        return std::vector<UnfinishedSave>();
+    Result<std::vector<UnfinishedSave>> saves
+        = file ? findUnfinished(systemVfs(), *file, state) : findUnfinishedIn(systemVfs(), state);
+    return saves ? Outcome<std::vector<UnfinishedSave>>(*std::move(saves)) : failed(saves.error());
 }
 
-Outcome<Found> findAll(const std::optional<std::filesystem::path>& file)
+Outcome<std::vector<UnsavedEdits>> findEdits(const File& file)
 {
-    const Vfs& vfs = systemVfs();
-    const std::filesystem::path state = stateFolder();
-    Found found;
-    if (file || !state.empty()) {
-        Result<std::vector<UnfinishedSave>> saves
-            = file ? findUnfinished(vfs, *file, state) : findUnfinishedIn(vfs, state);
-        if (!saves)
-            return failed(saves.error());
-        found.saves = *std::move(saves);
-    }
-    if (state.empty())
-        return found;
-    Result<std::vector<UnsavedEdits>> edits = EditRecovery::find(vfs, recoveryFolder());
+    const std::filesystem::path folder = recoveryFolder();
+    if (folder.empty())
+        return std::vector<UnsavedEdits>();
+    Result<std::vector<UnsavedEdits>> edits = EditRecovery::find(systemVfs(), folder);
     if (!edits)
         return failed(edits.error());
-    found.edits = *std::move(edits);
     if (file) {
         std::error_code ignored;
         const std::filesystem::path absolute = std::filesystem::absolute(*file, ignored);
-        std::erase_if(found.edits, [&](const UnsavedEdits& each) {
+        std::erase_if(*edits, [&](const UnsavedEdits& each) {
             return each.file != absolute && !std::filesystem::equivalent(each.file, absolute, ignored);
         });
     }
-    return found;
+    return *std::move(edits);
 }
 
 std::string describe(const UnfinishedSave& save)
@@ -150,15 +141,11 @@ Outcome<void> discard(const UnsavedEdits& edits)
     return done ? Outcome<void>() : failed(done.error());
 }
 
-// Saves first: unsaved edits are those of the finished file.
-template <class Action>
-Outcome<void> forAll(const Found& found, const Action& action)
+template <class Each, class Action>
+Outcome<void> forAll(const std::vector<Each>& found, const Action& action)
 {
-    for (const UnfinishedSave& save : found.saves)
-        if (Outcome<void> done = action(save); !done)
-            return done;
-    for (const UnsavedEdits& edits : found.edits)
-        if (Outcome<void> done = action(edits); !done)
+    for (const Each& each : found)
+        if (Outcome<void> done = action(each); !done)
             return done;
     return {};
 }
@@ -169,19 +156,26 @@ Outcome<void> run(const Arguments& arguments)
     const bool discards = arguments.has(discardOption.name);
     if (int{applies} + int{discards} + int{arguments.has(listOption.name)} > 1)
         return badUsage("takes only one of --list, --apply and --discard");
-    std::optional<std::filesystem::path> file;
+    File file;
     if (!arguments.operands().empty())
         file = arguments.operands().front();
-    const Outcome<Found> found = findAll(file);
-    if (!found)
-        return std::unexpected(found.error());
-    if (found->saves.empty() && found->edits.empty())
-        return std::unexpected(Failure{Exit::NothingFound, {}});
-    return forAll(*found, [&](const auto& each) {
+    const auto take = [&](const auto& each) {
         if (const Outcome<void> told = print(describe(each)); !told)
             return told;
         return applies ? apply(each) : discards ? discard(each) : Outcome<void>();
-    });
+    };
+    const Outcome<std::vector<UnfinishedSave>> saves = findSaves(file);
+    if (!saves)
+        return std::unexpected(saves.error());
+    if (const Outcome<void> done = forAll(*saves, take); !done)
+        return done;
+    // Only now: what a save has brought to the file is no longer unsaved.
+    const Outcome<std::vector<UnsavedEdits>> edits = findEdits(file);
+    if (!edits)
+        return std::unexpected(edits.error());
+    if (saves->empty() && edits->empty())
+        return std::unexpected(Failure{Exit::NothingFound, {}});
+    return forAll(*edits, take);
 }
 
 } // namespace

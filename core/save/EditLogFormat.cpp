@@ -4,6 +4,7 @@
 
 #include "core/save/Crc32c.h"
 #include "core/save/Journal.h"
+#include "core/save/LittleEndian.h"
 
 #include <algorithm>
 #include <string_view>
@@ -25,6 +26,7 @@ enum class Kind : std::uint8_t {
     Extend = 7,
     Undo = 8,
     Redo = 9,
+    Saving = 10,
 };
 
 constexpr std::size_t pieceSize = 20;
@@ -61,8 +63,7 @@ public:
     std::vector<std::byte> finish()
     {
         const std::size_t size = m_bytes.size() - 4;
-        for (std::size_t i = 0; i < 4; ++i)
-            m_bytes[i] = static_cast<std::byte>(size >> (8 * i));
+        storeLittleEndian(size, std::span(m_bytes).first(4));
         put32(crc32c(m_bytes));
         return std::move(m_bytes);
     }
@@ -70,8 +71,8 @@ public:
 private:
     void put(std::uint64_t value, std::size_t bytes)
     {
-        for (std::size_t i = 0; i < bytes; ++i)
-            m_bytes.push_back(static_cast<std::byte>(value >> (8 * i)));
+        m_bytes.resize(m_bytes.size() + bytes);
+        storeLittleEndian(value, std::span(m_bytes).last(bytes));
     }
 
     std::vector<std::byte> m_bytes;
@@ -90,9 +91,7 @@ public:
         m_good = m_good && bytes <= m_rest.size();
         if (!m_good)
             return 0;
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < bytes; ++i)
-            value |= static_cast<std::uint64_t>(m_rest[i]) << (8 * i);
+        const std::uint64_t value = loadLittleEndian(m_rest.first(bytes));
         m_rest = m_rest.subspan(bytes);
         return value;
     }
@@ -173,6 +172,8 @@ std::optional<Record> recordFrom(std::span<const std::byte> bytes)
         record = takePut(body, kind);
     } else if (kind == Kind::Undo || kind == Kind::Redo) {
         record = Step{kind == Kind::Undo};
+    } else if (kind == Kind::Saving) {
+        record = Saving{ByteCount(body.takeAmount())};
     }
     return body.isGood() ? record : std::nullopt;
 }
@@ -212,6 +213,12 @@ void put(Writer& writer, const Put& put)
 void put(Writer& writer, const Step& step)
 {
     writer.put8(static_cast<std::uint8_t>(step.isUndo ? Kind::Undo : Kind::Redo));
+}
+
+void put(Writer& writer, const Saving& saving)
+{
+    writer.put8(static_cast<std::uint8_t>(Kind::Saving));
+    writer.put64(saving.size.value());
 }
 
 } // namespace

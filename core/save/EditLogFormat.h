@@ -26,6 +26,7 @@ namespace megascope {
 //     file of copied bytes 5 Replace, 6 ReplaceInGroup, 7 Extend
 //                begin u64, count u64, then of each piece: source u32, begin u64, count u64
 //     8 Undo, 9 Redo
+//     10 Saving  size u64: a save of all that was done before begins, after which the file has this size
 //
 // Sources 0, 1 and 2 are the document's file, the added bytes, the copied bytes; others are named before they
 // are used. The first record is the Head; what follows a record that is damaged counts for nothing.
@@ -72,7 +73,11 @@ struct Step {
     bool isUndo = true;
 };
 
-using Record = std::variant<Head, OtherSource, Stored, Put, Step>;
+struct Saving {
+    ByteCount size;
+};
+
+using Record = std::variant<Head, OtherSource, Stored, Put, Step, Saving>;
 
 // Puts of more pieces than this are to be told in several.
 constexpr std::size_t mostPieces = 65536;

@@ -42,6 +42,14 @@ Result<std::unique_ptr<EditStorage>> openStorage(
     return storage;
 }
 
+Result<void> removeFiles(const Vfs& vfs, const std::filesystem::path& log)
+{
+    const Result<void> removed = vfs.remove(log);
+    for (const std::string_view ending : {bytesEnding, copiesEnding})
+        (void)vfs.remove(log.parent_path() / (idOf(log) + std::string(ending)));
+    return removed;
+}
+
 } // namespace
 
 // A log that was left behind, locked, with what can be read of it.
@@ -81,6 +89,17 @@ public:
             const auto* const put = std::get_if<Put>(&record);
             return std::holds_alternative<editlog::Step>(record) || (put && put->kind == Put::Kind::Replace);
         });
+    }
+
+    // The last thing that is known is that a save began, and the file is another one now, of the size that it
+    // was to get.
+    [[nodiscard]] bool isSaved(const Vfs& vfs) const
+    {
+        const auto* const saving = records.empty() ? nullptr : std::get_if<editlog::Saving>(&records.back());
+        if (!saving || isDamaged)
+            return false;
+        const Result<FileStatus> status = vfs.status(subject.path);
+        return status && status->identity != subject.identity && status->identity.size == saving->size;
     }
 
     std::shared_ptr<WritableFile> file;
@@ -227,9 +246,11 @@ Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::
                 found.push_back({path, {}, {}, 0, {}, true});
             continue;
         }
-        if (log->edits() > 0 || log->isDamaged)
+        if ((log->edits() > 0 || log->isDamaged) && !log->isSaved(vfs))
             found.push_back(
                 {path, log->subject.path, log->subject.identity, log->edits(), log->last, log->isDamaged});
+        else
+            (void)removeFiles(vfs, path);
     }
     std::ranges::sort(found, std::ranges::greater(), &UnsavedEdits::last);
     return found;
@@ -288,10 +309,7 @@ Result<void> EditRecovery::discard(const Vfs& vfs, const UnsavedEdits& edits)
         if (const Result<void> locked = (*file)->lock(); !locked)
             return locked;
     }
-    const Result<void> removed = vfs.remove(edits.log);
-    for (const std::string_view ending : {bytesEnding, copiesEnding})
-        (void)vfs.remove(edits.log.parent_path() / (idOf(edits.log) + std::string(ending)));
-    return removed;
+    return removeFiles(vfs, edits.log);
 }
 
 } // namespace megascope

@@ -28,7 +28,8 @@ struct RestoredEdits {
 // Finds what recovery logs hold, and makes documents of it.
 class EditRecovery {
 public:
-    // Logs in the folder that no running program writes, the newest first; what holds no edits is removed. A
+    // Logs in the folder that no running program writes, the newest first; what holds no
+    // edits, or only such as a save has brought to the file, is removed. A
     // folder that is not there holds none. Errors: those of Vfs::list.
     [[nodiscard]] static Result<std::vector<UnsavedEdits>> find(
         const Vfs& vfs, const std::filesystem::path& folder);

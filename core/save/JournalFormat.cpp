@@ -3,6 +3,7 @@
 #include "core/save/JournalFormat.h"
 
 #include "core/save/Crc32c.h"
+#include "core/save/LittleEndian.h"
 
 #include <algorithm>
 #include <string_view>
@@ -26,8 +27,7 @@ public:
 
     void put(std::uint64_t value, std::size_t bytes)
     {
-        for (std::size_t i = 0; i < bytes; ++i)
-            m_rest[i] = static_cast<std::byte>(value >> (8 * i));
+        storeLittleEndian(value, m_rest.first(bytes));
         m_rest = m_rest.subspan(bytes);
     }
     void put32(std::uint32_t value) { put(value, 4); }
@@ -50,9 +50,7 @@ public:
 
     std::uint64_t take(std::size_t bytes)
     {
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < bytes; ++i)
-            value |= static_cast<std::uint64_t>(m_rest[i]) << (8 * i);
+        const std::uint64_t value = loadLittleEndian(m_rest.first(bytes));
         m_rest = m_rest.subspan(bytes);
         return value;
     }

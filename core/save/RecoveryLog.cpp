@@ -4,6 +4,7 @@
 
 #include "core/file/FileSource.h"
 #include "core/save/EditStorage.h"
+#include "core/save/StateFolder.h"
 
 #include <algorithm>
 #include <format>
@@ -54,7 +55,7 @@ Result<void> RecoveryLog::open()
 {
     if (!m_logPath.empty())
         return {};
-    if (const Result<void> made = m_vfs.makeFolder(m_folder); !made)
+    if (const Result<void> made = makeFolders(m_vfs, m_folder); !made)
         return made;
     if (m_id.empty())
         m_id = newId();
@@ -248,6 +249,20 @@ Result<ByteRange> RecoveryLog::copy(const Piece& piece)
     if (const Result<void> stored = m_copies->append(*piece.source, piece.range()); !stored)
         return std::unexpected(stored.error());
     return write(m_copies->record(true)).transform([&] { return range; });
+}
+
+Result<void> RecoveryLog::noteSaving()
+{
+    Result<void> done = append();
+    if (done && !m_logPath.empty())
+        done = write(editlog::Saving{m_document.size()});
+    return done;
+}
+
+// Any record behind it says so.
+Result<void> RecoveryLog::noteNotSaved()
+{
+    return m_failure || m_logPath.empty() ? Result<void>() : write(m_added->record(false));
 }
 
 bool RecoveryLog::isSynced() const

@@ -32,7 +32,7 @@ struct LoggedFile {
 // called in another.
 class RecoveryLog {
 public:
-    // `folder` is made when it is not there, in a folder that is. No file is made yet. Vfs and document must
+    // `folder` is made when it is needed and not there. No file is made yet. Vfs and document must
     // outlive the log.
     RecoveryLog(const Vfs& vfs, std::filesystem::path folder, Document& document, LoggedFile file);
     ~RecoveryLog();
@@ -45,6 +45,11 @@ public:
     [[nodiscard]] bool isSynced() const;
     // What was appended is on the disk afterwards.
     [[nodiscard]] Result<void> sync();
+
+    // A save of the document as it is begins. Should the program end before startOver(), the next start can
+    // tell edits that reached the file from those that did not.
+    [[nodiscard]] Result<void> noteSaving();
+    [[nodiscard]] Result<void> noteNotSaved(); // it ended otherwise
 
     // The document was saved, or loaded, and is one of `file` now: what was logged is not needed any more.
     // Edits that were made during the save are logged anew.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/Save.h"
+#include "core/save/StateFolder.h"
 
 #include "core/file/FileSource.h"
 #include "core/save/Crc32c.h"
@@ -46,7 +47,7 @@ void removeFinished(const Vfs& vfs, const JournalPlace& place)
 Result<SaveLock> takeLock(const Vfs& vfs, const SavePlan& plan)
 {
     if (!plan.journal->isBeside) {
-        if (const Result<void> made = vfs.makeFolder(plan.journal->folder); !made)
+        if (const Result<void> made = makeFolders(vfs, plan.journal->folder); !made)
             return std::unexpected(made.error());
     }
     removeFinished(vfs, *plan.journal);

@@ -3,7 +3,6 @@
 #include "core/save/StateFolder.h"
 
 #include <cstdlib>
-#include <system_error>
 
 namespace megascope {
 
@@ -18,9 +17,22 @@ std::filesystem::path stateFolder()
         base = from("HOME") / ".local" / "state";
     if (!base.is_absolute())
         return {};
-    std::error_code failed;
-    std::filesystem::create_directories(base / "megascope", failed);
-    return failed ? std::filesystem::path() : base / "megascope";
+    return base / "megascope";
+}
+
+std::filesystem::path recoveryFolder()
+{
+    const std::filesystem::path state = stateFolder();
+    return state.empty() ? state : state / "recovery";
+}
+
+Result<void> makeFolders(const Vfs& vfs, const std::filesystem::path& folder)
+{
+    const Result<void> made = vfs.makeFolder(folder);
+    if (made || made.error().kind != ErrorKind::NotFound || !folder.has_relative_path())
+        return made;
+    const Result<void> above = makeFolders(vfs, folder.parent_path());
+    return above ? vfs.makeFolder(folder) : above;
 }
 
 } // namespace megascope

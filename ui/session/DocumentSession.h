@@ -140,6 +140,7 @@ private:
     // For the saver.
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
     [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
+    void noteNotSaved();
     [[nodiscard]] Result<void> takeSaved(const UndoKeeper& keeper, const FileIdentity& identity);
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
         const Snapshot& copied, History::State state);

@@ -27,7 +27,16 @@ std::optional<SaveTarget> DocumentSession::saveTarget() const
 Result<void> DocumentSession::keepForUndo(UndoKeeper& keeper)
 {
     m_editor.endGroup(); // what is typed during the save is a step behind the saved state
-    return keeper.keep(m_document);
+    const Result<void> kept = keeper.keep(m_document);
+    if (kept && m_logger)
+        m_logger->noteSaving();
+    return kept;
+}
+
+void DocumentSession::noteNotSaved()
+{
+    if (m_logger)
+        m_logger->noteNotSaved();
 }
 
 Result<void> DocumentSession::takeSaved(const UndoKeeper& keeper, const FileIdentity& identity)

@@ -20,12 +20,6 @@ constexpr auto syncDelay = 1s;
 
 } // namespace
 
-std::filesystem::path recoveryFolder()
-{
-    const std::filesystem::path state = stateFolder();
-    return state.empty() ? state : state / "recovery";
-}
-
 EditLogger::EditLogger(Document& document, const LoggedFile& file)
 {
     if (const std::filesystem::path folder = recoveryFolder(); !folder.empty())
@@ -52,6 +46,18 @@ void EditLogger::append()
         m_delay.start();
 }
 
+void EditLogger::noteSaving()
+{
+    if (m_log)
+        take(m_log->noteSaving());
+}
+
+void EditLogger::noteNotSaved()
+{
+    if (m_log)
+        take(m_log->noteNotSaved());
+}
+
 void EditLogger::sync()
 {
     m_thread.start([this, log = m_log] {
@@ -73,9 +79,9 @@ void EditLogger::adopt(std::unique_ptr<RecoveryLog> log)
 
 void EditLogger::take(const Result<void>& result)
 {
-    if (!result && !std::exchange(m_failed, true))
+    const bool hadFailed = std::exchange(m_failed, !result);
+    if (m_failed && !hadFailed)
         emit failed(QString::fromStdString(result.error().message()));
-    m_failed = !result;
 }
 
 } // namespace megascope

@@ -13,9 +13,6 @@
 
 namespace megascope {
 
-// Where unsaved edits of all documents are kept; empty when the user has no such place.
-[[nodiscard]] std::filesystem::path recoveryFolder();
-
 // Writes each edit of a document to its recovery log at once, and has it on the disk within two seconds. GUI
 // thread only.
 class EditLogger final : public QObject {
@@ -29,6 +26,9 @@ public:
 
     // The document was edited.
     void append();
+    // A save of it begins, or ended otherwise than by startOver().
+    void noteSaving();
+    void noteNotSaved();
     // It is one of `file` now, as it was saved or loaded.
     void startOver(const LoggedFile& file);
     // Goes on with the log of edits that were restored.

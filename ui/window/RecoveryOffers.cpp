@@ -5,7 +5,7 @@
 
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
-#include "ui/session/EditLogger.h"
+#include "core/save/StateFolder.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 

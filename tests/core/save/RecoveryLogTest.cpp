@@ -66,6 +66,15 @@ struct Program {
         return true;
     }
 
+    // A save of which the log does not hear.
+    void writeOut()
+    {
+        const SaveTarget target{path, source, source->status().identity};
+        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target).value();
+        Progress progress;
+        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
+    }
+
     void save(SaveStrategy strategy)
     {
         SaveOptions options;
@@ -157,6 +166,28 @@ PLAIN_TEST(editsComeBackAfterACrash)
                 program.document.redo();
             CHECK(testing::bytesOf(program.document.snapshot()) == flat.bytes());
             CHECK(program.log->append());
+        }
+    }
+}
+
+// The program ends between the end of a save and the new log: what the file has is not offered. Where the
+// save did not come to that, it is.
+PLAIN_TEST(whatASaveHasBroughtIsNotOffered)
+{
+    for (const bool saves : {true, false}) {
+        for (const bool fails : {true, false}) {
+            const TemporaryFolder folder;
+            testing::writeAt(folder / "file", 0, coded(fileSize));
+            Program program(folder.path());
+            program.open();
+            program.document.replace({ByteOffset(7), ByteCount(0)}, testing::bytesOf("typed"));
+            CHECK(program.log->noteSaving());
+            if (saves)
+                program.writeOut();
+            else if (fails)
+                CHECK(program.log->noteNotSaved());
+            program.crash();
+            CHECK_EQUAL(program.restore(), !saves);
         }
     }
 }
