@@ -13,6 +13,8 @@ if(MEGASCOPE_QT)
     find_package(ICU REQUIRED COMPONENTS uc i18n)
     if(MEGASCOPE_TESTS)
         find_package(Qt6 6.8 REQUIRED COMPONENTS Test)
+        # Without the folders of each test's data, which would be different in every precompiled header.
+        set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
     endif()
 endif()
 

@@ -26,10 +26,27 @@ function(_megascope_program name folder)
     cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;LIBRARIES")
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE megascope_options ${arg_LIBRARIES})
-    if(folder STREQUAL "tests" AND CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-        target_compile_options(${name} PRIVATE -O1) # what is tested is optimised; to do it here only takes time
+    if(folder STREQUAL "tests")
+        megascope_test_options(${name})
+        _megascope_test_headers(${name} ${arg_LIBRARIES})
     endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/${folder})
+endfunction()
+
+function(megascope_test_options name)
+    if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+        target_compile_options(${name} PRIVATE -O1) # what is tested is optimised; to do it here only takes time
+    endif()
+endfunction()
+
+function(_megascope_test_headers name)
+    if(NOT Qt6::Test IN_LIST ARGN)
+        megascope_precompile(${name} plain-test)
+    elseif(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/ui/(view|panel|window)$")
+        megascope_precompile(${name} widgets-test)
+    elseif(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(app/gui|ui/model)$") # too few with Gui only
+        megascope_precompile(${name} qt-test)
+    endif()
 endfunction()
 
 # _megascope_test(NAME WHAT_MAKES_IT_A_TEST arguments as above…)

@@ -168,7 +168,8 @@ END
 
 # The environment of every build: the compiler cache, shared by all presets and checkouts.
 setBuildEnvironment() {
-    export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G
+    export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=4G
+    export CCACHE_SLOPPINESS=pch_defines,time_macros # what it asks for where headers are precompiled
     export LC_ALL=C.UTF-8
     unset CXX CXXFLAGS LDFLAGS
     mkdir -p "$cache/home"

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
 #include "CliTesting.h"
+#include "tests/support/Rounds.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "tests/app/cli/CliTesting.h"
+#include "tests/support/Rounds.h"
 
 #include <QFile>
 #include <QStandardPaths>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "tests/app/cli/CliTesting.h"
+#include "tests/support/Rounds.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -124,7 +125,7 @@ void CliOracleTest::lines()
     const int newlines = int(content.readAll().count('\n'));
     QList<std::pair<int, int>> ranges{
         {1, 1}, {1, newlines + 1}, {newlines + 1, newlines + 1}, {1, newlines + 100}};
-    for (int i = 0; i < 8; ++i) {
+    for (int i = 0; i < rounds(8); ++i) {
         const int first = 1 + m_random.bounded(newlines + 1);
         ranges.append({first, first + m_random.bounded(50)});
     }

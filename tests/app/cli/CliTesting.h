@@ -45,12 +45,4 @@ private:
     QTemporaryDir m_folder;
 };
 
-// True in builds whose programs need terabytes of address space.
-constexpr bool isSanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#else
-    false;
-#endif
-
 } // namespace megascope::testing

@@ -4,6 +4,7 @@
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/MemorySource.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <algorithm>
 #include <map>
@@ -131,7 +132,7 @@ PLAIN_TEST(randomOperationsEqualArrays)
     Random random;
     const std::vector<std::shared_ptr<const Source>> sources{emptySource(), emptySource(), emptySource()};
     std::vector<std::pair<PieceTree, std::vector<Place>>> trees(4);
-    for (int step = 0; step < 3000; ++step) {
+    for (int step = 0; step < testing::rounds(3000); ++step) {
         auto& [tree, places] = trees[static_cast<std::size_t>(random.between(0, 3))];
         const auto& [other, otherPlaces] = trees[static_cast<std::size_t>(random.between(0, 3))];
         const std::int64_t size = tree.size().value();
@@ -183,7 +184,7 @@ PLAIN_TEST(sumsAreThoseOfTheBytes)
     const auto hidden = emptySource();
     const Sevenths measure(hidden.get());
     PieceTree tree(scatteredPieces(known, 3000));
-    for (int step = 0; step < 300; ++step) {
+    for (int step = 0; step < testing::rounds(300); ++step) {
         tree = tree.replaced(random.rangeWithin(tree.size().value(), 20),
             PieceTree(Piece{known, ByteOffset(random.between(0, 100)), ByteCount(random.between(1, 30))}));
         const std::vector<Place> places = placesOf(tree);

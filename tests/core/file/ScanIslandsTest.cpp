@@ -3,6 +3,7 @@
 // Runs scan-islands, which lies beside this program, in little address space.
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <format>
 #include <fstream>
@@ -60,15 +61,6 @@ std::string outputOf(const std::filesystem::path& file, const char* option, rlim
     return {std::istreambuf_iterator<char>(text), {}};
 }
 
-bool isSanitized()
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return true;
-#else
-    return false;
-#endif
-}
-
 // Makes the file, runs the program in each way and compares what it finds.
 void checkIslands(std::initializer_list<rlim_t> addressSpaces)
 {
@@ -97,7 +89,7 @@ PLAIN_TEST(islandsOf64GiB)
 
 PLAIN_TEST(islandsOf64GiBInLittleAddressSpace)
 {
-    if (isSanitized())
+    if (testing::isSanitized)
         plaintest::skip("a sanitizer alone takes terabytes of address space");
     checkIslands({littleAddressSpace, hardlyAnyAddressSpace});
 }

@@ -6,6 +6,7 @@
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -75,6 +76,7 @@ void recoverWith(const Moment& moment, const Bytes& bytes, const std::string& wh
 void damageEveryByte(SaveStrategy strategy)
 {
     std::mt19937_64 random(plaintest::seed());
+    constexpr std::size_t steps = testing::isSanitized ? 16 : 4;
     std::int64_t damages = 0;
     const std::vector<Moment> moments = momentsOf(strategy, random);
     for (std::size_t i = 0; i < moments.size(); ++i) {
@@ -82,13 +84,13 @@ void damageEveryByte(SaveStrategy strategy)
         recoverWith(moment, moment.journal, std::format("moment {}", i));
         for (std::size_t place = 0; place < moment.journal.size(); ++place) {
             // Each byte at some moments, and the journal is cut at some of them.
-            if (place % 4 != i % 4)
+            if (place % steps != i % steps)
                 continue;
             Bytes bytes = moment.journal;
             bytes[place] ^= static_cast<std::byte>(1U << (random() % 8));
             recoverWith(moment, bytes, std::format("moment {}, byte {}", i, place));
             ++damages;
-            if (place % 16 != i % 16)
+            if (place % (4 * steps) != i % (4 * steps))
                 continue;
             bytes = moment.journal;
             bytes.resize(place);

@@ -7,6 +7,7 @@
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <algorithm>
 #include <iostream>
@@ -36,7 +37,7 @@ PLAIN_TEST(checksumOfTheStandard)
 void saveAtRandom(SaveStrategy strategy)
 {
     std::mt19937_64 random(plaintest::seed());
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < testing::rounds(300); ++round) {
         MemoryVfs vfs;
         const bool zeroBlocks = round % 4 == 0;
         const Bytes content = randomContent(
@@ -121,7 +122,7 @@ PLAIN_TEST(choosesByCost)
 PLAIN_TEST(thePlanTellsWhatGoesAndWhatMoves)
 {
     std::mt19937_64 random(plaintest::seed());
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < testing::rounds(300); ++round) {
         MemoryVfs vfs;
         const Bytes content = randomBytes(random, static_cast<std::int64_t>(random() % 30'000));
         vfs.put("/f/a", content);

@@ -3,6 +3,7 @@
 #include "core/text/LineIndexer.h"
 #include "tests/core/text/LineTesting.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <algorithm>
 #include <atomic>
@@ -192,7 +193,7 @@ PLAIN_TEST(growthAndTruncationAreFollowed)
         const auto source = snapshotOf(bytes);
         std::int64_t size = 0;
         LineIndex index(newline, ByteCount(0));
-        for (int step = 0; step < 30; ++step) {
+        for (int step = 0; step < testing::rounds(30); ++step) {
             const std::int64_t before = size;
             const bool near = random.between(0, 1) == 0;
             size = near ? std::clamp<std::int64_t>(size + random.between(-5, 200), 0, std::ssize(bytes))
@@ -233,7 +234,7 @@ PLAIN_TEST(stopsAndGoesOn)
     // Each scan of a group asks for its extent; the stop comes somewhere among them.
     Random random;
     const std::int64_t size = 40 * group.value();
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < testing::rounds(20); ++round) {
         auto source = std::make_shared<IslandSource>(ByteCount(size));
         for (std::int64_t at = 0; at < size; at += group.value())
             source->addIsland(at + random.between(0, 9) * 4096, bytesOf("a\nb\n"));
@@ -297,7 +298,7 @@ PLAIN_TEST(askingNeverDisturbsTheFilling)
                 }
             });
         }
-        for (int round = 0; round < 10; ++round) {
+        for (int round = 0; round < testing::rounds(10); ++round) {
             fill(index, snapshot);
             index.resize(snapshot.size(), ByteOffset(random.between(0, size)));
         }

@@ -7,6 +7,7 @@
 
 #include "SegmentTesting.h"
 #include "TextTesting.h"
+#include "tests/support/Rounds.h"
 
 #include <QTest>
 #include <algorithm>
@@ -183,7 +184,7 @@ void LineScannerTest::agreesWithNaiveSplitter()
     NewlineCode newline = text.newline();
     newline.value = static_cast<std::uint8_t>(value);
     std::mt19937_64 random = randomGenerator();
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < testing::rounds(12); ++round) {
         compare(randomLines(random, text), text, newline, random);
         if (QTest::currentTestFailed())
             return;

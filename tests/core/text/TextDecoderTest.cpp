@@ -7,6 +7,7 @@
 #include "core/text/TextDecoder.h"
 
 #include "TextTesting.h"
+#include "tests/support/Rounds.h"
 
 #include <QTest>
 #include <algorithm>
@@ -186,7 +187,7 @@ void TextDecoderTest::charactersCoverAllBytes()
 {
     const Encoding encoding = currentEncoding();
     std::mt19937_64 random = randomGenerator();
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < testing::rounds(60); ++round) {
         const auto size = static_cast<std::size_t>(between(random, 0, round < 40 ? 40 : 10'000));
         const std::vector<std::byte> bytes
             = round % 2 == 0 ? randomBytes(random, size) : mixedText(encoding, random, size);

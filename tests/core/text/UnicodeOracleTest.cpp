@@ -46,7 +46,7 @@ QList<QByteArray> UnicodeOracleTest::ask(const QStringList& arguments) const
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(m_python, QStringList{QFINDTESTDATA("unicode_oracle.py")} + arguments);
+    process.start(m_python, QStringList{MEGASCOPE_UNICODE_ORACLE} + arguments);
     if (!process.waitForFinished(60'000) || process.exitCode() != 0)
         return {};
     return process.readAllStandardOutput().trimmed().split('\n');

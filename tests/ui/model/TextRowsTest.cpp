@@ -5,6 +5,7 @@
 // is the same one.
 
 #include "TextTokens.h"
+#include "tests/support/Rounds.h"
 
 #include <QTest>
 
@@ -60,7 +61,7 @@ void TextRowsTest::randomText()
     qInfo("seed %u", seed);
     std::mt19937 random(seed);
     for (int round = 0; round < 2; ++round) {
-        const std::vector<Token> text = texttokens::randomText(random, 40'000, lineLength);
+        const std::vector<Token> text = texttokens::randomText(random, testing::rounds(40'000), lineLength);
         const TextRows rows = rowsOf(bytesOf(text), {.tabCells = 4, .wrapCells = wrap});
         const std::vector<TextRow> all = allRows(rows);
         compareWithTokens(all, text, 4);

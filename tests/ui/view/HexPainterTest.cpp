@@ -5,6 +5,7 @@
 
 #include "ui/view/HexPainter.h"
 #include "tests/support/MemorySource.h"
+#include "tests/support/Rounds.h"
 #include "ui/model/HexModel.h"
 
 #include <QApplication>
@@ -156,6 +157,8 @@ class HexPainterTest : public QObject {
         QTest::addColumn<double>("ratio");
         QTest::addColumn<QPointF>("shift");
         for (const double ratio : {1.0, 1.25, 1.5, 1.75, 2.0, 3.0}) {
+            if (testing::isSanitized && ratio > 1.25)
+                break;
             QTest::addRow("%g", ratio) << ratio << QPointF();
             QTest::addRow("%g, a viewport inside of a device pixel", ratio) << ratio << QPointF(7, 13);
         }

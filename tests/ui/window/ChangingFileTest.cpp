@@ -5,6 +5,7 @@
 // searched for places, indexed and loaded again. The content tells of each byte where it stands, and no byte
 // is zero: whatever is shown and was never the file's is noticed.
 
+#include "tests/support/Rounds.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 #include "ui/window/DocumentPane.h"
@@ -231,7 +232,7 @@ void ChangingFileTest::nothingIsMadeUp()
         }
     });
     std::mt19937 random(seed);
-    for (int step = 0; step < 200 && !QTest::currentTestFailed(); ++step) {
+    for (int step = 0; step < testing::rounds(200) && !QTest::currentTestFailed(); ++step) {
         useWindow(window, random);
         QApplication::processEvents();
         window.grab();
