@@ -18,6 +18,10 @@ public:
     // `size` bytes that look like chance, and are the same for the same seed. Not for secrets.
     [[nodiscard]] static std::shared_ptr<const PatternSource> random(std::uint64_t seed, ByteCount size);
 
+    // Empty: it looks like chance.
+    [[nodiscard]] std::span<const std::byte> pattern() const { return m_pattern; }
+    [[nodiscard]] std::uint64_t seed() const { return m_seed; }
+
     [[nodiscard]] ByteCount size() const override { return m_size; }
     [[nodiscard]] Gaps read(ByteOffset offset, std::span<std::byte> out) const override;
     [[nodiscard]] Extent extentAt(ByteOffset offset) const override;

@@ -27,6 +27,7 @@ enum class Kind : std::uint8_t {
     Undo = 8,
     Redo = 9,
     Saving = 10,
+    Pattern = 11,
 };
 
 constexpr std::size_t pieceSize = 20;
@@ -44,11 +45,8 @@ public:
         put64(range.begin().value());
         put64(range.count().value());
     }
-    void put(std::string_view text)
-    {
-        const auto bytes = std::as_bytes(std::span(text));
-        m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
-    }
+    void put(std::string_view text) { put(std::as_bytes(std::span(text))); }
+    void put(std::span<const std::byte> bytes) { m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end()); }
     void put(const Place& place)
     {
         put8(place.hasFile ? 1 : 0);
@@ -115,6 +113,11 @@ public:
         const auto* const text = reinterpret_cast<const char*>(m_rest.data());
         return {text, std::exchange(m_rest, {}).size()};
     }
+    std::vector<std::byte> takeBytes()
+    {
+        const std::span<const std::byte> bytes = std::exchange(m_rest, {});
+        return {bytes.begin(), bytes.end()};
+    }
     Place takePlace()
     {
         Place place;
@@ -174,6 +177,11 @@ std::optional<Record> recordFrom(std::span<const std::byte> bytes)
         record = Step{kind == Kind::Undo};
     } else if (kind == Kind::Saving) {
         record = Saving{ByteCount(body.takeAmount())};
+    } else if (kind == Kind::Pattern) {
+        const std::uint32_t number = body.take32();
+        const ByteCount size(body.takeAmount());
+        const std::uint64_t seed = body.take(8);
+        record = Pattern{number, size, seed, body.takeBytes()};
     }
     return body.isGood() ? record : std::nullopt;
 }
@@ -219,6 +227,15 @@ void put(Writer& writer, const Saving& saving)
 {
     writer.put8(static_cast<std::uint8_t>(Kind::Saving));
     writer.put64(saving.size.value());
+}
+
+void put(Writer& writer, const Pattern& pattern)
+{
+    writer.put8(static_cast<std::uint8_t>(Kind::Pattern));
+    writer.put32(pattern.number);
+    writer.put64(pattern.size.value());
+    writer.put64(static_cast<std::int64_t>(pattern.seed));
+    writer.put(std::span(pattern.pattern));
 }
 
 } // namespace

@@ -21,12 +21,16 @@ namespace megascope {
 //     a body:    kind u8, and then
 //
 //     1 Head     magic 16, version u32, has a file u8, of that u64: device, inode, size, modified, changed;
-//     its path 2 Source   number u32, of the file that it is, as above; its path 3 Bytes    end u64, CRC u32:
-//     the file of added bytes holds them as far as the end; CRC of all of them 4 Copies   the same of the
-//     file of copied bytes 5 Replace, 6 ReplaceInGroup, 7 Extend
+//                its path
+//     2 Source   number u32, of the file that it is, as above; its path
+//     3 Bytes    end u64, CRC u32: the file of added bytes holds them as far as the end; CRC of all of them
+//     4 Copies   the same of the file of copied bytes
+//     5 Replace, 6 ReplaceInGroup, 7 Extend
 //                begin u64, count u64, then of each piece: source u32, begin u64, count u64
 //     8 Undo, 9 Redo
 //     10 Saving  size u64: a save of all that was done before begins, after which the file has this size
+//     11 Pattern number u32, of the source that it is, size u64, seed u64; the pattern, empty for what looks
+//                like chance. See PatternSource
 //
 // Sources 0, 1 and 2 are the document's file, the added bytes, the copied bytes; others are named before they
 // are used. The first record is the Head; what follows a record that is damaged counts for nothing.
@@ -45,6 +49,13 @@ struct Head {
 struct OtherSource {
     std::uint32_t number = 0;
     Place place;
+};
+
+struct Pattern {
+    std::uint32_t number = 0;
+    ByteCount size;
+    std::uint64_t seed = 0;
+    std::vector<std::byte> pattern;
 };
 
 struct Stored {
@@ -77,12 +88,14 @@ struct Saving {
     ByteCount size;
 };
 
-using Record = std::variant<Head, OtherSource, Stored, Put, Step, Saving>;
+using Record = std::variant<Head, OtherSource, Stored, Put, Step, Saving, Pattern>;
 
 // Puts of more pieces than this are to be told in several.
 constexpr std::size_t mostPieces = 65536;
+// A longer pattern is to be copied.
+constexpr std::size_t longestPattern = 65536;
 
-// The record, framed. REQUIRES: no more than mostPieces.
+// The record, framed. REQUIRES: no more than mostPieces, no longer than longestPattern.
 [[nodiscard]] std::vector<std::byte> encoded(const Record& record);
 
 // Reads a log from its begin. Belongs to one thread.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/EditRecovery.h"
 
+#include "core/document/PatternSource.h"
 #include "core/file/FileSource.h"
 #include "core/save/EditStorage.h"
 
@@ -154,6 +155,8 @@ public:
     {
         if (const auto* const source = std::get_if<editlog::OtherSource>(&record))
             return open(*source);
+        if (const auto* const pattern = std::get_if<editlog::Pattern>(&record))
+            return make(*pattern);
         if (const auto* const put = std::get_if<Put>(&record))
             return carryOut(*put);
         if (const auto* const step = std::get_if<editlog::Step>(&record))
@@ -174,6 +177,15 @@ private:
             return false;
         others.emplace(*source, record.number);
         m_sources[record.number] = *std::move(source);
+        return true;
+    }
+
+    bool make(const editlog::Pattern& record)
+    {
+        const auto source = record.pattern.empty() ? PatternSource::random(record.seed, record.size)
+                                                   : PatternSource::repeating(record.pattern, record.size);
+        others.emplace(source, record.number);
+        m_sources[record.number] = source;
         return true;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/RecoveryLog.h"
 
+#include "core/document/PatternSource.h"
 #include "core/file/FileSource.h"
 #include "core/save/EditStorage.h"
 #include "core/save/StateFolder.h"
@@ -222,19 +223,34 @@ Result<std::optional<std::uint32_t>> RecoveryLog::numberOf(const Piece& piece)
         return editlog::copiesNumber;
     if (const auto known = m_others.find(piece.source); known != m_others.end())
         return known->second;
-    const auto file = std::dynamic_pointer_cast<const FileSource>(piece.source);
+    const auto number = static_cast<std::uint32_t>(editlog::firstOther + m_others.size());
+    const std::optional<editlog::Record> name = nameOf(piece.source, number);
+    if (!name)
+        return std::nullopt;
+    if (const Result<void> written = write(*name); !written)
+        return std::unexpected(written.error());
+    m_others.emplace(piece.source, number);
+    return number;
+}
+
+// What a source can be made from again, if it can.
+std::optional<editlog::Record> RecoveryLog::nameOf(
+    const std::shared_ptr<const Source>& source, std::uint32_t number) const
+{
+    if (const auto pattern = std::dynamic_pointer_cast<const PatternSource>(source)) {
+        const std::span<const std::byte> bytes = pattern->pattern();
+        if (bytes.size() > editlog::longestPattern)
+            return std::nullopt;
+        return editlog::Pattern{number, pattern->size(), pattern->seed(), {bytes.begin(), bytes.end()}};
+    }
+    const auto file = std::dynamic_pointer_cast<const FileSource>(source);
     if (!file || file->isSpooled())
         return std::nullopt;
     const FileIdentity identity = file->status().identity;
     const Result<FileStatus> named = file->statusOfPath();
     if (!named || named->identity != identity)
         return std::nullopt;
-    const auto number = static_cast<std::uint32_t>(editlog::firstOther + m_others.size());
-    const editlog::OtherSource record{number, {true, identity, file->path().native()}};
-    if (const Result<void> written = write(record); !written)
-        return std::unexpected(written.error());
-    m_others.emplace(piece.source, number);
-    return number;
+    return editlog::OtherSource{number, {true, identity, file->path().native()}};
 }
 
 Result<ByteRange> RecoveryLog::copy(const Piece& piece)

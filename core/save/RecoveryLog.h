@@ -69,6 +69,8 @@ private:
     [[nodiscard]] Result<void> logDocument();
     [[nodiscard]] Result<editlog::LoggedPiece> logged(const Piece& piece);
     [[nodiscard]] Result<std::optional<std::uint32_t>> numberOf(const Piece& piece);
+    [[nodiscard]] std::optional<editlog::Record> nameOf(
+        const std::shared_ptr<const Source>& source, std::uint32_t number) const;
     [[nodiscard]] Result<ByteRange> copy(const Piece& piece);
     [[nodiscard]] Result<void> make(std::shared_ptr<EditStorage>& storage, std::string_view ending);
     [[nodiscard]] std::filesystem::path pathOf(std::string_view ending) const;

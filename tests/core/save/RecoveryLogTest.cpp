@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/document/PatternSource.h"
 #include "core/save/EditRecovery.h"
 #include "core/save/Save.h"
 #include "core/save/UndoKeeper.h"
@@ -127,6 +128,52 @@ PLAIN_TEST(nothingIsWrittenBeforeAnEdit)
     CHECK(program.log->append());
     CHECK(!std::filesystem::exists(program.logs));
     CHECK(EditRecovery::find(systemVfs(), program.logs).value().empty());
+}
+
+// What a range is filled with is told, whatever its size, and not copied.
+PLAIN_TEST(fillingsComeBackAfterACrash)
+{
+    constexpr ByteCount size = ByteCount(std::int64_t{1} << 40);
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    program.document.recordOperations();
+    const std::vector<std::byte> pattern = coded(1000);
+    const auto put = [&](const std::shared_ptr<const PatternSource>& source, std::int64_t begin) {
+        program.document.replace({ByteOffset(begin), ByteCount(100)},
+            PieceTree(Piece{source, ByteOffset(7), size - ByteCount(7)}));
+        CHECK(program.log->append());
+    };
+    put(PatternSource::repeating(pattern, size), 500);
+    put(PatternSource::random(plaintest::seed(), size), 5);
+    program.document.undo();
+    program.document.redo();
+    CHECK(program.log->append());
+    const Snapshot before = program.document.snapshot();
+    const auto sample = [](const Snapshot& snapshot, ByteOffset offset) {
+        std::vector<std::byte> bytes(5000);
+        CHECK(snapshot.read(offset, bytes).empty());
+        return bytes;
+    };
+    const std::vector<std::byte> last = sample(before, before.end() - ByteCount(5000));
+    std::uintmax_t stored = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(program.logs))
+        stored += entry.file_size();
+    CHECK(stored < 10'000);
+
+    program.crash();
+    CHECK(program.restore());
+    CHECK_EQUAL(program.document.size().value(), before.size().value());
+    Random random;
+    for (int i = 0; i < 100; ++i) {
+        const ByteOffset at(random.between(0, size.value() * 2 - 20'000));
+        CHECK(sample(program.document.snapshot(), at) == sample(before, at));
+    }
+    CHECK(sample(program.document.snapshot(), before.end() - ByteCount(5000)) == last);
+    program.document.undo();
+    program.document.undo();
+    CHECK_EQUAL(program.document.size().value(), fileSize);
 }
 
 // Crashes at any time, between edits and across saves; what comes back is what was there, with its undo
