@@ -91,7 +91,7 @@ std::vector<Match> longestChain(const std::vector<Match>& matches)
 
 } // namespace
 
-std::vector<ByteRange> changedRanges(const PieceTree& now, const PieceTree& saved)
+std::vector<Difference> differences(const PieceTree& now, const PieceTree& saved)
 {
     if (now.isIdenticalTo(saved))
         return {};
@@ -101,12 +101,12 @@ std::vector<ByteRange> changedRanges(const PieceTree& now, const PieceTree& save
         addMatches(piece, at, pieces, matches);
         return true;
     });
-    std::vector<ByteRange> changed;
+    std::vector<Difference> found;
     ByteOffset nowAt(0);
     ByteOffset savedAt(0);
     const auto passTo = [&](ByteOffset nowNext, ByteOffset savedNext) {
         if (nowNext > nowAt || savedNext > savedAt)
-            changed.emplace_back(nowAt, nowNext);
+            found.push_back({{nowAt, nowNext}, {savedAt, savedNext}});
     };
     for (const Match& match : longestChain(matches)) {
         passTo(match.now, match.saved);
@@ -114,6 +114,14 @@ std::vector<ByteRange> changedRanges(const PieceTree& now, const PieceTree& save
         savedAt = match.savedEnd();
     }
     passTo(ByteOffset(now.size().value()), ByteOffset(saved.size().value()));
+    return found;
+}
+
+std::vector<ByteRange> changedRanges(const PieceTree& now, const PieceTree& saved)
+{
+    std::vector<ByteRange> changed;
+    for (const Difference& difference : differences(now, saved))
+        changed.push_back(difference.now);
     return changed;
 }
 

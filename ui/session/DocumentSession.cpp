@@ -3,6 +3,7 @@
 
 #include "ui/session/DocumentSession.h"
 
+#include "core/document/ChangedRanges.h"
 #include "core/file/Vfs.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/EditLogger.h"
@@ -13,7 +14,9 @@
 #include <QFile>
 #include <QLocale>
 
+#include <algorithm>
 #include <chrono>
+#include <ranges>
 #include <unistd.h>
 #include <utility>
 
@@ -356,7 +359,17 @@ void DocumentSession::goOnWithSource()
     watch();
 }
 
-Result<void> DocumentSession::reload()
+// The edits that led from the bytes before to those, which are put into the file as it is now.
+void DocumentSession::makeAgain(const PieceTree& edited, const PieceTree& before)
+{
+    const auto clamp = [end = m_document.snapshot().end()](ByteOffset at) { return std::min(at, end); };
+    for (const Difference& difference : differences(edited, before) | std::views::reverse)
+        m_document.replace({clamp(difference.saved.begin()), clamp(difference.saved.end())},
+            edited.slice(difference.now), Document::Grouping::Join);
+    m_editor.endGroup();
+}
+
+Result<void> DocumentSession::reload(Edits edits)
 {
     if (!m_source)
         return {};
@@ -366,11 +379,15 @@ Result<void> DocumentSession::reload()
         return std::unexpected(source.error());
 
     const Selection before = m_selection;
+    const PieceTree edited = m_document.snapshot().pieces();
+    const PieceTree old = fileSnapshot().pieces();
     haltIndexing();
     m_watch.reset();
     m_source = *std::move(source);
     m_fileSize = m_source->size();
     m_document.reset(fileSnapshot().pieces());
+    if (edits == Edits::Keep)
+        makeAgain(edited, old);
     m_selection = clamped(m_selection);
     goOnWithSource();
     if (m_logger)

@@ -99,8 +99,11 @@ public:
 
     // Looks at the file now instead of at the next tick of the watch.
     void checkFile();
-    // Reads the file that the path names now, after the old one was replaced.
-    [[nodiscard]] Result<void> reload();
+    // Reads the file that the path names now, after the old one was replaced or changed. Unsaved edits are
+    // lost, or made again at the same offsets as one step, as far as the file reaches now; steps before are
+    // gone in either case.
+    enum class Edits { Lose, Keep };
+    [[nodiscard]] Result<void> reload(Edits edits = Edits::Lose);
 
 signals:
     void snapshotChanged(); // size or bytes; the selection is inside of it already
@@ -131,6 +134,7 @@ private:
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
     void goOnWithSource();
+    void makeAgain(const PieceTree& edited, const PieceTree& before);
     void watch();
     void followFile(const FileWatch::Sight& sight);
     void followPath(const FileWatch::Sight& sight);

@@ -5,6 +5,7 @@
 
 #include "ui/panel/GoToBar.h"
 #include "ui/panel/MessageBar.h"
+#include "ui/session/DocumentSaver.h"
 #include "ui/session/PlaceFinder.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
@@ -14,16 +15,19 @@
 #include "ui/window/PrimarySelection.h"
 
 #include <KFormat>
+#include <KGuiItem>
 #include <KLocalizedString>
+#include <KMessageBox>
 
 #include <QAction>
 #include <QEvent>
+#include <QFileInfo>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 namespace megascope {
 
-using Layout = ViewSettings::Layout;
+using ViewLayout = ViewSettings::Layout;
 using Severity = DocumentSession::Severity;
 
 DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
@@ -88,6 +92,10 @@ void DocumentPane::followSession()
         showMessage(Severity::Warning,
             i18n("The file was removed or renamed by another program. What it held is still shown."));
     });
+    // Meanwhile the panes go on showing what they showed last.
+    connect(&session->saver(), &DocumentSaver::started, this,
+        [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
+    connect(&session->saver(), &DocumentSaver::ended, this, [this] { m_splitter->setUpdatesEnabled(true); });
     new PrimarySelection(*session);
     m_placeFinder = new PlaceFinder(*session);
     connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
@@ -110,10 +118,39 @@ void DocumentPane::offerReload()
 
 void DocumentPane::reload()
 {
-    if (const Result<void> done = m_session->reload(); !done)
+    using Edits = DocumentSession::Edits;
+    if (m_session->saver().isSaving()) {
+        showMessage(Severity::Information, i18n("The document is being saved. Reload it when that is done."));
+        return;
+    }
+    if (!m_session->editor().isModified()) {
+        reloadWith(Edits::Lose);
+        return;
+    }
+    const auto answer = KMessageBox::warningTwoActionsCancel(this,
+        i18n(
+            "“%1” has unsaved edits. Shall they be made again in the file as it is now, at the same offsets?",
+            QFileInfo(m_session->path()).fileName()),
+        i18nc("@title:window", "Unsaved Edits"),
+        KGuiItem(i18nc("@action:button", "Keep Edits"), QStringLiteral("document-edit")),
+        KGuiItem(i18nc("@action:button", "Lose Edits"), QStringLiteral("edit-delete")));
+    if (answer != KMessageBox::Cancel)
+        reloadWith(answer == KMessageBox::PrimaryAction ? Edits::Keep : Edits::Lose);
+}
+
+void DocumentPane::reloadWith(DocumentSession::Edits edits)
+{
+    const bool keeps = edits == DocumentSession::Edits::Keep;
+    if (const Result<void> done = m_session->reload(edits); !done) {
         showMessage(Severity::Error, QString::fromStdString(done.error().message()));
-    else
-        m_messages->clear();
+        return;
+    }
+    m_messages->clear();
+    if (keeps)
+        showMessage(Severity::Information,
+            i18n("Your edits were made again in the file as it is now, at the same offsets. Look at them "
+                 "before "
+                 "you save."));
 }
 
 void DocumentPane::setSettings(const ViewSettings& settings)
@@ -122,18 +159,18 @@ void DocumentPane::setSettings(const ViewSettings& settings)
     applyStyle();
 }
 
-void DocumentPane::chooseLayout(Layout layout)
+void DocumentPane::chooseLayout(ViewLayout layout)
 {
     m_ownLayout = layout;
     showViews(wantedLayout());
 }
 
-Layout DocumentPane::wantedLayout() const
+ViewLayout DocumentPane::wantedLayout() const
 {
-    const Layout layout = m_ownLayout.value_or(m_settings.layout);
-    if (layout != Layout::Automatic)
+    const ViewLayout layout = m_ownLayout.value_or(m_settings.layout);
+    if (layout != ViewLayout::Automatic)
         return layout;
-    return m_session->textFormat().isBinary ? Layout::Hex : Layout::Text;
+    return m_session->textFormat().isBinary ? ViewLayout::Hex : ViewLayout::Text;
 }
 
 void DocumentPane::dropViews()
@@ -144,7 +181,7 @@ void DocumentPane::dropViews()
 }
 
 // Views that stay keep their place; a new one shows the place of the one that was there.
-void DocumentPane::showViews(Layout layout)
+void DocumentPane::showViews(ViewLayout layout)
 {
     m_layout = layout;
     const ByteOffset top = m_activeView ? m_activeView->topOffset() : ByteOffset(0);
@@ -154,18 +191,18 @@ void DocumentPane::showViews(Layout layout)
             m_activeView = nullptr;
         delete std::exchange(view, nullptr);
     };
-    if (layout == Layout::Text)
+    if (layout == ViewLayout::Text)
         drop(m_hexView);
-    if (layout == Layout::Hex)
+    if (layout == ViewLayout::Hex)
         drop(m_textView);
 
     QList<DocumentView*> added;
-    if (layout != Layout::Hex && !m_textView) {
+    if (layout != ViewLayout::Hex && !m_textView) {
         added.append(m_textView = new TextView(*m_session));
         m_textView->syntax().setRepository(m_syntaxes.get());
         m_textView->syntax().setChoice(m_syntaxChoice);
     }
-    if (layout != Layout::Text && !m_hexView)
+    if (layout != ViewLayout::Text && !m_hexView)
         added.append(m_hexView = new HexView(*m_session));
     for (DocumentView* view : added)
         addView(view);

@@ -62,7 +62,9 @@ public:
     void edit(LineEdit edit);
     // Asks what to fill the selection with, and does.
     void askFilling();
+    // Asks what shall become of unsaved edits, when there are any.
     void reload();
+    void reloadWith(DocumentSession::Edits edits);
     // `actions` become buttons, and belong to the message.
     void showMessage(
         DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions = {});

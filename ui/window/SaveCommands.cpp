@@ -129,11 +129,17 @@ void SaveCommands::refuse(const Error& error)
     connect(saveAs, &QAction::triggered, this, &SaveCommands::saveAs);
     QList<QAction*> choices{saveAs};
     if (error.kind == ErrorKind::Changed) {
+        using Edits = DocumentSession::Edits;
+        const auto reload = [this](const QString& text, Edits edits) {
+            auto* action = new QAction(text);
+            connect(
+                action, &QAction::triggered, &m_pane, [pane = &m_pane, edits] { pane->reloadWith(edits); });
+            return action;
+        };
         auto* overwrite = new QAction(i18nc("@action:button", "Overwrite"));
         connect(overwrite, &QAction::triggered, this, &SaveCommands::overwriteChanged);
-        auto* reload = new QAction(i18nc("@action:button", "Reload and Lose Edits"));
-        connect(reload, &QAction::triggered, &m_pane, &DocumentPane::reload);
-        choices << overwrite << reload;
+        choices << reload(i18nc("@action:button", "Reload and Keep Edits"), Edits::Keep) << overwrite
+                << reload(i18nc("@action:button", "Reload and Lose Edits"), Edits::Lose);
     }
     m_pane.showMessage(
         Severity::Error, i18n("Not saved. %1", QString::fromStdString(error.message())), choices);

@@ -246,6 +246,52 @@ private slots:
         QCOMPARE(read(m_path), "something else");
     }
 
+    void editsAreMadeAgainInTheFileAsItIsNow_data()
+    {
+        QTest::addColumn<QByteArray>("now");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("longer") << QByteArray("abcdefghijkl") << QByteArray("abXdeYYfghjkl");
+        QTest::newRow("as long") << QByteArray("abcdefghij") << QByteArray("abXdeYYfghj");
+        QTest::newRow("ends between the edits") << QByteArray("abcd") << QByteArray("abXdYY");
+        QTest::newRow("ends before the edits") << QByteArray("a") << QByteArray("aXYY");
+        QTest::newRow("empty") << QByteArray() << QByteArray("XYY");
+    }
+
+    void editsAreMadeAgainInTheFileAsItIsNow()
+    {
+        QFETCH(const QByteArray, now);
+        QFETCH(const QByteArray, expected);
+        for (const bool replaced : {false, true}) {
+            open("0123456789");
+            QVERIFY(put(8, 1, "") && put(5, 0, "YY") && put(2, 1, "X"));
+            QCOMPARE(content(), "01X34YY5679");
+            QVERIFY(!replaced || QFile::remove(m_path));
+            write(m_path, now);
+            QVERIFY(m_session->reload(DocumentSession::Edits::Keep));
+            QCOMPARE(content(), expected);
+            QVERIFY(m_session->editor().isModified());
+            m_session->editor().undo();
+            QCOMPARE(content(), now);
+            QVERIFY(!m_session->editor().canUndo() && !m_session->editor().isModified());
+            m_session->editor().redo();
+            QVERIFY(put(0, 0, "then "));
+            QVERIFY(save());
+            QCOMPARE(read(m_path), "then " + expected);
+            m_session->editor().undo();
+            QCOMPARE(content(), expected);
+        }
+    }
+
+    void reloadingMayLoseEdits()
+    {
+        open("0123456789");
+        QVERIFY(put(2, 1, "X"));
+        write(m_path, "something else");
+        QVERIFY(m_session->reload());
+        QCOMPARE(content(), "something else");
+        QVERIFY(!m_session->editor().canUndo() && !m_session->editor().isModified());
+    }
+
     // Its mode may change, and what is appended is taken in.
     void harmlessChangesDoNotHinderASave()
     {
