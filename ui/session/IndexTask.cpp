@@ -3,6 +3,7 @@
 
 #include "ui/session/IndexTask.h"
 
+#include "core/task/Background.h"
 #include "core/task/ParallelFor.h"
 
 #include <chrono>
@@ -19,6 +20,7 @@ IndexTask::IndexTask(std::shared_ptr<LineIndex> index, const Snapshot& snapshot)
     m_report.start(100ms);
 
     m_thread = std::jthread([this, index = std::move(index), snapshot](std::stop_token stop) {
+        giveWay();
         const bool complete
             = fillLineIndex(*index, snapshot, taskThreads(), m_progress, std::move(stop), {.loss = &m_loss});
         QMetaObject::invokeMethod(this, [this, complete] { reportEnd(complete); }, Qt::QueuedConnection);
