@@ -77,6 +77,7 @@ void DocumentSaver::save(const SavePlan& plan)
         return;
     }
     m_locks = plan.strategy != SaveStrategy::Replace;
+    m_movesBytes = plan.strategy == SaveStrategy::Shift;
     start([plan](const SaveWatch& watch) { return megascope::save(systemVfs(), plan, watch); },
         plan.bytesToWrite);
 }
@@ -122,6 +123,7 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
         taken = m_session.takeCopy(*movesTo, result->identity, m_copied, m_copiedState);
     m_copied = {};
     m_locks = false;
+    m_movesBytes = false;
     m_session.editor().setSaving(false);
     emit ended(taken ? outcome : SaveOutcome{std::unexpected(taken.error())});
 }

@@ -25,6 +25,8 @@ public:
     ~DocumentSaver() override;
 
     [[nodiscard]] bool isSaving() const { return m_task != nullptr; }
+    // Bytes are being moved inside of the file: what is read of it meanwhile is neither old nor new.
+    [[nodiscard]] bool isMovingBytes() const { return m_movesBytes; }
     // What saving would do. Where another open document has pieces of this file, it is replaced rather than
     // written to, so that they stay what they are. Errors: those of planSave(); NotFound when the document
     // has no file.
@@ -58,6 +60,7 @@ private:
     Snapshot m_copied; // likewise
     History::State m_copiedState{};
     bool m_locks = false;
+    bool m_movesBytes = false;
 };
 
 } // namespace megascope
