@@ -4,6 +4,7 @@
 #include "ui/view/DocumentView.h"
 
 #include "ui/view/ScrollTicks.h"
+#include "ui/view/SelectionDrag.h"
 
 #include <QContextMenuEvent>
 #include <QDropEvent>
@@ -115,9 +116,16 @@ void DocumentView::dropEvent(QDropEvent* event)
     event->setAccepted(takes(*event->mimeData()));
     if (!event->isAccepted() || !m_session.editor().mayEdit())
         return;
-    event->setDropAction(Qt::CopyAction);
-    m_session.setSelection(Selection::at(offsetAt(event->position().toPoint())));
+    const ByteOffset to = offsetAt(event->position().toPoint());
+    const RangeCopy* const copy = RangeCopy::of(event->mimeData());
+    if (copy && event->proposedAction() == Qt::MoveAction
+        && SelectionDrag::moveInside(m_session, *copy, to)) {
+        event->setDropAction(Qt::TargetMoveAction);
+        return;
+    }
+    m_session.setSelection(Selection::at(to));
     std::expected<EditContent, QString> content = pasteContent(*event->mimeData(), pasteKind(), m_session);
+    event->setDropAction(content ? event->proposedAction() : Qt::IgnoreAction);
     if (content)
         insert(*std::move(content));
     else if (!content.error().isEmpty())

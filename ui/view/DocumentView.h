@@ -73,7 +73,8 @@ protected:
     [[nodiscard]] double wheelRowHeight() const override;
     void wheelEvent(QWheelEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
-    // Text that is dropped goes in where it is dropped; files are left to the window.
+    // Text that is dropped goes in where it is dropped, and a part of the document moves there; files are
+    // left to the window.
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dropEvent(QDropEvent* event) override;

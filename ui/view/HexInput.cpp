@@ -138,6 +138,13 @@ ByteOffset HexInput::movedByRows(ByteOffset cursor, RowCount rows, const HexGrid
     return m_columnAt;
 }
 
+bool HexInput::isOnSelection(const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now) const
+{
+    return event.type() == QEvent::MouseButtonPress && event.modifiers() == Qt::NoModifier
+        && !(m_clicks == 2 && isRepeated(event)) && !hit.isOffset
+        && now.selection.range().contains(now.layout.grid().offsetAt(hit.row, hit.column));
+}
+
 HexMove HexInput::press(const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now)
 {
     m_column.reset();
@@ -177,16 +184,21 @@ std::optional<HexArea> HexInput::dragArea() const
     return m_drag ? std::optional(m_drag->area) : std::nullopt;
 }
 
-int HexInput::clicks(const QMouseEvent& event)
+bool HexInput::isRepeated(const QMouseEvent& event) const
 {
     const QStyleHints* hints = QGuiApplication::styleHints();
     const bool near = (event.position() - m_lastPress).manhattanLength() < hints->startDragDistance();
     const bool soon
         = event.timestamp() - m_lastPressTime < static_cast<quint64>(hints->mouseDoubleClickInterval());
+    return near && soon;
+}
+
+int HexInput::clicks(const QMouseEvent& event)
+{
     if (event.type() == QEvent::MouseButtonDblClick)
         m_clicks = 2;
     else
-        m_clicks = m_clicks == 2 && near && soon ? 3 : 1;
+        m_clicks = m_clicks == 2 && isRepeated(event) ? 3 : 1;
     m_lastPress = event.position();
     m_lastPressTime = event.timestamp();
     return m_clicks;

@@ -39,6 +39,9 @@ public:
     // Nothing when the key means nothing here.
     [[nodiscard]] std::optional<HexMove> key(const QKeyEvent& event, const Situation& now);
 
+    // Whether a press takes hold of the selection.
+    [[nodiscard]] bool isOnSelection(
+        const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now) const;
     // The left button was pressed at `hit`: once, twice or three times in a row.
     [[nodiscard]] HexMove press(const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now);
     // The mouse moved to `hit` with the button held. Nothing while the drag has not left the pressed byte.
@@ -59,6 +62,7 @@ private:
     };
 
     [[nodiscard]] ByteOffset movedByRows(ByteOffset cursor, RowCount rows, const HexGrid& grid);
+    [[nodiscard]] bool isRepeated(const QMouseEvent& event) const;
     [[nodiscard]] int clicks(const QMouseEvent& event);
     [[nodiscard]] static ByteRange unitAt(Unit unit, HexArea area, ByteOffset offset, const Situation& now);
 

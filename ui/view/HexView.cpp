@@ -363,7 +363,10 @@ void HexView::mousePressEvent(QMouseEvent* event)
         return event->ignore();
     m_mouse = event->position();
     const HexLayout::Hit hit = m_layout.hit(m_mouse, m_top, scrollX());
-    apply(m_input.press(*event, hit, situation()));
+    if (m_input.isOnSelection(*event, hit, situation()))
+        m_selectionDrag.press(m_mouse);
+    else
+        apply(m_input.press(*event, hit, situation()));
 }
 
 void HexView::mouseDoubleClickEvent(QMouseEvent* event)
@@ -373,9 +376,11 @@ void HexView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void HexView::mouseMoveEvent(QMouseEvent* event)
 {
+    m_mouse = event->position();
+    if (m_selectionDrag.isPressed())
+        return m_selectionDrag.move(m_mouse);
     if (!m_input.dragArea())
         return;
-    m_mouse = event->position();
     if (!dragTo(m_mouse) || m_layout.rowsBeyond(m_mouse.y()) == RowCount(0))
         m_autoScroll.stop();
     else if (!m_autoScroll.isActive())
@@ -398,6 +403,8 @@ void HexView::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     m_autoScroll.stop();
+    if (m_selectionDrag.release())
+        apply(m_input.press(*event, m_layout.hit(event->position(), m_top, scrollX()), situation()));
     m_input.release();
 }
 

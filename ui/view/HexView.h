@@ -7,6 +7,7 @@
 #include "ui/view/HexInput.h"
 #include "ui/view/HexPainter.h"
 #include "ui/view/HexTyping.h"
+#include "ui/view/SelectionDrag.h"
 
 #include <QBasicTimer>
 
@@ -108,6 +109,7 @@ private:
     HexArea m_area = HexArea::Bytes;
     Selection m_shownSelection;
     QBasicTimer m_autoScroll;
+    SelectionDrag m_selectionDrag{*this};
     QPointF m_mouse; // where the drag is, for scrolling on its own
 };
 

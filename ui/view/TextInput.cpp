@@ -91,13 +91,17 @@ std::optional<TextAction> TextInput::key(QKeyEvent& event, const Situation& now)
     return std::nullopt;
 }
 
+bool TextInput::isRepeated(const QMouseEvent& event) const
+{
+    return m_clicks > 0
+        && event.timestamp() - m_lastPressTime
+        <= static_cast<std::uint64_t>(QApplication::doubleClickInterval())
+        && (event.position() - m_lastPress).manhattanLength() < QApplication::startDragDistance();
+}
+
 int TextInput::clicks(const QMouseEvent& event)
 {
-    const bool again = m_clicks > 0
-        && event.timestamp() - m_lastPressTime
-            <= static_cast<std::uint64_t>(QApplication::doubleClickInterval())
-        && (event.position() - m_lastPress).manhattanLength() < QApplication::startDragDistance();
-    m_clicks = again ? m_clicks % 3 + 1 : 1;
+    m_clicks = isRepeated(event) ? m_clicks % 3 + 1 : 1;
     if (event.type() == QEvent::MouseButtonDblClick)
         m_clicks = 2;
     m_lastPress = event.position();
@@ -116,6 +120,13 @@ ByteRange TextInput::unitAt(Unit unit, const TextPlace& place, const Situation& 
     default:
         return {place.offset, place.offset};
     }
+}
+
+bool TextInput::isOnSelection(const QMouseEvent& event, const QPoint& point, const Situation& now) const
+{
+    return event.type() == QEvent::MouseButtonPress && event.modifiers() == Qt::NoModifier
+        && !isRepeated(event) && point.x() >= now.geometry.gutterWidth()
+        && now.selection.range().contains(placeAt(point, now).offset);
 }
 
 TextAction TextInput::press(const QMouseEvent& event, const QPoint& point, const Situation& now)

@@ -46,6 +46,9 @@ public:
     // Nothing when the key means nothing here.
     [[nodiscard]] std::optional<TextAction> key(QKeyEvent& event, const Situation& now);
 
+    // Whether a press takes hold of the selection.
+    [[nodiscard]] bool isOnSelection(
+        const QMouseEvent& event, const QPoint& point, const Situation& now) const;
     // The left button was pressed, once or more often in a row. Points are device pixels of the view.
     [[nodiscard]] TextAction press(const QMouseEvent& event, const QPoint& point, const Situation& now);
     // The mouse moved with the button held. Nothing when the drag did not begin here, or when the mouse has
@@ -72,6 +75,7 @@ private:
     [[nodiscard]] static ByteRange unitAt(Unit unit, const TextPlace& place, const Situation& now);
     [[nodiscard]] bool isFarther(
         const QPoint& point, const ByteRange& target, const TextGeometry& geometry) const;
+    [[nodiscard]] bool isRepeated(const QMouseEvent& event) const;
     [[nodiscard]] int clicks(const QMouseEvent& event);
 
     std::optional<Drag> m_drag;

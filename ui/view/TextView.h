@@ -4,6 +4,7 @@
 
 #include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
+#include "ui/view/SelectionDrag.h"
 #include "ui/view/TextEntry.h"
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
@@ -100,6 +101,7 @@ private:
     bool m_moving = false; // this view is setting the selection
     CursorBlink m_blink;
     QBasicTimer m_autoScroll;
+    SelectionDrag m_selectionDrag{*this};
     QPointF m_mouse; // where the drag is, for scrolling on its own
 };
 

@@ -94,6 +94,10 @@ void TextView::mousePressEvent(QMouseEvent* event)
         return event->ignore();
     m_mouse = event->position();
     upToDateScene();
+    if (!pastes && m_input.isOnSelection(*event, devicePoint(m_mouse), situation())) {
+        m_selectionDrag.press(m_mouse);
+        return;
+    }
     apply(m_input.press(*event, devicePoint(m_mouse), situation()));
     if (pastes) {
         m_input.release();
@@ -109,9 +113,14 @@ void TextView::mouseDoubleClickEvent(QMouseEvent* event)
 void TextView::mouseMoveEvent(QMouseEvent* event)
 {
     m_mouse = event->position();
+    if (m_selectionDrag.isPressed())
+        return m_selectionDrag.move(m_mouse);
     if (!m_input.isDragging()) {
-        const bool inGutter = devicePoint(m_mouse).x() < m_scene.geometry().gutterWidth();
-        viewport()->setCursor(inGutter ? Qt::ArrowCursor : Qt::IBeamCursor);
+        upToDateScene();
+        const QPoint point = devicePoint(m_mouse);
+        const bool takes = point.x() < m_scene.geometry().gutterWidth()
+            || session().selection().range().contains(TextInput::placeAt(point, situation()).offset);
+        viewport()->setCursor(takes ? Qt::ArrowCursor : Qt::IBeamCursor);
         return;
     }
     if (!dragTo(m_mouse) || m_scene.geometry().contains(devicePoint(m_mouse)))
@@ -134,6 +143,10 @@ void TextView::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     m_autoScroll.stop();
+    if (m_selectionDrag.release()) {
+        upToDateScene();
+        apply(m_input.press(*event, devicePoint(event->position()), situation()));
+    }
     m_input.release();
 }
 

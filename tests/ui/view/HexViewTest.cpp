@@ -211,13 +211,16 @@ private slots:
             shown.drag(shown.at(area, 20), shown.at(area, 50));
             QCOMPARE(shown.selected(), QStringLiteral("20+31"));
             QCOMPARE(shown.cursor(), 51);
+            shown.deselect();
             shown.drag(shown.at(area, 50), shown.at(area, 20));
             QCOMPARE(shown.selected(), QStringLiteral("20+31"));
             QCOMPARE(shown.cursor(), 20);
+            shown.deselect();
         }
         // A drag stays in the column that it began in.
         shown.drag(shown.at(HexArea::Bytes, 20), shown.at(HexArea::Characters, 36));
         QCOMPARE(shown.selected(), QStringLiteral("20+28"));
+        shown.deselect();
         // A shaky click is no drag.
         shown.drag(shown.at(HexArea::Bytes, 20), shown.at(HexArea::Bytes, 20) + QPoint(3, 2));
         QCOMPARE(shown.selected(), QStringLiteral("20+0"));

@@ -56,6 +56,7 @@ struct ShownHexView {
         moveMouse(to);
         QTest::mouseRelease(view->viewport(), Qt::LeftButton, modifiers, to);
     }
+    void deselect() const { session->setSelection(Selection::at(session->selection().cursor)); }
     qint64 cursor() const { return session->selection().cursor.value(); }
     // "begin+count"
     QString selected() const

@@ -274,6 +274,54 @@ private slots:
         QCOMPARE(bytes(), "one\r\ntx\r\nywo\r\n");
     }
 
+    // A part of the document that is dragged: moved, or copied, as one step.
+    void theSelectionIsMovedWhereItFalls_data()
+    {
+        QTest::addColumn<int>("to");
+        QTest::addColumn<QByteArray>("moved");
+        QTest::addColumn<int>("begin"); // of what is selected then
+        QTest::addColumn<QByteArray>("copied");
+        QTest::newRow("forward") << 14 << QByteArray("one three\ntwo four\n") << 10
+                                 << QByteArray("one two three\ntwo four\n");
+        QTest::newRow("to the end") << 19 << QByteArray("one three\nfour\ntwo ") << 15
+                                    << QByteArray("one two three\nfour\ntwo ");
+        QTest::newRow("backward") << 0 << QByteArray("two one three\nfour\n") << 0
+                                  << QByteArray("two one two three\nfour\n");
+        QTest::newRow("into itself") << 6 << QByteArray("one two three\nfour\n") << 4
+                                     << QByteArray("one twtwo o three\nfour\n");
+        QTest::newRow("behind itself")
+            << 8 << QByteArray("one two three\nfour\n") << 4 << QByteArray("one two two three\nfour\n");
+    }
+
+    void theSelectionIsMovedWhereItFalls()
+    {
+        QFETCH(const int, to);
+        QFETCH(const QByteArray, moved);
+        QFETCH(const int, begin);
+        QFETCH(const QByteArray, copied);
+        const QByteArray before = "one two three\nfour\n";
+        for (const bool moves : {true, false}) {
+            open(before);
+            select(4, 8);
+            const RangeCopy data(*m_session, m_session->selection().range());
+            QDragEnterEvent enter(pointAt(to), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &enter);
+            QVERIFY(enter.isAccepted());
+            QDropEvent event(pointAt(to), moves ? Qt::MoveAction : Qt::CopyAction, &data, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &event);
+            QVERIFY(event.isAccepted());
+            QCOMPARE(bytes(), moves ? moved : copied);
+            if (moves) {
+                QVERIFY(event.dropAction() != Qt::MoveAction); // else whoever dragged would delete it
+                QCOMPARE(m_session->selection().range(), (ByteRange{ByteOffset(begin), ByteCount(4)}));
+            }
+            while (m_session->editor().canUndo() && bytes() != before)
+                m_session->editor().undo();
+            QVERIFY(!m_session->editor().canUndo());
+            QCOMPARE(bytes(), before);
+        }
+    }
+
     void changedLinesAreMarked()
     {
         open("one\ntwo\nthree\nfour\n");

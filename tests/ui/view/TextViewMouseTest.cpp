@@ -25,6 +25,7 @@ private Q_SLOTS:
     void mouseSetsTheCursor();
     void clickingFindsEachCharacter();
     void doubleAndTripleClick();
+    void aClickOnTheSelection();
     void dragSelects();
     void dragOutsideScrolls();
     void dragAboveScrollsBack();
@@ -85,6 +86,24 @@ void TextViewMouseTest::doubleAndTripleClick()
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(3, pointAt(18).y()));
     QCOMPARE(anchor(), 16);
     QCOMPARE(cursor(), 28);
+}
+
+// It may be dragged; only when the button is let go it is known to be a click.
+void TextViewMouseTest::aClickOnTheSelection()
+{
+    open("some words here\nsecond line\n");
+    m_session->setSelection({ByteOffset(5), ByteOffset(10)});
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, pointAt(7));
+    QCOMPARE(anchor(), 5);
+    QCOMPARE(cursor(), 10);
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, pointAt(7));
+    QCOMPARE(anchor(), 7);
+    QCOMPARE(cursor(), 7);
+    // Beside it, a press selects as ever.
+    m_session->setSelection({ByteOffset(5), ByteOffset(10)});
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, pointAt(12));
+    QCOMPARE(anchor(), 12);
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, pointAt(12));
 }
 
 void TextViewMouseTest::dragSelects()
@@ -257,6 +276,8 @@ void TextViewMouseTest::aClickScrollsNothingSideways()
     QCOMPARE(cursor(), 601);
     QCOMPARE(bar->value(), 100);
     // A drag beside the text does scroll.
+    QTest::qWait(QApplication::doubleClickInterval());
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, right); // nothing is selected then
     QTest::qWait(QApplication::doubleClickInterval());
     QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, right - QPoint(50, 0));
     moveMouse(right);
