@@ -9,7 +9,7 @@
 #   megascope_plain_test(NAME SOURCES … LIBRARIES … [TIMEOUT …] [LABELS …] [ENVIRONMENT …])
 #       a program without Qt, written with tests/support/PlainTest.h; built everywhere, also for 32 bits
 #   megascope_bench(NAME SOURCES … LIBRARIES …)
-#       a benchmark for `./dev bench`; it prints ratios, and ctest never runs it
+#       a benchmark for `./dev bench`, which builds the target benchmarks; it prints ratios, and ctest never runs it
 #
 # A test is known to ctest by its folder below tests/ and its name (core/file/WindowTest), after the name of the preset
 # where that is not release (asan/core/file/WindowTest), and has its folder as a label.
@@ -94,10 +94,9 @@ endfunction()
 function(megascope_bench name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
     _megascope_program(${name} bench SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES})
-    if(MEGASCOPE_SANITIZE)
-        # A ratio between instrumented programs says nothing.
-        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
-    endif()
+    # A build for the tests does without; clang-tidy still looks at it.
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    add_dependencies(benchmarks ${name})
 endfunction()
 
 # Adds those of the given folders that hold a CMakeLists.txt.
