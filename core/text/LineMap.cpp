@@ -11,18 +11,20 @@
 namespace megascope {
 namespace {
 
-// A source that is not the file is counted while somebody waits, so no more of it than this; what was typed
-// or pasted is shorter for the most part.
-constexpr ByteCount longestCounted = mebibytes(256);
+// So much of a source that is not the file is counted while somebody waits; what was typed or pasted is
+// shorter for the most part.
+constexpr ByteCount longestCounted = mebibytes(64);
 
 } // namespace
 
 // A source and what is known of it.
 struct LineMap::Counted {
     std::shared_ptr<const Source> source;
-    std::shared_ptr<const LineIndex> index; // null when it is too long
+    std::shared_ptr<const LineIndex> index;
     ByteCount size; // as far as the index goes
     std::shared_ptr<LineIndex> growing; // the same index, where it is ours
+    bool isWanted = false; // to be counted by somebody else
+    bool isLeft = false; // to somebody who may be counting it now
 
     [[nodiscard]] Snapshot snapshot() const { return {source, size, Revision{}}; }
 };
@@ -39,21 +41,37 @@ LineMap::~LineMap() = default;
 LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) const
 {
     if (source == m_file)
-        return {m_file, m_index, m_index->size(), nullptr};
-    const ByteCount size = source->size();
+        return {.source = m_file, .index = m_index, .size = m_index->size(), .growing = nullptr};
     auto known = std::ranges::find(m_others, source, &Counted::source);
-    if (known == m_others.end())
-        known = m_others.insert(known, {source, nullptr, ByteCount(0), nullptr});
-    if ((known->index && known->size == size) || size > longestCounted)
+    if (known == m_others.end()) {
+        const auto index = std::make_shared<LineIndex>(m_index->newline(), ByteCount(0));
+        known = m_others.insert(
+            known, {.source = source, .index = index, .size = ByteCount(0), .growing = index});
+    }
+    const ByteCount size = source->size();
+    if (known->isWanted || (known->isLeft && !known->index->isComplete()) || known->size == size)
         return *known;
-    if (known->index)
-        known->growing->resize(size, ByteOffset(known->size.value()));
-    else
-        known->index = known->growing = std::make_shared<LineIndex>(m_index->newline(), size);
+    const ByteCount missing = size - known->size;
+    known->growing->resize(size, ByteOffset(known->size.value()));
     known->size = size;
-    Progress progress;
-    fillLineIndex(*known->growing, known->snapshot(), 1, progress, {});
+    known->isLeft = false;
+    known->isWanted = missing > longestCounted;
+    if (!known->isWanted) {
+        Progress progress;
+        fillLineIndex(*known->growing, known->snapshot(), 1, progress, {});
+    }
     return *known;
+}
+
+std::optional<LineMap::Wanted> LineMap::takeWanted() const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto wanted = std::ranges::find(m_others, true, &Counted::isWanted);
+    if (wanted == m_others.end())
+        return std::nullopt;
+    wanted->isWanted = false;
+    wanted->isLeft = true;
+    return Wanted{wanted->growing, wanted->snapshot()};
 }
 
 std::optional<std::int64_t> LineMap::newlinesBefore(
@@ -67,8 +85,6 @@ std::optional<std::int64_t> LineMap::newlinesBefore(
     if (memory.source == source.get() && memory.offset == offset)
         return memory.newlines;
     const Counted known = counted(source);
-    if (!known.index)
-        return std::nullopt;
     const std::optional<LineNumber> line = known.index->lineAt(known.snapshot(), offset);
     if (!line)
         return std::nullopt;

@@ -19,7 +19,8 @@ namespace megascope {
 // Thread-safe; the questions are those of LineIndex, for any snapshot of the document.
 //
 // What cannot be counted in a moment is unknown, and so is every line behind it: what the file's index has
-// not come to yet, and pieces of a unit askew in UTF-16 and UTF-32.
+// not come to yet, pieces of a unit askew in UTF-16 and UTF-32, and other sources that are long, until
+// somebody has counted those that takeWanted() names.
 class LineMap final : private PieceMeasure {
 public:
     // `file` may be null: a document without one. REQUIRES: index is not null, and of the bytes of `file`.
@@ -36,6 +37,14 @@ public:
     [[nodiscard]] ByteOffset estimatedLineBegin(const Snapshot& snapshot, LineNumber line) const;
     // All newlines of the document; nothing before all are known.
     [[nodiscard]] std::optional<LineCount> newlines(const Snapshot& snapshot) const;
+
+    // A long source that was asked for: its lines are known when the index is filled from the snapshot.
+    struct Wanted {
+        std::shared_ptr<LineIndex> index;
+        Snapshot snapshot;
+    };
+    // Each is named once, until it has become longer.
+    [[nodiscard]] std::optional<Wanted> takeWanted() const;
 
 private:
     struct Counted;

@@ -76,6 +76,8 @@ void DocumentSaver::save(const SavePlan& plan)
         emit ended({std::unexpected(kept.error())});
         return;
     }
+    const std::span<const ByteRange> changes = m_session.changes().all();
+    m_unchangedTo = changes.empty() ? m_session.snapshot().end() : changes.front().begin();
     m_locks = plan.strategy != SaveStrategy::Replace;
     m_movesBytes = plan.strategy == SaveStrategy::Shift;
     start([plan](const SaveWatch& watch) { return megascope::save(systemVfs(), plan, watch); },
@@ -118,7 +120,7 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
     if (!result && keeper)
         m_session.noteNotSaved();
     if (result && keeper)
-        taken = m_session.takeSaved(*keeper, result->identity);
+        taken = m_session.takeSaved(*keeper, result->identity, m_unchangedTo);
     else if (result && movesTo)
         taken = m_session.takeCopy(*movesTo, result->identity, m_copied, m_copiedState);
     m_copied = {};

@@ -56,6 +56,7 @@ private:
     DocumentSession& m_session;
     std::unique_ptr<SaveTask> m_task; // not null while saving
     std::optional<UndoKeeper> m_keeper; // of the plan that is being carried out
+    ByteOffset m_unchangedTo; // of the file by that plan
     std::optional<std::filesystem::path> m_movesTo; // of saveCopy()
     Snapshot m_copied; // likewise
     History::State m_copiedState{};

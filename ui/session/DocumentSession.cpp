@@ -8,6 +8,7 @@
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
+#include "ui/session/SourceIndexing.h"
 
 #include <KLocalizedString>
 
@@ -54,8 +55,13 @@ DocumentSession::DocumentSession(std::shared_ptr<FileSource> source, const OpenO
 
 void DocumentSession::setUp()
 {
+    m_otherLines = std::make_unique<SourceIndexing>();
     setIndex(m_format.newline);
     m_saver = std::make_unique<DocumentSaver>(*this);
+    connect(m_otherLines.get(), &SourceIndexing::counted, this, [this] {
+        if (!isIndexing())
+            emit indexingEnded(m_index->isComplete());
+    });
     if (!m_source || !m_source->isSpooled())
         logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
@@ -143,6 +149,7 @@ Snapshot DocumentSession::fileSnapshot() const
 void DocumentSession::setIndex(NewlineCode newline)
 {
     m_index = std::make_shared<LineIndex>(newline, m_fileSize);
+    m_otherLines->stop();
     m_lines = std::make_unique<LineMap>(m_index, m_source);
 }
 
@@ -153,6 +160,8 @@ void DocumentSession::takeEdit(const Selection& selection)
     m_selection = clamped(selection);
     emit snapshotChanged();
     emit selectionChanged(true);
+    if (m_indexingWanted)
+        m_otherLines->look(*m_lines);
 }
 
 void DocumentSession::moveCursor(ByteOffset offset, bool extend)
@@ -321,8 +330,10 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
     m_selection = clamped(m_selection);
     if (!m_indexTask)
         m_index->resize(size, unchangedTo);
-    if (!appended)
+    if (!appended) {
+        m_otherLines->stop();
         m_lines = std::make_unique<LineMap>(m_index, m_source);
+    }
     if (m_indexingWanted)
         m_mark.take(fileSnapshot());
     emit snapshotChanged();
@@ -346,13 +357,15 @@ void DocumentSession::report(Severity severity, const Error& error)
     emit problemFound(severity, text);
 }
 
-// After m_source, m_fileSize and the document were set.
-void DocumentSession::goOnWithSource()
+// After m_source, m_fileSize and the document were set. As far as `unchangedTo` the bytes are as before.
+void DocumentSession::goOnWithSource(ByteOffset unchangedTo)
 {
     m_lastReport.clear();
     if (m_indexingWanted)
         m_mark.take(fileSnapshot());
-    setIndex(m_format.newline);
+    m_index->resize(m_fileSize, unchangedTo);
+    m_otherLines->stop();
+    m_lines = std::make_unique<LineMap>(m_index, m_source);
     emit snapshotChanged();
     m_editor.tellState();
     resumeIndexing();
@@ -389,7 +402,7 @@ Result<void> DocumentSession::reload(Edits edits)
     if (edits == Edits::Keep)
         makeAgain(edited, old);
     m_selection = clamped(m_selection);
-    goOnWithSource();
+    goOnWithSource(ByteOffset(0));
     if (m_logger)
         m_logger->startOver(loggedFile());
     if (m_selection != before)

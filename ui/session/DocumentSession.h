@@ -25,6 +25,7 @@ namespace megascope {
 class DocumentSaver;
 class EditLogger;
 class IndexTask;
+class SourceIndexing;
 struct LoggedFile;
 struct UnsavedEdits;
 class UndoKeeper;
@@ -133,7 +134,7 @@ private:
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
     void setFormat(const TextFormat& format);
-    void goOnWithSource();
+    void goOnWithSource(ByteOffset unchangedTo);
     void makeAgain(const PieceTree& edited, const PieceTree& before);
     void watch();
     void followFile(const FileWatch::Sight& sight);
@@ -145,10 +146,11 @@ private:
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
     [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
     void noteNotSaved();
-    [[nodiscard]] Result<void> takeSaved(const UndoKeeper& keeper, const FileIdentity& identity);
+    [[nodiscard]] Result<void> takeSaved(
+        const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
         const Snapshot& copied, History::State state);
-    void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity);
+    void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] LoggedFile loggedFile() const;
     void logEdits();
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
@@ -167,6 +169,7 @@ private:
     std::shared_ptr<LineIndex> m_index; // of fileSnapshot()
     std::unique_ptr<LineMap> m_lines;
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
+    std::unique_ptr<SourceIndexing> m_otherLines;
     bool m_indexingWanted = false;
     std::unique_ptr<FileWatch> m_watch;
     FileIdentity m_identity; // of the open file, as last seen

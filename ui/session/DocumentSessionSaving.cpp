@@ -39,14 +39,15 @@ void DocumentSession::noteNotSaved()
         m_logger->noteNotSaved();
 }
 
-Result<void> DocumentSession::takeSaved(const UndoKeeper& keeper, const FileIdentity& identity)
+Result<void> DocumentSession::takeSaved(
+    const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo)
 {
     Result<std::shared_ptr<FileSource>> source
         = FileSource::open(systemVfs(), m_source->path(), {.backend = m_backend});
     if (!source)
         return std::unexpected(source.error());
     keeper.rebase(m_document, *source);
-    goOnWith(*std::move(source), identity);
+    goOnWith(*std::move(source), identity, unchangedTo);
     return {};
 }
 
@@ -59,20 +60,21 @@ Result<void> DocumentSession::takeCopy(const std::filesystem::path& path, const 
     if (m_document.revision() == copied.revision())
         m_document.rebase(Snapshot(*source, copied.size(), Revision{}).pieces());
     m_document.markSaved(state);
-    goOnWith(*std::move(source), identity);
+    goOnWith(*std::move(source), identity, ByteOffset(0));
     emit pathChanged();
     return {};
 }
 
 // The document knows the source already, as the file was when it had `identity`. If it was changed since, the
 // watch will find that out.
-void DocumentSession::goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity)
+void DocumentSession::goOnWith(
+    std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo)
 {
     haltIndexing();
     m_watch.reset();
     m_source = std::move(source);
     m_fileSize = identity.size;
-    goOnWithSource();
+    goOnWithSource(unchangedTo);
     m_identity = identity;
     m_baseIdentity = identity;
     if (m_logger)

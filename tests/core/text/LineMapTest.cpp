@@ -108,6 +108,33 @@ PLAIN_TEST(linesAreKnownAsFarAsCounted)
     CHECK(!map.newlines(document.snapshot()));
 }
 
+// Gigabytes that were copied in: named once, and known when somebody has counted them.
+PLAIN_TEST(longSourcesAreCountedElsewhere)
+{
+    constexpr std::int64_t size = std::int64_t{1} << 30;
+    Edited edited(testing::bytesOf("one\ntwo\n"), NewlineCode());
+    edited.count();
+    auto source = std::make_shared<testing::IslandSource>(ByteCount(size));
+    source->addIsland(1000, testing::bytesOf("\n\n"));
+    source->addIsland(size - 5, testing::bytesOf("a\nb"));
+    CHECK(!edited.map.takeWanted());
+    edited.document.replace(
+        {ByteOffset(4), ByteCount(0)}, PieceTree(Piece{source, ByteOffset(0), ByteCount(size)}));
+    const Snapshot& snapshot = edited.document.snapshot();
+    CHECK_EQUAL(edited.map.lineAt(snapshot, ByteOffset(4)).value().value(), 1);
+    CHECK(!edited.map.lineAt(snapshot, ByteOffset(5000)) && !edited.map.newlines(snapshot));
+    CHECK(edited.map.estimatedLineBegin(snapshot, LineNumber(1'000'000)) <= snapshot.end());
+    const LineMap::Wanted wanted = edited.map.takeWanted().value();
+    CHECK(!edited.map.newlines(snapshot) && !edited.map.takeWanted());
+    Progress progress;
+    CHECK(fillLineIndex(*wanted.index, wanted.snapshot, 2, progress, {}));
+    CHECK_EQUAL(edited.map.newlines(snapshot).value().value(), 5);
+    CHECK_EQUAL(edited.map.lineAt(snapshot, ByteOffset(5000)).value().value(), 3);
+    CHECK_EQUAL(edited.map.lineBegin(snapshot, LineNumber(4)).value().value(), 4 + size - 3);
+    CHECK_EQUAL(edited.map.lineBegin(snapshot, LineNumber(5)).value().value(), size + 8);
+    CHECK(!edited.map.takeWanted());
+}
+
 PLAIN_TEST(aDocumentWithoutAFile)
 {
     const LineMap map(std::make_shared<LineIndex>(NewlineCode(), ByteCount(0)), nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
+#include "core/document/PatternSource.h"
 #include "core/save/SavePlan.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
@@ -192,6 +193,57 @@ private slots:
     }
 
     // While a new file is written, it can be edited; those edits are unsaved afterwards.
+    // What stands before the first change needs not be counted again.
+    void linesAreKnownAtOnceAfterASave()
+    {
+        const QByteArray lines = QByteArray("line\n").repeated(2'000'000);
+        open(lines);
+        m_session->startIndexing();
+        QTRY_VERIFY(m_session->lineMap().newlines(m_session->snapshot()));
+        for (const SaveStrategy strategy :
+            {SaveStrategy::Patch, SaveStrategy::Shift, SaveStrategy::Replace}) {
+            QVERIFY(put(lines.size() - 3, 1, "x")
+                && (strategy == SaveStrategy::Patch || put(9'000'000, 1, "yy\n")));
+            const Result<SavePlan> plan = m_session->saver().plan(strategy);
+            QVERIFY(plan);
+            m_session->saver().save(*plan);
+            // No time for an index task, which has its end told by the event loop.
+            std::optional<LineNumber> atOnce;
+            connect(&m_session->saver(), &DocumentSaver::ended, this,
+                [&] { atOnce = m_session->lineMap().lineAt(m_session->snapshot(), ByteOffset(5'000'000)); });
+            QSignalSpy ended(&m_session->saver(), &DocumentSaver::ended);
+            QVERIFY(ended.wait(30000));
+            m_session->saver().disconnect(this);
+            QVERIFY(atOnce);
+            QCOMPARE(atOnce->value(), 1'000'000);
+            QTRY_VERIFY(m_session->lineMap().newlines(m_session->snapshot()));
+            QCOMPARE(m_session->lineMap().newlines(m_session->snapshot())->value(),
+                qsizetype(content().count('\n')));
+        }
+    }
+
+    // Long pieces of elsewhere are counted in the background.
+    void linesOfGigabytesFromElsewhere()
+    {
+        constexpr std::int64_t gibibyte = std::int64_t{1} << 30;
+        open("one\ntwo\n");
+        m_session->startIndexing();
+        QTRY_VERIFY(m_session->lineMap().newlines(m_session->snapshot()));
+        const std::byte pattern[] = {std::byte{'x'}, std::byte{'\n'}};
+        const auto source = PatternSource::repeating(pattern, ByteCount(gibibyte));
+        connect(m_session.get(), &DocumentSession::snapshotChanged, this,
+            [this] { (void)m_session->lineMap().newlines(m_session->snapshot()); }); // as a view asks
+        m_session->editor().apply(EditOrder{.range = {ByteOffset(4), ByteCount(0)},
+            .content = PieceTree(Piece{source, ByteOffset(0), ByteCount(gibibyte)}),
+            .selection = Selection()});
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->lineMap().newlines(m_session->snapshot()), 60'000);
+        QCOMPARE(m_session->lineMap().newlines(m_session->snapshot())->value(), gibibyte / 2 + 2);
+        QCOMPARE(m_session->lineMap().lineAt(m_session->snapshot(), ByteOffset(4 + gibibyte))->value(),
+            gibibyte / 2 + 1);
+        m_session->editor().undo();
+        QCOMPARE(m_session->lineMap().newlines(m_session->snapshot())->value(), 2);
+    }
+
     void editsDuringASave()
     {
         open(QByteArray(1'000'000, 'x'));
