@@ -4,24 +4,43 @@
 
 # Proofs that are worth more time than a run of the tests has.
 
-# crash [--seed N] [--states N]: the power goes at any moment of a save, so many times for each strategy.
-# kill [--seed N] [--kills N]: megascope-cli is killed at each of its calls, and again while it recovers.
+# crash: the power goes at any moment of a save, so many times for each strategy.
+# kill: megascope-cli is killed at each of its calls, and again while it recovers.
+# typing: the window is killed while somebody types into it.
+# edits: random edits, and saves of them, for each strategy.
 campaign() {
-    local name=${1-} states=20000 kills=2000 seed=
-    [[ $name == crash || $name == kill ]] || fail "there is no campaign '$name'; there are: crash, kill."
+    local name=${1-} states=20000 kills=2000 rounds=100 edits=1000000
+    local -A counts=([crash]=states [kill]=kills [typing]=rounds [edits]=edits)
+    [[ -n $name && -n ${counts[$name]-} ]] || fail "there is no campaign '$name'; there are: crash, kill, typing, edits."
     shift
-    while (($#)); do
-        [[ $1 =~ ^--(seed|states|kills)$ && ${2-} =~ ^[0-9]+$ ]] || fail "a campaign takes --seed, --states and --kills, with a number."
-        printf -v "${1#--}" '%s' "$2"
-        shift 2
-    done
-    [[ -z $seed ]] || export MEGASCOPE_SEED=$seed
-    export MEGASCOPE_STATES=$states MEGASCOPE_KILLS=$kills
-    if [[ $name == crash ]]; then
-        buildPreset release CrashTest
-        execProgram CrashTest
-    else
-        buildPreset release CliEditTest
-        inPlace "$checkout/build/release/bin/tests/CliEditTest" killedAnywhere
+    if [[ ${1-} =~ ^[0-9]+$ ]]; then
+        printf -v "${counts[$name]}" '%s' "$1"
+        shift
     fi
+    if [[ ${1-} == --seed && ${2-} =~ ^[0-9]+$ ]]; then
+        export MEGASCOPE_SEED=$2
+        shift 2
+    fi
+    (($# == 0)) || fail "a campaign takes a number, and --seed with a number."
+    export QTEST_FUNCTION_TIMEOUT=$((12 * 3600 * 1000))
+    case $name in
+        crash)
+            buildPreset release CrashTest
+            MEGASCOPE_STATES=$states execProgram CrashTest
+            ;;
+        kill)
+            buildPreset release CliEditFaultTest
+            MEGASCOPE_KILLS=$kills inPlace "$checkout/build/release/bin/tests/CliEditFaultTest" killedAnywhere
+            ;;
+        typing)
+            buildPreset release KilledTypingTest
+            choosePlace test
+            MEGASCOPE_TYPING=$rounds inPlace "$checkout/build/release/bin/tests/KilledTypingTest"
+            ;;
+        edits)
+            buildPreset release DocumentTest EditedSavesTest
+            (MEGASCOPE_EDITS=$edits execProgram DocumentTest randomEdits)
+            MEGASCOPE_EDITS=$edits execProgram EditedSavesTest
+            ;;
+    esac
 }

@@ -56,6 +56,8 @@ public:
             const std::size_t end = m_rest.find('"', 1);
             if (end == std::string_view::npos)
                 return wrong("a quote is not closed");
+            if (end == 1)
+                return wrong("there is nothing between quotes");
             return std::exchange(m_rest, m_rest.substr(end + 1)).substr(1, end - 1);
         }
         const auto end = static_cast<std::size_t>(std::ranges::find_if(m_rest, isBlank) - m_rest.begin());
@@ -244,10 +246,9 @@ struct EditScript::Runner {
         const ByteRange part = line.part.value_or(ByteRange(ByteOffset(0), size));
         if (part.end().value() > size.value())
             return wrong(std::format("{}: has only {} bytes", line.path, size.value()));
-        if (part.empty())
-            return {};
-        return put(
-            line.offset, ByteCount(0), PieceTree(Piece{*source, part.begin(), part.count()}), part.count());
+        const PieceTree content
+            = part.empty() ? PieceTree() : PieceTree(Piece{*source, part.begin(), part.count()});
+        return put(line.offset, ByteCount(0), content, part.count());
     }
 
     Outcome<void> operator()(const Line& line) const

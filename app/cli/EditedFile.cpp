@@ -3,6 +3,7 @@
 #include "app/cli/EditedFile.h"
 
 #include "app/cli/Output.h"
+#include "app/cli/Startup.h"
 #include "core/file/Vfs.h"
 #include "core/save/Recovery.h"
 #include "core/save/Save.h"
@@ -38,6 +39,26 @@ Outcome<void> checkUnfinished(const std::filesystem::path& path, const std::file
         return failed(
             path.native(), "an earlier save of it was cut short; \"megascope-cli recover\" finishes it");
     return {};
+}
+
+// Runs a save, which a signal stops as long as it can be stopped, and lets come to its end otherwise.
+template <class Work>
+Outcome<SaveResult> stoppable(const std::filesystem::path& path, const Work& work)
+{
+    const StopOnSignal stopping;
+    Progress progress;
+    Result<SaveResult> saved = work(SaveWatch{StopOnSignal::token(), progress});
+    const auto interrupted = [&](const char* words) {
+        return std::unexpected(
+            Failure{Exit::Interrupted, Error{.subject = path.native(), .detail = words}.message()});
+    };
+    if (!saved && saved.error().kind == ErrorKind::Cancelled)
+        return interrupted("interrupted, and not saved");
+    if (!saved)
+        return failed(saved.error());
+    if (StopOnSignal::token().stop_requested())
+        return interrupted("interrupted, but saved");
+    return *std::move(saved);
 }
 
 } // namespace
@@ -78,11 +99,10 @@ Outcome<void> EditedFile::save()
         return printPlan();
     if (m_output.empty())
         return saveInPlace();
-    Progress progress;
     const Snapshot& snapshot = m_document.snapshot();
-    const Result<SaveResult> saved
-        = writeCopy(systemVfs(), snapshot, snapshot.all(), m_output, false, {{}, progress});
-    return saved ? Outcome<void>() : failed(saved.error());
+    return stoppable(m_output, [&](const SaveWatch& watch) {
+        return writeCopy(systemVfs(), snapshot, snapshot.all(), m_output, false, watch);
+    }).transform([](const SaveResult&) {});
 }
 
 Outcome<void> EditedFile::saveBetween()
@@ -110,10 +130,10 @@ Outcome<void> EditedFile::saveInPlace()
     UndoKeeper keeper(m_document, *plan);
     if (const Result<void> kept = keeper.keep(m_document); !kept)
         return failed(kept.error());
-    Progress progress;
-    const Result<SaveResult> saved = megascope::save(vfs, *plan, {{}, progress});
+    const Outcome<SaveResult> saved = stoppable(
+        plan->target.path, [&](const SaveWatch& watch) { return megascope::save(vfs, *plan, watch); });
     if (!saved)
-        return failed(saved.error());
+        return std::unexpected(saved.error());
     for (const std::string& attribute : saved->notKept)
         warn(std::format("{}: {} could not be kept", m_source->path().native(), attribute));
     Result<std::shared_ptr<FileSource>> now = FileSource::open(vfs, m_source->path());

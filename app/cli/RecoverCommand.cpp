@@ -26,20 +26,10 @@ constexpr std::string_view details =
 that this user has edited: saves that were cut short, and edits that were never saved. With
 --apply a cut save is finished, so that the file is as it was to be, and unsaved edits are made
 again and saved, if the file is still the one that was edited. Of saves beside files, only those
-of FILE are found.
+of FILE, and of files with unsaved edits, are found.
 )";
 
 using File = std::optional<std::filesystem::path>;
-
-Outcome<std::vector<UnfinishedSave>> findSaves(const File& file)
-{
-    const std::filesystem::path state = stateFolder();
-    if (!file && state.empty())
-        return std::vector<UnfinishedSave>();
-    Result<std::vector<UnfinishedSave>> saves
-        = file ? findUnfinished(systemVfs(), *file, state) : findUnfinishedIn(systemVfs(), state);
-    return saves ? Outcome<std::vector<UnfinishedSave>>(*std::move(saves)) : failed(saves.error());
-}
 
 Outcome<std::vector<UnsavedEdits>> findEdits(const File& file)
 {
@@ -57,6 +47,38 @@ Outcome<std::vector<UnsavedEdits>> findEdits(const File& file)
         });
     }
     return *std::move(edits);
+}
+
+// Of files with unsaved edits those beside them as well: until such a save is finished, it cannot be told
+// what of the edits it has brought to the file.
+Outcome<std::vector<UnfinishedSave>> findAllSaves(const std::filesystem::path& state)
+{
+    std::vector<UnfinishedSave> saves;
+    if (!state.empty()) {
+        Result<std::vector<UnfinishedSave>> found = findUnfinishedIn(systemVfs(), state);
+        if (!found)
+            return failed(found.error());
+        saves = *std::move(found);
+    }
+    const Outcome<std::vector<UnsavedEdits>> edits = findEdits({});
+    if (!edits)
+        return std::unexpected(edits.error());
+    for (const UnsavedEdits& each : *edits) {
+        const auto beside = findUnfinished(systemVfs(), each.file);
+        for (const UnfinishedSave& save : beside.value_or(std::vector<UnfinishedSave>()))
+            if (!std::ranges::contains(saves, save.path, &UnfinishedSave::path))
+                saves.push_back(save);
+    }
+    return saves;
+}
+
+Outcome<std::vector<UnfinishedSave>> findSaves(const File& file)
+{
+    const std::filesystem::path state = stateFolder();
+    if (!file)
+        return findAllSaves(state);
+    Result<std::vector<UnfinishedSave>> saves = findUnfinished(systemVfs(), *file, state);
+    return saves ? Outcome<std::vector<UnfinishedSave>>(*std::move(saves)) : failed(saves.error());
 }
 
 std::string describe(const UnfinishedSave& save)

@@ -5,6 +5,7 @@
 #include "app/cli/Failure.h"
 #include "core/file/FaultGuard.h"
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 
@@ -14,10 +15,16 @@
 namespace megascope::cli {
 namespace {
 
-// Nothing that these commands do has to be put right afterwards, so the end may come at any moment.
+std::stop_source stopSource;
+std::atomic<bool> onlyStops = false;
+
+// Requesting a stop is an exchange of atomic numbers, and so allowed here, as long as there are no callbacks.
+// Outside of StopOnSignal nothing has to be put right afterwards, so the end may come at any moment.
 void interrupted(int)
 {
-    ::_exit(static_cast<int>(Exit::Interrupted));
+    if (!onlyStops)
+        ::_exit(static_cast<int>(Exit::Interrupted));
+    stopSource.request_stop();
 }
 
 void catchUnlessIgnored(int signal)
@@ -48,6 +55,21 @@ void installSignalHandlers()
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     FaultGuard::install();
+}
+
+StopOnSignal::StopOnSignal()
+{
+    onlyStops = true;
+}
+
+StopOnSignal::~StopOnSignal()
+{
+    onlyStops = false;
+}
+
+std::stop_token StopOnSignal::token()
+{
+    return stopSource.get_token();
 }
 
 } // namespace megascope::cli

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <utility>
 
 namespace megascope {
@@ -41,6 +42,24 @@ Result<std::unique_ptr<EditStorage>> openStorage(
     if (!storage && storage.error().kind == ErrorKind::NotFound)
         return std::unique_ptr<EditStorage>(); // nothing was added, or copied
     return storage;
+}
+
+// Whether the file holds at `offset` what the piece holds.
+bool holdsSame(const Source& file, ByteOffset offset, const Piece& piece)
+{
+    std::vector<std::byte> wanted(1 << 20);
+    std::vector<std::byte> held(wanted.size());
+    for (ByteCount done; done < piece.count;) {
+        const ByteCount count = std::min(piece.count - done, ByteCount(std::ssize(wanted)));
+        const auto length = static_cast<std::size_t>(count.value());
+        const auto part = std::span(wanted).first(length);
+        const auto other = std::span(held).first(length);
+        if (!piece.source->read(piece.begin + done, part).empty() || !file.read(offset + done, other).empty()
+            || !std::ranges::equal(part, other))
+            return false;
+        done += count;
+    }
+    return true;
 }
 
 Result<void> removeFiles(const Vfs& vfs, const std::filesystem::path& log)
@@ -84,23 +103,26 @@ public:
         return log;
     }
 
-    [[nodiscard]] std::int64_t edits() const
+    // In the records from this one on.
+    [[nodiscard]] std::int64_t edits(std::size_t from) const
     {
-        return std::ranges::count_if(records, [](const editlog::Record& record) {
+        return std::ranges::count_if(std::span(records).subspan(from), [](const editlog::Record& record) {
             const auto* const put = std::get_if<Put>(&record);
             return std::holds_alternative<editlog::Step>(record) || (put && put->kind == Put::Kind::Replace);
         });
     }
 
-    // The last thing that is known is that a save began, and the file is another one now, of the size that it
-    // was to get.
-    [[nodiscard]] bool isSaved(const Vfs& vfs) const
+    // How many records, from the first on, a save has brought to the file that has the name now.
+    [[nodiscard]] std::size_t saved(const Vfs& vfs) const;
+    // The document as it was before all records, of a file of that size.
+    [[nodiscard]] Result<Document> begin(const std::shared_ptr<const Source>& source, ByteCount size) const
     {
-        const auto* const saving = records.empty() ? nullptr : std::get_if<editlog::Saving>(&records.back());
-        if (!saving || isDamaged)
-            return false;
-        const Result<FileStatus> status = vfs.status(subject.path);
-        return status && status->identity != subject.identity && status->identity.size == saving->size;
+        if (!added)
+            return Document(Snapshot(source, size, Revision{}), std::make_shared<AddBuffer>());
+        return AddBuffer::of(added->source(), added->size())
+            .transform([&](std::shared_ptr<AddBuffer> buffer) {
+                return Document(Snapshot(source, size, Revision{}), std::move(buffer));
+            });
     }
 
     std::shared_ptr<WritableFile> file;
@@ -113,6 +135,7 @@ public:
     bool isDamaged = false;
 
 private:
+    [[nodiscard]] bool isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count) const;
     // False without a head.
     bool read(ByteCount size)
     {
@@ -141,11 +164,12 @@ private:
 // Makes edits again, as their records tell.
 class EditRecovery::Replay {
 public:
-    Replay(const Vfs& vfs, Document& document, const Log& log, const LoggedFile& file)
+    // `file` is what was edited; null when that is gone.
+    Replay(const Vfs& vfs, Document& document, const Log& log, const std::shared_ptr<const Source>& file)
         : m_vfs(vfs)
         , m_document(document)
     {
-        m_sources[editlog::fileNumber] = file.source;
+        m_sources[editlog::fileNumber] = file;
         m_sources[editlog::addedNumber] = document.addBuffer();
         m_sources[editlog::copiesNumber] = log.copies ? log.copies->source() : nullptr;
     }
@@ -162,6 +186,13 @@ public:
         if (const auto* const step = std::get_if<editlog::Step>(&record))
             return carryOut(*step);
         return true;
+    }
+
+    // What a save has brought to the file is not made again; what comes later may need the other files.
+    void passOver(const editlog::Record& record)
+    {
+        if (const auto* const source = std::get_if<editlog::OtherSource>(&record))
+            (void)open(*source);
     }
 
     // As RecoveryLog counts them.
@@ -240,6 +271,47 @@ private:
     std::map<std::uint32_t, std::shared_ptr<const Source>> m_sources;
 };
 
+// Whether `now` is what a save made of the edits in so many records. Its times tell no more than that
+// something was done. So all bytes that come from elsewhere have to be where they belong; where the size
+// stays, so that the old file cannot be told from the new one, the rest must not have moved either: to make
+// such edits once more would change nothing.
+bool EditRecovery::Log::isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count) const
+{
+    Result<Document> document = begin(now, subject.identity.size);
+    if (!document)
+        return false;
+    Replay replay(vfs, *document, *this, now);
+    if (!std::ranges::all_of(std::span(records).first(count), std::ref(replay))
+        || document->size() != now->size())
+        return false;
+    const bool keepsSize = subject.identity.size == now->size();
+    bool isIn = true;
+    document->snapshot().pieces().visit(
+        document->snapshot().all(), [&](ByteOffset offset, const Piece& piece) {
+            if (piece.source == now)
+                isIn = !keepsSize || piece.begin == offset;
+            else
+                isIn = holdsSame(*now, offset, piece);
+            return isIn;
+        });
+    return isIn;
+}
+
+std::size_t EditRecovery::Log::saved(const Vfs& vfs) const
+{
+    if (!subject.hasFile)
+        return 0;
+    const Result<std::shared_ptr<FileSource>> now = FileSource::open(vfs, subject.path);
+    if (!now || (*now)->status().identity == subject.identity)
+        return 0;
+    for (std::size_t i = records.size(); i-- > 0;) {
+        const auto* const saving = std::get_if<editlog::Saving>(&records[i]);
+        if (saving && saving->size == (*now)->size() && isIn(*now, vfs, i))
+            return i + 1;
+    }
+    return 0;
+}
+
 Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::filesystem::path& folder)
 {
     const Result<std::vector<std::string>> names = vfs.list(folder);
@@ -258,11 +330,15 @@ Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::
                 found.push_back({path, {}, {}, 0, {}, true});
             continue;
         }
-        if ((log->edits() > 0 || log->isDamaged) && !log->isSaved(vfs))
-            found.push_back(
-                {path, log->subject.path, log->subject.identity, log->edits(), log->last, log->isDamaged});
-        else
+        const std::size_t saved = log->saved(vfs);
+        const std::int64_t edits = log->edits(saved);
+        if (edits == 0 && !log->isDamaged) {
             (void)removeFiles(vfs, path);
+            continue;
+        }
+        const Result<FileStatus> now = vfs.status(log->subject.path);
+        found.push_back({path, log->subject.path, saved > 0 && now ? now->identity : log->subject.identity,
+            edits, log->last, log->isDamaged});
     }
     std::ranges::sort(found, std::ranges::greater(), &UnsavedEdits::last);
     return found;
@@ -274,22 +350,21 @@ Result<RestoredEdits> EditRecovery::restore(
     Result<Log> log = Log::open(vfs, edits.log);
     if (!log)
         return std::unexpected(log.error());
-    auto buffer = std::make_shared<AddBuffer>();
-    if (log->added) {
-        Result<std::shared_ptr<AddBuffer>> filled = AddBuffer::of(log->added->source(), log->added->size());
-        if (!filled)
-            return std::unexpected(filled.error());
-        buffer = *std::move(filled);
-    }
-    const ByteCount size
-        = file.source ? std::min(file.source->size(), log->subject.identity.size) : ByteCount(0);
+    const std::size_t saved = file.identity == log->subject.identity ? 0 : log->saved(vfs);
     const bool isSame = file.identity == log->subject.identity;
-    document
-        = Document(Snapshot(file.source, isSame || !file.source ? size : file.source->size(), Revision{}),
-            std::move(buffer));
-    Replay replay(vfs, document, *log, file);
-    RestoredEdits restored{.log = nullptr, .isWhole = !log->isDamaged};
-    const bool isReplayed = std::ranges::all_of(log->records, std::ref(replay));
+    ByteCount size = file.source ? file.source->size() : ByteCount(0);
+    if (isSame) // what was appended since is not what was edited
+        size = std::min(size, log->subject.identity.size);
+    Result<Document> begin = log->begin(file.source, size);
+    if (!begin)
+        return std::unexpected(begin.error());
+    document = *std::move(begin);
+    Replay replay(vfs, document, *log, saved > 0 ? nullptr : file.source);
+    RestoredEdits restored{
+        .log = nullptr, .isWhole = !log->isDamaged, .isSameFile = isSame || saved > 0 || !file.source};
+    const auto records = std::span(log->records);
+    std::ranges::for_each(records.first(saved), [&](const auto& record) { replay.passOver(record); });
+    const bool isReplayed = std::ranges::all_of(records.subspan(saved), std::ref(replay));
     restored.isWhole = restored.isWhole && isReplayed;
 
     restored.log = std::make_unique<RecoveryLog>(vfs, edits.log.parent_path(), document, file);
@@ -304,9 +379,9 @@ Result<RestoredEdits> EditRecovery::restore(
     going.m_redoable = replay.redoable;
     going.m_logEnd = log->end;
     going.m_log = log->file;
-    // What cannot be read is not to stand before what comes, and neither is what could not be made again.
+    // What cannot be read is not to stand before what comes, and neither is what was not made again.
     const Result<void> cut = log->file->setSize(log->end - ByteOffset(0));
-    const Result<void> ready = cut && !isReplayed ? going.startOver(file) : cut;
+    const Result<void> ready = cut && (!isReplayed || saved > 0) ? going.startOver(file) : cut;
     if (!ready)
         going.m_failure = ready.error();
     return restored;

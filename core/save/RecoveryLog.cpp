@@ -275,12 +275,6 @@ Result<void> RecoveryLog::noteSaving()
     return done;
 }
 
-// Any record behind it says so.
-Result<void> RecoveryLog::noteNotSaved()
-{
-    return m_failure || m_logPath.empty() ? Result<void>() : write(m_added->record(false));
-}
-
 bool RecoveryLog::isSynced() const
 {
     const std::scoped_lock lock(m_mutex);

@@ -47,9 +47,8 @@ public:
     [[nodiscard]] Result<void> sync();
 
     // A save of the document as it is begins. Should the program end before startOver(), the next start can
-    // tell edits that reached the file from those that did not.
+    // tell edits that reached the file from those that did not, whatever became of the save.
     [[nodiscard]] Result<void> noteSaving();
-    [[nodiscard]] Result<void> noteNotSaved(); // it ended otherwise
 
     // The document was saved, or loaded, and is one of `file` now: what was logged is not needed any more.
     // Edits that were made during the save are logged anew.

@@ -117,8 +117,6 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
     const std::optional<UndoKeeper> keeper = std::exchange(m_keeper, std::nullopt);
     const std::optional<std::filesystem::path> movesTo = std::exchange(m_movesTo, std::nullopt);
     Result<void> taken;
-    if (!result && keeper)
-        m_session.noteNotSaved();
     if (result && keeper)
         taken = m_session.takeSaved(*keeper, result->identity, m_unchangedTo);
     else if (result && movesTo)

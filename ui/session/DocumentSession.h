@@ -145,7 +145,6 @@ private:
     // For the saver.
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
     [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
-    void noteNotSaved();
     [[nodiscard]] Result<void> takeSaved(
         const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
@@ -153,7 +152,9 @@ private:
     void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] LoggedFile loggedFile() const;
     void logEdits();
+    // Both return whether there was something to finish. The first looks only where that may be.
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
+    [[nodiscard]] static Result<bool> settleSaves(const std::filesystem::path& path);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     ByteCount m_fileSize; // as far as it is taken in

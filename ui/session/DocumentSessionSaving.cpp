@@ -33,12 +33,6 @@ Result<void> DocumentSession::keepForUndo(UndoKeeper& keeper)
     return kept;
 }
 
-void DocumentSession::noteNotSaved()
-{
-    if (m_logger)
-        m_logger->noteNotSaved();
-}
-
 Result<void> DocumentSession::takeSaved(
     const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo)
 {
@@ -95,13 +89,15 @@ void DocumentSession::logEdits()
     });
 }
 
-// Returns whether there was something to finish.
 Result<bool> DocumentSession::finishCutSave(const std::filesystem::path& path)
+{
+    return mayBeUnfinished(systemVfs(), path, stateFolder()) ? settleSaves(path) : false;
+}
+
+Result<bool> DocumentSession::settleSaves(const std::filesystem::path& path)
 {
     const Vfs& vfs = systemVfs();
     const std::filesystem::path state = stateFolder();
-    if (!mayBeUnfinished(vfs, path, state))
-        return false;
     const Result<std::vector<UnfinishedSave>> found = findUnfinished(vfs, path, state);
     if (!found)
         return std::unexpected(found.error());
@@ -125,21 +121,24 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
 {
     auto session = std::make_unique<DocumentSession>();
     if (!edits.file.empty()) {
+        // A new file that was not complete when the program ended is in nobody's way, but as large as the
+        // other.
+        (void)settleSaves(edits.file);
         Result<std::unique_ptr<DocumentSession>> opened = open(edits.file);
         if (!opened)
             return std::unexpected(opened.error());
         session = *std::move(opened);
     }
-    const bool isSame = edits.file.empty() || session->m_baseIdentity == edits.identity;
     Result<RestoredEdits> restored = EditRecovery::restore(
         systemVfs(), edits, session->m_document, {session->m_source, edits.file, session->m_baseIdentity});
     if (!restored)
         return std::unexpected(restored.error());
     session->m_logger->adopt(std::move(restored->log));
-    session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
+    if (!restored->isSameFile)
+        session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
     if (const TextFormat format = session->detectFormat(); format != session->m_format)
         session->setFormat(format);
-    return Restored{std::move(session), restored->isWhole, isSame};
+    return Restored{std::move(session), restored->isWhole, restored->isSameFile};
 }
 
 } // namespace megascope

@@ -52,12 +52,6 @@ void EditLogger::noteSaving()
         take(m_log->noteSaving());
 }
 
-void EditLogger::noteNotSaved()
-{
-    if (m_log)
-        take(m_log->noteNotSaved());
-}
-
 void EditLogger::sync()
 {
     m_thread.start([this, log = m_log] {

@@ -26,9 +26,8 @@ public:
 
     // The document was edited.
     void append();
-    // A save of it begins, or ended otherwise than by startOver().
+    // A save of it begins.
     void noteSaving();
-    void noteNotSaved();
     // It is one of `file` now, as it was saved or loaded.
     void startOver(const LoggedFile& file);
     // Goes on with the log of edits that were restored.

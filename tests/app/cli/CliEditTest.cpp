@@ -1,177 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "CliTesting.h"
+#include "EditTesting.h"
 #include "tests/support/Rounds.h"
-
-#include <QDir>
-#include <QFile>
-#include <QRandomGenerator>
-#include <QStandardPaths>
-#include <QTest>
-
-#include <cstdlib>
 
 using namespace megascope::testing;
 
-namespace {
-
-// An edit, as a line of a script and as what it does to a flat array.
-struct Edit {
-    enum class Kind { Overwrite, Insert, Delete, Copy };
-    Kind kind = Kind::Overwrite;
-    qint64 offset = 0;
-    QByteArray bytes; // of the first two
-    qint64 length = 0; // of the others
-    qint64 to = 0; // of Copy
-
-    [[nodiscard]] QByteArray line() const
-    {
-        const QByteArray place = QByteArray::number(offset);
-        switch (kind) {
-        case Kind::Overwrite:
-            return "overwrite " + place + ' ' + bytes.toHex() + '\n';
-        case Kind::Insert:
-            return "insert " + place + ' ' + bytes.toHex() + '\n';
-        case Kind::Delete:
-            return "delete " + place + ' ' + QByteArray::number(length) + '\n';
-        default:
-            return "copy " + place + ' ' + QByteArray::number(length) + ' ' + QByteArray::number(to) + '\n';
-        }
-    }
-
-    void applyTo(QByteArray& content) const
-    {
-        switch (kind) {
-        case Kind::Overwrite:
-            content.replace(offset, bytes.size(), bytes);
-            break;
-        case Kind::Insert:
-            content.insert(offset, bytes);
-            break;
-        case Kind::Delete:
-            content.remove(offset, length);
-            break;
-        case Kind::Copy:
-            content.insert(to, content.mid(offset, length));
-        }
-    }
-};
-
-struct Scenario {
-    QByteArray script;
-    QByteArray before;
-    QByteArray after;
-};
-
-// One to three edits of a small file; of one size when it is to be patched.
-Scenario someScenario(QRandomGenerator& random, const QString& strategy)
-{
-    Scenario scenario;
-    scenario.before.resize(qsizetype(random.bounded(1, 60'000)));
-    random.generate(scenario.before.begin(), scenario.before.end());
-    scenario.after = scenario.before;
-    const bool sameSize = strategy == QLatin1String("patch");
-    for (int edits = random.bounded(1, 4); edits > 0; --edits) {
-        const qint64 size = scenario.after.size();
-        Edit edit;
-        edit.kind = sameSize ? Edit::Kind::Overwrite : Edit::Kind(random.bounded(4));
-        edit.offset = random.bounded(size);
-        edit.length = random.bounded(1, int(std::min<qint64>(size - edit.offset, 3000)) + 1);
-        edit.to = random.bounded(size);
-        edit.bytes = QByteArray(edit.length, char('a' + edits));
-        if (edit.kind == Edit::Kind::Delete && edit.length == size)
-            continue;
-        edit.applyTo(scenario.after);
-        scenario.script += edit.line();
-    }
-    return scenario;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-// Calls that change what lies on the disk.
-const QStringList changingCalls{QStringLiteral("pwrite64"), QStringLiteral("fdatasync"),
-    QStringLiteral("fsync"), QStringLiteral("renameat2"), QStringLiteral("rename"),
-    QStringLiteral("ftruncate"), QStringLiteral("fallocate"), QStringLiteral("copy_file_range"),
-    QStringLiteral("unlink"), QStringLiteral("openat")};
-
-// Empty when calls can be made to fail here, else why not.
-QString whyNotTraced()
-{
-    const QString strace = QStandardPaths::findExecutable(QStringLiteral("strace"));
-    if (strace.isEmpty())
-        return QStringLiteral("strace, which makes calls fail, is not installed");
-    if (isSanitized)
-        return QStringLiteral("sanitizers do not run under strace");
-    if (run(strace, {QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("true")}).exit != 0)
-        return QStringLiteral("strace may not trace here");
-    return {};
-}
-
-// The program with a fault at the `number`th of its calls `call`.
-RunResult withFault(const QString& call, const QString& fault, const QStringList& arguments)
-{
-    return run(QStandardPaths::findExecutable(QStringLiteral("strace")),
-        QStringList{QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("/dev/null"),
-            QStringLiteral("-e"), QStringLiteral("trace=") + call, QStringLiteral("-e"),
-            QStringLiteral("inject=%1:%2").arg(call, fault), cliProgram()}
-            + arguments);
-}
-
-} // namespace
-
 // Editing, saving and recovering from the command line, held against a flat array of bytes.
-class CliEditTest : public QObject {
+class CliEditTest : public QObject, private EditFixture {
     Q_OBJECT
-
-private:
-    Folder m_folder;
-    QString m_file;
-    QString m_script;
-
-    void write(const Scenario& scenario)
-    {
-        m_file = m_folder.write(QStringLiteral("file"), scenario.before);
-        m_script = m_folder.write(QStringLiteral("script"), scenario.script);
-    }
-
-    [[nodiscard]] QStringList edit(const QString& how) const
-    {
-        return {QStringLiteral("edit"), m_file, QStringLiteral("--script"), m_script, how};
-    }
-
-    // What a save has left beside the file.
-    [[nodiscard]] QStringList leftovers() const
-    {
-        QStringList names = QFileInfo(m_file).dir().entryList(QDir::Files | QDir::Hidden);
-        names.removeIf([](const QString& name) { return !name.contains(QLatin1String("megascope")); });
-        return names;
-    }
-
-    void removeLeftovers()
-    {
-        for (const QString& name : leftovers())
-            QFileInfo(m_file).dir().remove(name);
-    }
-
-    static void addStrategies();
-    // Adds to `kills`.
-    void killInRecovery(
-        const Scenario& scenario, const QString& how, const QString& call, int number, int& kills);
-    void sweepFaults(const Scenario& scenario, const QString& how, const QString& error);
-
-    static quint32 seed()
-    {
-        const QByteArray given = qgetenv("MEGASCOPE_SEED");
-        const quint32 value = given.isEmpty() ? QRandomGenerator::global()->generate() : given.toUInt();
-        qInfo("MEGASCOPE_SEED=%u", value);
-        return value;
-    }
 
 private slots:
     void editsLikeAFlatArray_data() { addStrategies(); }
@@ -182,18 +19,8 @@ private slots:
     void badScripts_data();
     void badScripts();
     void nothingToRecover();
-    void killedAnywhere_data() { addStrategies(); }
-    void killedAnywhere();
-    void failingCalls_data() { addStrategies(); }
-    void failingCalls();
+    void anythingAsAScript();
 };
-
-void CliEditTest::addStrategies()
-{
-    QTest::addColumn<QString>("strategy");
-    for (const char* strategy : {"patch", "shift", "replace"})
-        QTest::newRow(strategy) << QString::fromLatin1(strategy);
-}
 
 void CliEditTest::editsLikeAFlatArray()
 {
@@ -204,7 +31,7 @@ void CliEditTest::editsLikeAFlatArray()
         write(scenario);
         const RunResult result = cli(edit(QStringLiteral("--save=") + strategy));
         QVERIFY2(result.exit == 0, result.err);
-        QCOMPARE(contentOf(m_file), scenario.after);
+        QCOMPARE(content(), scenario.after);
         QCOMPARE(leftovers(), QStringList());
     }
 }
@@ -216,7 +43,7 @@ void CliEditTest::planWritesNothing()
     QCOMPARE(result.exit, 0);
     QVERIFY2(result.out.startsWith("strategy: "), result.out);
     QVERIFY2(result.out.contains("\nbytesToWrite: "), result.out);
-    QCOMPARE(contentOf(m_file), "content");
+    QCOMPARE(content(), "content");
     QCOMPARE(leftovers(), QStringList());
 }
 
@@ -226,7 +53,7 @@ void CliEditTest::writesAnotherFile()
     const QString other = m_folder.path(QStringLiteral("other"));
     QCOMPARE(cli(edit(QStringLiteral("--output=") + other)).exit, 0);
     QCOMPARE(contentOf(other), "con--tent");
-    QCOMPARE(contentOf(m_file), "content");
+    QCOMPARE(content(), "content");
     checkFailure(cli(edit(QStringLiteral("--output=") + other)), 3, "other: file exists");
 }
 
@@ -236,7 +63,7 @@ void CliEditTest::undoGoesAcrossASave()
         write({"insert 3 2d2d\ndelete 0 1\nsave\nundo\nsave\nundo\n save # twice\nredo\n",
             QByteArray("content").repeated(1000), {}});
         QCOMPARE(cli(edit(QStringLiteral("--save=") + QLatin1String(strategy))).exit, 0);
-        QCOMPARE(contentOf(m_file), "con--tent" + QByteArray("content").repeated(999));
+        QCOMPARE(content(), "con--tent" + QByteArray("content").repeated(999));
     }
 }
 
@@ -260,6 +87,7 @@ void CliEditTest::badScripts_data()
     row("undo", "line 1: there is nothing to undo");
     row("insert-file 0 /missing/file", "line 1: /missing/file: no such file or directory");
     row("insert-file 0 \"/missing", "line 1: a quote is not closed");
+    row("undo \"\" 1", "line 1: there is nothing between quotes");
     row("copy 0 7 9223372036854775807", "line 1: offset 9223372036854775807 lies past the end");
 }
 
@@ -271,7 +99,7 @@ void CliEditTest::badScripts()
     write({"insert 0 41\n" + script, "content", {}});
     m_script = m_folder.write(QStringLiteral("script"), script);
     checkFailure(cli(edit(QStringLiteral("--save"))), 3, words);
-    QCOMPARE(contentOf(m_file), "content");
+    QCOMPARE(content(), "content");
     QCOMPARE(leftovers(), QStringList());
 }
 
@@ -285,107 +113,23 @@ void CliEditTest::nothingToRecover()
         "only one");
 }
 
-// The recovery is killed in turn, at each of its calls, and then left to end.
-void CliEditTest::killInRecovery(
-    const Scenario& scenario, const QString& how, const QString& call, int number, int& kills)
+// Scripts with bytes in the wrong place: all of it is done, or nothing.
+void CliEditTest::anythingAsAScript()
 {
-    const QString kill = QStringLiteral("signal=KILL:when=%1");
-    const QStringList recover{QStringLiteral("recover"), m_file, QStringLiteral("--apply")};
-    for (const QString& second :
-        {QStringLiteral("pwrite64"), QStringLiteral("fdatasync"), QStringLiteral("unlink")}) {
-        for (int at = 1;; ++at) {
-            removeLeftovers();
-            write(scenario);
-            (void)withFault(call, kill.arg(number), edit(how));
-            const bool ended = withFault(second, kill.arg(at), recover).exit >= 0;
-            (void)cli(recover);
-            const QByteArray content = contentOf(m_file);
-            QVERIFY2(content == scenario.before || content == scenario.after, qPrintable(call + second));
-            QCOMPARE(leftovers(), QStringList());
-            if (ended)
-                break;
-            ++kills;
-        }
-    }
-}
-
-// At each call that changes something. MEGASCOPE_KILLS sets how many kills, at least: 2,000 for a campaign.
-void CliEditTest::killedAnywhere()
-{
-    if (const QString reason = whyNotTraced(); !reason.isEmpty())
-        QSKIP(qPrintable(reason));
-    QFETCH(const QString, strategy);
-    const QString how = QStringLiteral("--save=") + strategy;
-    const int wanted = qEnvironmentVariableIntValue("MEGASCOPE_KILLS") / 3;
     QRandomGenerator random(seed());
-    int kills = 0;
-    do {
-        const Scenario scenario = someScenario(random, strategy);
-        for (const QString& call : changingCalls) {
-            for (int number = 1;; ++number) {
-                write(scenario);
-                const RunResult result
-                    = withFault(call, QStringLiteral("signal=KILL:when=%1").arg(number), edit(how));
-                if (result.exit >= 0) {
-                    QCOMPARE(contentOf(m_file), scenario.after);
-                    break;
-                }
-                ++kills;
-                (void)cli({QStringLiteral("recover"), m_file, QStringLiteral("--apply")});
-                const QByteArray content = contentOf(m_file);
-                QVERIFY2(content == scenario.before || content == scenario.after,
-                    qPrintable(QStringLiteral("%1 %2").arg(call).arg(number)));
-                QCOMPARE(leftovers(), QStringList());
-                if (wanted > 0 && call != QLatin1String("openat") && random.bounded(8) == 0)
-                    killInRecovery(scenario, how, call, number, kills);
-            }
-        }
-    } while (kills < wanted);
-    qInfo("%d kills", kills);
-    QVERIFY(kills > 0);
-}
-
-void CliEditTest::sweepFaults(const Scenario& scenario, const QString& how, const QString& error)
-{
-    for (const QString& call : changingCalls) {
-        if (call == QLatin1String("openat"))
-            continue; // the loader of the program needs it
-        for (const QString& times : {QStringLiteral("%1"), QStringLiteral("%1+")}) {
-            for (int number = 1;; ++number) {
-                removeLeftovers();
-                write(scenario);
-                const RunResult result = withFault(
-                    call, QStringLiteral("error=%1:when=%2").arg(error, times.arg(number)), edit(how));
-                if (result.exit == 0) {
-                    QCOMPARE(contentOf(m_file), scenario.after);
-                    break;
-                }
-                const QByteArray what = call.toLatin1() + ' ' + error.toLatin1() + ": " + result.err;
-                QVERIFY2(result.exit == 3, what);
-                QVERIFY2(result.err.count('\n') == 1
-                        && result.err.contains(QFile::encodeName(QFileInfo(m_file).path())),
-                    what);
-                (void)cli({QStringLiteral("recover"), m_file, QStringLiteral("--apply")});
-                const QByteArray content = contentOf(m_file);
-                QVERIFY2(content == scenario.before || content == scenario.after, what);
-                QVERIFY2(number < 500, what);
-            }
-        }
-    }
-}
-
-// Each call fails, once and for ever: the file is as it was, or is finished by recover; one line tells it.
-void CliEditTest::failingCalls()
-{
-    if (const QString reason = whyNotTraced(); !reason.isEmpty())
-        QSKIP(qPrintable(reason));
-    QFETCH(const QString, strategy);
-    QRandomGenerator random(seed());
-    for (const char* error : {"EIO", "ENOSPC"}) {
-        sweepFaults(
-            someScenario(random, strategy), QStringLiteral("--save=") + strategy, QString::fromLatin1(error));
-        if (QTest::currentTestFailed())
-            return;
+    for (int round = 0; round < rounds(60); ++round) {
+        Scenario scenario = someScenario(random, QString());
+        for (int errors = random.bounded(3); errors > 0 && !scenario.script.isEmpty(); --errors)
+            scenario.script[random.bounded(int(scenario.script.size()))] = random.bounded(2) == 0
+                ? char(random.bounded(256))
+                : "0123456789abcdef \n\"#"[random.bounded(20)];
+        write(scenario);
+        const RunResult result = cli(edit(QStringLiteral("--save")));
+        const QByteArray what = scenario.script.left(200).toPercentEncoding(" ") + ": " + result.err;
+        QVERIFY2(result.exit == 0 || result.exit == 3, what);
+        QVERIFY2(result.err.count('\n') == (result.exit == 0 ? 0 : 1), what);
+        QVERIFY2(result.exit == 0 || content() == scenario.before, what);
+        QVERIFY2(leftovers().isEmpty(), what);
     }
 }
 

@@ -3,6 +3,8 @@
 
 // The program itself, as a person starts it, in a real window on a display of its own (Xvfb).
 
+#include "tests/app/gui/RealDisplay.h"
+
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -17,8 +19,7 @@ class RealWindowTest : public QObject {
 
 private:
     QTemporaryDir m_folder;
-    QProcess m_server;
-    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
+    megascope::testing::RealDisplay m_display;
 
     QString file(const QString& name, const QByteArray& content)
     {
@@ -28,18 +29,12 @@ private:
         return file.fileName();
     }
 
-    std::unique_ptr<QProcess> start(const QStringList& arguments)
-    {
-        auto process = std::make_unique<QProcess>();
-        process->setProcessEnvironment(m_environment);
-        process->start(QStringLiteral(MEGASCOPE_PROGRAM), arguments);
-        return process;
-    }
+    std::unique_ptr<QProcess> start(const QStringList& arguments) { return m_display.open(arguments); }
 
     QImage screenshot()
     {
         QProcess capture;
-        capture.setProcessEnvironment(m_environment);
+        capture.setProcessEnvironment(m_display.environment());
         capture.start(QStringLiteral("import"),
             {QStringLiteral("-window"), QStringLiteral("root"), QStringLiteral("png:-")});
         capture.waitForFinished();
@@ -59,24 +54,8 @@ private:
 private slots:
     void initTestCase()
     {
-        // The server picks a free display and writes its number when it is ready.
-        m_server.start(QStringLiteral("Xvfb"),
-            {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
-                QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"),
-                QStringLiteral("tcp")});
-        if (!m_server.waitForStarted())
-            QSKIP("Xvfb is not installed");
-        QVERIFY(m_server.waitForReadyRead());
-        const QString display
-            = QLatin1Char(':') + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());
-        m_environment.insert(QStringLiteral("DISPLAY"), display);
-        m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
-    }
-
-    void cleanupTestCase()
-    {
-        m_server.terminate();
-        m_server.waitForFinished();
+        if (const QString reason = m_display.start(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
     }
 
     void startupTimeIsPrintedAfterTheFirstContent_data()

@@ -82,14 +82,30 @@ void RandomEdits::replace(std::size_t at, std::size_t count, const std::vector<s
     m_last = at + bytes.size();
 }
 
-void RandomEdits::copy(std::size_t from, std::size_t count, std::size_t to)
+void RandomEdits::copy(std::size_t from, std::size_t count, std::size_t to, std::size_t removed)
 {
     if (count == 0)
         return;
     const auto begin = m_flat.bytes().begin() + static_cast<std::ptrdiff_t>(from);
     const std::vector<std::byte> bytes(begin, begin + static_cast<std::ptrdiff_t>(count));
-    m_document.replace(range(to, 0), m_document.snapshot().pieces().slice(range(from, count)));
-    m_flat.replace(to, 0, bytes);
+    m_document.replace(range(to, removed), m_document.snapshot().pieces().slice(range(from, count)));
+    m_flat.replace(to, removed, bytes);
+}
+
+void RandomEdits::undoSome()
+{
+    for (std::size_t steps = below(20); steps > 0 && m_flat.canUndo(); --steps) {
+        (void)m_document.undo();
+        m_flat.undo();
+    }
+}
+
+void RandomEdits::redoSome()
+{
+    for (std::size_t steps = below(20); steps > 0 && m_flat.canRedo(); --steps) {
+        (void)m_document.redo();
+        m_flat.redo();
+    }
 }
 
 void RandomEdits::step(std::size_t size)
@@ -114,21 +130,37 @@ void RandomEdits::step(std::size_t size)
         break;
     case 7:
         if (now <= 2 * size)
-            copy(at, count, below(now));
+            copy(at, count, below(now), 0);
         else
             replace(0, now - size, {});
         break;
     case 8:
-        for (std::size_t steps = below(20); steps > 0 && m_flat.canUndo(); --steps) {
-            (void)m_document.undo();
-            m_flat.undo();
-        }
+        undoSome();
         break;
     default:
-        for (std::size_t steps = below(20); steps > 0 && m_flat.canRedo(); --steps) {
-            (void)m_document.redo();
-            m_flat.redo();
-        }
+        redoSome();
+        break;
+    }
+}
+
+void RandomEdits::stepOver()
+{
+    const std::size_t now = m_flat.bytes().size();
+    const std::size_t at = below(now);
+    const std::size_t count = std::min(below(below(9) == 0 ? now / 8 : 16), now - at);
+    switch (below(9)) {
+    case 0:
+        undoSome();
+        break;
+    case 1:
+        redoSome();
+        break;
+    case 2:
+    case 3:
+        copy(at, count, below(now - count), count);
+        break;
+    default:
+        replace(at, count, someBytes(count));
         break;
     }
 }

@@ -47,12 +47,17 @@ public:
     RandomEdits(std::uint64_t seed, Document& document, FlatDocument& flat);
     // One edit. Sizes stay about `size`.
     void step(std::size_t size);
+    // One edit that keeps the size, where those before have kept it.
+    void stepOver();
 
 private:
     [[nodiscard]] std::size_t below(std::size_t limit); // in [0, limit]
     [[nodiscard]] std::vector<std::byte> someBytes(std::size_t count);
     void replace(std::size_t at, std::size_t count, const std::vector<std::byte>& bytes);
-    void copy(std::size_t from, std::size_t count, std::size_t to);
+    // Over `removed` bytes.
+    void copy(std::size_t from, std::size_t count, std::size_t to, std::size_t removed);
+    void undoSome();
+    void redoSome();
 
     std::mt19937_64 m_engine;
     Document& m_document;
