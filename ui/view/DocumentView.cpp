@@ -20,11 +20,21 @@
 
 namespace megascope {
 
+namespace {
+
+constexpr int dropMarkWidth = 2; // pixels
+
+} // namespace
+
 DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
     : LargeScrollArea(parent)
     , m_session(session)
     , m_style(ViewStyle::fromPalette(palette(), QFontDatabase::systemFont(QFontDatabase::FixedFont)))
+    , m_dropMark(new QWidget(viewport()))
 {
+    m_dropMark->setAutoFillBackground(true);
+    m_dropMark->setBackgroundRole(QPalette::Highlight);
+    m_dropMark->hide();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     // Each paint covers every pixel that it is asked for.
@@ -109,10 +119,20 @@ void DocumentView::dragEnterEvent(QDragEnterEvent* event)
 void DocumentView::dragMoveEvent(QDragMoveEvent* event)
 {
     event->setAccepted(takes(*event->mimeData()));
+    const QRect place = placeRectangle(offsetAt(event->position().toPoint()));
+    m_dropMark->setGeometry(place.x(), place.y(), dropMarkWidth, place.height());
+    m_dropMark->setVisible(event->isAccepted() && !place.isEmpty());
+}
+
+void DocumentView::dragLeaveEvent(QDragLeaveEvent* event)
+{
+    m_dropMark->hide();
+    event->accept();
 }
 
 void DocumentView::dropEvent(QDropEvent* event)
 {
+    m_dropMark->hide();
     event->setAccepted(takes(*event->mimeData()));
     if (!event->isAccepted() || !m_session.editor().mayEdit())
         return;

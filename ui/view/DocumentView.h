@@ -46,6 +46,8 @@ public:
     [[nodiscard]] virtual PasteAs pasteKind() const = 0;
     // Where the cursor goes that is nearest to a point of the viewport.
     [[nodiscard]] virtual ByteOffset offsetAt(const QPoint& point) = 0;
+    // Where a cursor at that place would be painted in the viewport; empty when it is out of sight.
+    [[nodiscard]] virtual QRect placeRectangle(ByteOffset offset) const = 0;
     // What an input method is composing goes into the document now.
     void commitInput();
 
@@ -77,6 +79,7 @@ protected:
     // left to the window.
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
@@ -84,6 +87,7 @@ private:
 
     DocumentSession& m_session;
     ViewStyle m_style;
+    QWidget* m_dropMark; // shows where it would fall
     bool m_painted = false;
     std::optional<std::pair<ByteOffset, Reveal>> m_revealed; // before the first paint
     int m_zoomRemainder = 0; // eighths of a degree not yet turned into steps

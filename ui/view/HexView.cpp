@@ -269,11 +269,15 @@ void HexView::deleteForward()
 
 QRect HexView::cursorRectangle() const
 {
-    const ByteOffset cursor = session().selection().cursor;
-    const std::int64_t row = (m_layout.grid().rowOf(cursor) - m_top).value();
+    return placeRectangle(session().selection().cursor);
+}
+
+QRect HexView::placeRectangle(ByteOffset offset) const
+{
+    const std::int64_t row = (m_layout.grid().rowOf(offset) - m_top).value();
     if (row < 0 || row >= m_layout.touchedRows())
         return {};
-    return m_layout.cell(m_area, static_cast<int>(row), m_layout.grid().columnOf(cursor))
+    return m_layout.cell(m_area, static_cast<int>(row), m_layout.grid().columnOf(offset))
         .translated(-scrollX(), 0)
         .toAlignedRect();
 }

@@ -45,6 +45,7 @@ public:
     void insert(EditContent content) override;
     void deleteForward() override;
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
+    [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Bytes; }
     [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 

@@ -269,7 +269,16 @@ void TextView::takeSelection(bool reveals)
 
 QRect TextView::cursorRectangle() const
 {
-    const TextPlace place = cursorPlace();
+    return rectangleOf(cursorPlace());
+}
+
+QRect TextView::placeRectangle(ByteOffset offset) const
+{
+    return rectangleOf({offset, false});
+}
+
+QRect TextView::rectangleOf(const TextPlace& place) const
+{
     const std::optional<int> row = m_scene.rowOf(place);
     if (!row)
         return {};

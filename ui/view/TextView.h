@@ -40,6 +40,7 @@ public:
     [[nodiscard]] TextPlace cursorPlace() const;
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
+    [[nodiscard]] QRect rectangleOf(const TextPlace& place) const;
 
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
@@ -47,6 +48,7 @@ public:
     void insert(EditContent content) override { m_entry.insert(std::move(content)); }
     void deleteForward() override;
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
+    [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Text; }
 
     [[nodiscard]] VerticalExtent verticalExtent() const override;
