@@ -35,6 +35,15 @@ LineMap::LineMap(std::shared_ptr<const LineIndex> index, std::shared_ptr<const S
 
 LineMap::~LineMap() = default;
 
+void LineMap::add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index)
+{
+    if (index->newline() != m_index->newline())
+        return;
+    const std::scoped_lock lock(m_mutex);
+    const ByteCount size = index->size();
+    m_others.push_back({std::move(source), std::move(index), size, nullptr});
+}
+
 // REQUIRES: m_mutex is held, so that no two count the same.
 LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) const
 {
@@ -46,7 +55,7 @@ LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) c
         known = m_others.insert(known, {source, nullptr, ByteCount(0), nullptr});
     if ((known->index && known->size == size) || size > longestCounted)
         return *known;
-    if (known->index)
+    if (known->growing)
         known->growing->resize(size, ByteOffset(known->size.value()));
     else
         known->index = known->growing = std::make_shared<LineIndex>(m_index->newline(), size);
