@@ -4,6 +4,7 @@
 #include "ui/session/DocumentSession.h"
 
 #include "core/file/Vfs.h"
+#include "ui/session/DocumentConverter.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
@@ -53,6 +54,7 @@ void DocumentSession::setUp()
 {
     setIndex(m_format.newline);
     m_saver = std::make_unique<DocumentSaver>(*this);
+    m_converter = std::make_unique<DocumentConverter>(*this);
     if (!m_source || !m_source->isSpooled())
         logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
@@ -140,13 +142,23 @@ Snapshot DocumentSession::fileSnapshot() const
 void DocumentSession::setIndex(NewlineCode newline)
 {
     m_index = std::make_shared<LineIndex>(newline, m_fileSize);
+    makeLineMap();
+}
+
+void DocumentSession::makeLineMap()
+{
     m_lines = std::make_unique<LineMap>(m_index, m_source);
+    for (const CountedSource& counted : m_countedSources)
+        m_lines->add(counted.source, counted.lines);
 }
 
 void DocumentSession::takeEdit(const Selection& selection)
 {
     if (m_logger)
         m_logger->append();
+    const History::State before = std::exchange(m_historyState, m_document.historyState());
+    if (const auto crossing = m_conversions.crossed(before, m_historyState))
+        return takeCrossing(*crossing);
     m_selection = clamped(selection);
     emit snapshotChanged();
     emit selectionChanged(true);
@@ -237,8 +249,11 @@ void DocumentSession::watch()
     connect(m_watch.get(), &FileWatch::seen, this, &DocumentSession::followFile);
 }
 
+// What happened to the file during a conversion is looked at afterwards.
 void DocumentSession::followFile(const FileWatch::Sight& sight)
 {
+    if (m_converter->isConverting())
+        return;
     if (sight.opened)
         followContent(sight.opened->identity);
     else
@@ -319,7 +334,7 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
     if (!m_indexTask)
         m_index->resize(size, unchangedTo);
     if (!appended)
-        m_lines = std::make_unique<LineMap>(m_index, m_source);
+        makeLineMap();
     if (m_indexingWanted)
         m_mark.take(fileSnapshot());
     emit snapshotChanged();
@@ -365,6 +380,7 @@ Result<void> DocumentSession::reload()
     if (!source)
         return std::unexpected(source.error());
 
+    m_converter->abandon();
     const Selection before = m_selection;
     haltIndexing();
     m_watch.reset();
