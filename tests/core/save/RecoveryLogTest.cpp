@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/EditRecovery.h"
+#include "core/save/EditStorage.h"
 #include "core/save/Save.h"
 #include "core/save/UndoKeeper.h"
 #include "tests/core/document/FlatDocument.h"
@@ -190,6 +191,59 @@ PLAIN_TEST(whatASaveHasBroughtIsNotOffered)
             CHECK_EQUAL(program.restore(), !saves);
         }
     }
+}
+
+// What a task stored for an edit is not copied, and comes back; what it gave up leaves nothing behind.
+PLAIN_TEST(lentStorageComesBack)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    const auto store = [&](std::string_view text) {
+        EditStorage& storage = **program.log->lendStorage();
+        const ByteOffset begin(storage.size().value());
+        CHECK(storage.append(testing::bytesOf(text)));
+        return PieceTree(Piece{storage.source(), begin, ByteCount(std::ssize(text))});
+    };
+    const auto giveUp = [&](std::string_view text) {
+        EditStorage& storage = **program.log->lendStorage();
+        const editlog::Stored before = storage.record(true);
+        CHECK(storage.append(testing::bytesOf(text)));
+        storage.cutBack(before);
+        CHECK_EQUAL(storage.source()->size().value(), before.end.value());
+    };
+    giveUp("never seen");
+    program.document.replace(program.document.snapshot().all(), store("all is new"));
+    CHECK(program.log->append());
+    giveUp("neither this");
+    program.document.replace({ByteOffset(3), ByteCount(1)}, store("-"));
+    CHECK(program.log->append());
+    const auto stored = (*program.log->lendStorage())->size();
+    CHECK_EQUAL(stored.value(), 11);
+    program.crash();
+    CHECK(program.restore());
+    CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("all-is new"));
+    program.document.undo();
+    program.document.replace({ByteOffset(0), ByteCount(3)}, store("ALL"));
+    CHECK(program.log->append());
+    program.crash();
+    CHECK(program.restore());
+    CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("ALL is new"));
+    program.document.undo();
+    program.document.undo();
+    CHECK(testing::bytesOf(program.document.snapshot()) == coded(fileSize));
+}
+
+PLAIN_TEST(aNamelessStorageLeavesNothing)
+{
+    const TemporaryFolder folder;
+    const auto storage = EditStorage::createNameless(systemVfs(), folder.path()).value();
+    CHECK(std::filesystem::is_empty(folder.path()));
+    CHECK(storage->append(testing::bytesOf("bytes")));
+    std::vector<std::byte> read(5);
+    CHECK(storage->source()->read(ByteOffset(0), read).empty());
+    CHECK(read == testing::bytesOf("bytes"));
 }
 
 PLAIN_TEST(undoStepsComeBackToo)
