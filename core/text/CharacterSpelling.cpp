@@ -26,19 +26,19 @@ CharacterSpelling::CharacterSpelling(Encoding encoding)
 {
 }
 
-std::span<const std::byte> CharacterSpelling::find(char32_t codePoint)
+const CharacterSpelling::Spelled& CharacterSpelling::find(char32_t codePoint)
 {
     std::unique_ptr<Page>& page = m_pages[codePoint / pageSize];
     if (!page)
         page = std::make_unique<Page>();
-    Entry& entry = (*page)[codePoint % pageSize];
+    Spelled& spelled = (*page)[codePoint % pageSize];
     const auto bytes = m_encoder.encode(utf16(codePoint));
-    entry.size = 0;
-    if (bytes && bytes->size() <= entry.bytes.size()) {
-        entry.size = static_cast<std::uint8_t>(bytes->size());
-        std::ranges::copy(*bytes, entry.bytes.begin());
+    spelled.size = 0;
+    if (bytes && bytes->size() <= longest) {
+        spelled.size = static_cast<std::uint8_t>(bytes->size());
+        std::ranges::copy(*bytes, spelled.bytes.begin());
     }
-    return {entry.bytes.data(), entry.size};
+    return spelled;
 }
 
 } // namespace megascope

@@ -7,7 +7,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
 namespace megascope {
@@ -17,29 +16,26 @@ class CharacterSpelling {
 public:
     explicit CharacterSpelling(Encoding encoding);
 
-    // The bytes that spell a code point; empty when there are none. Valid as long as this object. REQUIRES: a
-    // code point of Unicode.
-    [[nodiscard]] std::span<const std::byte> operator()(char32_t codePoint)
+    static constexpr std::size_t longest = 4; // no encoding has longer characters
+    struct Spelled {
+        std::uint8_t size = unknown; // 0: the encoding has no such character
+        std::array<std::byte, longest> bytes{};
+    };
+    // The bytes that spell a code point. Valid as long as this object. REQUIRES: a code point of Unicode.
+    [[nodiscard]] const Spelled& operator()(char32_t codePoint)
     {
         const std::unique_ptr<Page>& page = m_pages[codePoint / pageSize];
-        if (page) {
-            const Entry& entry = (*page)[codePoint % pageSize];
-            if (entry.size != unknown)
-                return {entry.bytes.data(), entry.size};
-        }
+        if (page && (*page)[codePoint % pageSize].size != unknown)
+            return (*page)[codePoint % pageSize];
         return find(codePoint);
     }
 
 private:
     static constexpr std::size_t pageSize = 256;
     static constexpr std::uint8_t unknown = 0xff;
-    struct Entry {
-        std::uint8_t size = unknown;
-        std::array<std::byte, 4> bytes{}; // no encoding has longer characters
-    };
-    using Page = std::array<Entry, pageSize>;
+    using Page = std::array<Spelled, pageSize>;
 
-    std::span<const std::byte> find(char32_t codePoint);
+    const Spelled& find(char32_t codePoint);
 
     TextEncoder m_encoder;
     std::vector<std::unique_ptr<Page>> m_pages;

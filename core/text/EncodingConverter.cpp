@@ -5,6 +5,7 @@
 #include "core/text/TextDecoder.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace megascope {
 namespace {
@@ -85,29 +86,45 @@ private:
         }
         m_characters.clear();
         m_decoder.decode(bytes, m_characters);
-        // A character is known for certain when as many bytes as any can have are there.
-        const auto longest = static_cast<std::size_t>(m_from.maxCharacterSize());
-        out.reserve(out.size() + m_characters.size() * static_cast<std::size_t>(m_to.maxCharacterSize()));
-        for (const Character& character : m_characters) {
-            const bool isKnown = part.isLast || character.begin + longest <= bytes.size();
-            if (character.size > 0 && (!isKnown || character.begin >= part.limit))
-                return character.begin;
-            append(character, part.begin, out);
-        }
-        return bytes.size();
+        const std::size_t before = out.size();
+        out.resize(before + (m_characters.size() + 1) * CharacterSpelling::longest);
+        std::byte* to = out.data() + before;
+        const std::size_t done = appendCharacters(part, to);
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        return done;
     }
 
-    void append(const Character& character, ByteOffset begin, Bytes& out)
+    // Puts them at `to`, and moves it behind them. Returns where the first character begins that is left.
+    std::size_t appendCharacters(const Part& part, std::byte*& to)
+    {
+        // A character is known for certain when as many bytes as any can have are there.
+        const auto longest = static_cast<std::size_t>(m_from.maxCharacterSize());
+        const std::size_t size = part.bytes.size();
+        const std::size_t known = part.isLast ? size : size - std::min(size, longest - 1);
+        const std::size_t end = std::min(known, part.limit);
+        for (const Character& character : m_characters) {
+            if (character.begin >= end && character.size > 0)
+                return character.begin;
+            to = put(character, part.begin, to);
+        }
+        return size;
+    }
+
+    // Writes as many bytes as a character can have, so that no branch is needed for how many there are.
+    std::byte* put(const Character& character, ByteOffset begin, std::byte* to)
     {
         char32_t codePoint = character.codePoint;
-        if (!character.valid)
-            return note(Misfits::Kind::Invalid, character, begin);
+        if (!character.valid) {
+            note(Misfits::Kind::Invalid, character, begin);
+            return to;
+        }
         if (m_tradesNewlines && (codePoint == lineFeed || codePoint == nextLine))
             codePoint = codePoint == lineFeed ? nextLine : lineFeed;
-        const std::span<const std::byte> spelled = m_spelling(codePoint);
-        if (spelled.empty())
-            return note(Misfits::Kind::Lacking, character, begin);
-        out.insert(out.end(), spelled.begin(), spelled.end());
+        const CharacterSpelling::Spelled& spelled = m_spelling(codePoint);
+        if (spelled.size == 0)
+            note(Misfits::Kind::Lacking, character, begin);
+        std::memcpy(to, spelled.bytes.data(), CharacterSpelling::longest);
+        return to + spelled.size;
     }
 
     void note(Misfits::Kind kind, const Character& character, ByteOffset begin)

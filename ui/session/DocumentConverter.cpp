@@ -34,6 +34,12 @@ ByteCount DocumentConverter::bytesToWrite(const Conversion& conversion) const
     return estimatedSize(order(conversion));
 }
 
+std::filesystem::path DocumentConverter::folder()
+{
+    const std::filesystem::path recovery = recoveryFolder();
+    return recovery.empty() ? spoolFolder() : recovery;
+}
+
 void DocumentConverter::convert(const Conversion& conversion)
 {
     if (!m_session.editor().mayEdit())

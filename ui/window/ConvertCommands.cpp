@@ -3,6 +3,7 @@
 
 #include "ui/window/ConvertCommands.h"
 
+#include "core/file/Vfs.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
@@ -13,6 +14,7 @@
 #include <KStandardGuiItem>
 
 #include <QAction>
+#include <QFile>
 #include <QLocale>
 
 namespace megascope {
@@ -95,11 +97,18 @@ bool ConvertCommands::isWanted(ByteCount size)
 {
     if (size <= writtenWithoutAsking)
         return true;
-    const QString text = i18n("Up to about %1 will be written to a file beside the recovery log, and stay "
-                              "there until the document is closed. The document's own file is not changed "
-                              "before it is saved.<br><br>It can be stopped at any time; nothing is changed "
-                              "then.",
-        KFormat().formatByteSize(double(size.value())));
+    const std::filesystem::path folder = DocumentConverter::folder();
+    const QString name = QFile::decodeName(folder.c_str());
+    const auto sizeText = [](ByteCount count) { return KFormat().formatByteSize(double(count.value())); };
+    const Result<ByteCount> free = systemVfs().freeSpace(folder);
+    QString text = i18n("Up to about %1 will be written to the folder %2, and stay there until the document "
+                        "is closed.",
+        sizeText(size), name);
+    if (free)
+        text += QLatin1Char(' ') + i18n("It has room for %1.", sizeText(*free));
+    text += QLatin1String("<br><br>")
+        + i18n("The file itself stays as it is until the document is saved. Converting can be stopped at any "
+               "time; nothing is changed then.");
     return KMessageBox::questionTwoActions(m_window, text, i18nc("@title:window", "Convert"),
                KGuiItem(i18nc("@action:button", "Convert")), KStandardGuiItem::cancel())
         == KMessageBox::PrimaryAction;
