@@ -3,6 +3,7 @@
 
 // Conversions of encodings against the iconv of the C library.
 
+#include "core/text/TextDecoder.h"
 #include "core/text/TextEncoder.h"
 
 #include "ConversionTesting.h"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <iconv.h>
 #include <map>
+#include <optional>
 
 using namespace megascope;
 using namespace megascope::texttesting;
@@ -65,19 +67,24 @@ std::string replacedAll(std::string text, const std::string& what, const std::st
     return text;
 }
 
-// Bytes of characters that have this spelling only, for texts that come back as they were.
-std::vector<Bytes> plainCharacters(Encoding encoding)
+// One character that comes back as it was: nothing else spells it, or this is the usual way.
+std::optional<Bytes> plainCharacter(Encoding encoding, std::mt19937_64& random)
 {
-    const TextEncoder encoder(encoding);
-    std::vector<Bytes> result;
-    for (char32_t codePoint = 1; codePoint < 0x1'1000; codePoint += codePoint < 0x500 ? 1 : 37) {
-        if ((codePoint >= 0xd800 && codePoint < 0xe000) || codePoint == 0xfeff)
-            continue;
-        const std::u16string text = QString::fromUcs4(&codePoint, 1).toStdU16String();
-        if (const auto bytes = encoder.encode(text))
-            result.push_back(*bytes);
+    const auto toBytes = [&](char32_t codePoint) {
+        return TextEncoder(encoding).encode(QString::fromUcs4(&codePoint, 1).toStdU16String());
+    };
+    const bool isUnicode = encoding.family() != Encoding::Family::SingleByte
+        && encoding.family() != Encoding::Family::MultiByte;
+    if (isUnicode) {
+        const auto codePoint = static_cast<char32_t>(between(random, 0, between(random, 0, 0x10'ffff)));
+        const bool isText = (codePoint < 0xd800 || codePoint >= 0xe000) && codePoint != 0xfeff;
+        return isText ? std::optional(toBytes(codePoint).value()) : std::nullopt;
     }
-    return result;
+    const Bytes bytes = randomBytes(random, std::size_t(between(random, 1, encoding.maxCharacterSize())));
+    const std::vector<Character> characters = decoded(encoding, bytes);
+    if (characters.size() != 1 || !characters.front().valid || toBytes(characters.front().codePoint) != bytes)
+        return std::nullopt;
+    return bytes;
 }
 
 } // namespace
@@ -133,11 +140,10 @@ private slots:
     {
         std::mt19937_64 random = randomGenerator();
         for (const Encoding encoding : Encoding::all()) {
-            const std::vector<Bytes> characters = plainCharacters(encoding);
             Bytes text;
             for (int i = 0; i < testing::rounds(3000); ++i) {
-                const Bytes& next = characters[std::size_t(between(random, 0, std::ssize(characters) - 1))];
-                text.insert(text.end(), next.begin(), next.end());
+                if (const std::optional<Bytes> next = plainCharacter(encoding, random))
+                    text.insert(text.end(), next->begin(), next->end());
             }
             const Encoding by = encodingNamed(between(random, 0, 1) ? "UTF-8" : "UTF-16BE");
             const Outcome there = converted(
