@@ -124,6 +124,8 @@ void DocumentEditor::tellDone(const std::vector<Change>& changes, bool undone)
     const Change& last = changes.back();
     const bool wasOverwritten = undone && last.removed == last.inserted;
     emit edited(Selection::at(wasOverwritten ? last.offset : last.insertedRange().end()));
+    if (last.insertedRange() == m_document.snapshot().all() && last.removed > ByteCount(0))
+        emit contentExchanged();
     emit stateChanged();
 }
 

@@ -57,6 +57,7 @@ public:
 
 signals:
     void edited(const megascope::Selection& selection);
+    void contentExchanged(); // after edited(): undo or redo put other bytes in the place of all
     void stateChanged(); // of what can be undone, of being modified, read-only or inserting
     void refused(const QString& reason); // one line
 

@@ -58,6 +58,7 @@ void DocumentSession::setUp()
     if (!m_source || !m_source->isSpooled())
         logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
+    connect(&m_editor, &DocumentEditor::contentExchanged, this, &DocumentSession::detectAgain);
     connect(&m_editor, &DocumentEditor::refused, this,
         [this](const QString& reason) { emit problemFound(Severity::Information, reason); });
     m_quiet.setSingleShot(true);
@@ -97,6 +98,12 @@ void DocumentSession::setEncoding(std::optional<Encoding> encoding)
 TextFormat DocumentSession::detectFormat() const
 {
     return m_chosenEncoding ? detectTextFormat(snapshot(), *m_chosenEncoding) : detectTextFormat(snapshot());
+}
+
+void DocumentSession::detectAgain()
+{
+    if (const TextFormat format = detectFormat(); format != m_format)
+        setFormat(format);
 }
 
 void DocumentSession::setFormat(const TextFormat& format)
@@ -393,8 +400,7 @@ Result<void> DocumentSession::reload()
         m_logger->startOver(loggedFile());
     if (m_selection != before)
         emit selectionChanged(true);
-    if (const TextFormat format = detectFormat(); format != m_format)
-        setFormat(format);
+    detectAgain();
     return {};
 }
 

@@ -138,6 +138,7 @@ private:
     void makeLineMap();
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
+    void detectAgain();
     void setFormat(const TextFormat& format);
     void goOnWithSource();
     void watch();

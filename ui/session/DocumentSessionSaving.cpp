@@ -135,8 +135,7 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
         return std::unexpected(restored.error());
     session->m_logger->adopt(std::move(restored->log));
     session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
-    if (const TextFormat format = session->detectFormat(); format != session->m_format)
-        session->setFormat(format);
+    session->detectAgain();
     return Restored{std::move(session), restored->isWhole, isSame};
 }
 

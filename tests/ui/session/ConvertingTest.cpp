@@ -15,6 +15,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace megascope;
 
 // Conversions through a session, as a window does it; files are looked at with Qt's own means.
@@ -264,6 +267,31 @@ private slots:
         QCOMPARE(encoding(), "UTF-16BE");
         m_session->editor().undo();
         QCOMPARE(content(), "caf\xc3\xa9\n");
+        QCOMPARE(encoding(), "UTF-8");
+        m_session->editor().redo();
+        QCOMPARE(encoding(), "UTF-16BE");
+    }
+
+    // No file of this process may be longer than the limit: that is how a full disk is met, half-way.
+    void aFullDiskChangesNothing()
+    {
+        const QByteArray before = QByteArray("line\n").repeated(1'000'000);
+        open(before);
+        rlimit limit{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &limit), 0);
+        const rlimit narrow{3'000'000, limit.rlim_max};
+        std::signal(SIGXFSZ, SIG_IGN);
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &narrow), 0);
+        const Result<ConvertedDocument> result = convert(LineEndConversion{LineEnding::CrLf});
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        QVERIFY(!result);
+        QVERIFY(!result.error().message().empty() && !result.error().message().contains('\n'));
+        QVERIFY(!m_session->editor().isModified() && !m_session->editor().canUndo());
+        QCOMPARE(content(), before);
+        for (const auto& entry : std::filesystem::directory_iterator(recoveryFolder()))
+            QVERIFY2(entry.file_size() < 1000, entry.path().c_str()); // what was written is given back
+        QVERIFY(convert(LineEndConversion{LineEnding::CrLf}));
+        QCOMPARE(content().size(), before.size() + 1'000'000);
     }
 };
 
