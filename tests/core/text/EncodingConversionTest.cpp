@@ -80,7 +80,7 @@ std::optional<Bytes> plainCharacter(Encoding encoding, std::mt19937_64& random)
         const bool isText = (codePoint < 0xd800 || codePoint >= 0xe000) && codePoint != 0xfeff;
         return isText ? std::optional(toBytes(codePoint).value()) : std::nullopt;
     }
-    const Bytes bytes = randomBytes(random, std::size_t(between(random, 1, encoding.maxCharacterSize())));
+    Bytes bytes = randomBytes(random, std::size_t(between(random, 1, encoding.maxCharacterSize())));
     const std::vector<Character> characters = decoded(encoding, bytes);
     if (characters.size() != 1 || !characters.front().valid || toBytes(characters.front().codePoint) != bytes)
         return std::nullopt;

@@ -82,6 +82,9 @@ private:
     }
 
 private slots:
+    // Recovery logs of this test alone.
+    void initTestCase() { qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath("state"))); }
+
     void init()
     {
         static int number = 0;
