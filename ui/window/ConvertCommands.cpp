@@ -34,7 +34,7 @@ QString nameOf(Encoding encoding)
 // “€” (U+20AC)
 QString characterText(char32_t codePoint)
 {
-    const QString number = QStringLiteral("U+%1").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
+    QString number = QStringLiteral("U+%1").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
     if (!QChar::isPrint(codePoint))
         return number;
     return i18nc("a character and its code point", "“%1” (%2)", QString::fromUcs4(&codePoint, 1), number);

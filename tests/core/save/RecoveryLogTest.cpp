@@ -225,12 +225,13 @@ PLAIN_TEST(lentStorageComesBack)
     CHECK(program.restore());
     CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("all-is new"));
     program.document.undo();
-    program.document.replace({ByteOffset(0), ByteCount(3)}, store("ALL"));
+    program.document.replace({ByteOffset(4), ByteCount(2)}, store("IS"));
     CHECK(program.log->append());
     program.crash();
     CHECK(program.restore());
-    CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("ALL is new"));
+    CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("all IS new"));
     program.document.undo();
+    CHECK(testing::bytesOf(program.document.snapshot()) == testing::bytesOf("all is new"));
     program.document.undo();
     CHECK(testing::bytesOf(program.document.snapshot()) == coded(fileSize));
 }

@@ -226,7 +226,7 @@ private slots:
         QCOMPARE(lineEnd(*m_session), "\n");
     }
 
-    // Lines are numbered in what was converted, also where it is too long to be counted while one waits.
+    // In what was converted, and converted again.
     void linesAreKnown()
     {
         const int count = 300'000;
