@@ -6,6 +6,7 @@
 #include "core/save/ContentWriter.h"
 #include "core/save/Crc32c.h"
 #include "core/save/Journal.h"
+#include "core/save/OwnFiles.h"
 
 #include <algorithm>
 #include <utility>
@@ -53,27 +54,53 @@ Result<std::unique_ptr<EditStorage>> EditStorage::open(const Vfs& vfs, const std
     return from(vfs, path, vfs.openForWriting(path));
 }
 
+Result<std::unique_ptr<EditStorage>> EditStorage::createNameless(
+    const Vfs& vfs, const std::filesystem::path& folder)
+{
+    Result<TemporaryFile> made = makeTemporary(vfs, folder / "megascope", onlyForUser);
+    if (!made)
+        return std::unexpected(made.error());
+    Result<std::unique_ptr<EditStorage>> storage = from(vfs, made->path, std::move(made->file));
+    (void)vfs.remove(made->path);
+    return storage;
+}
+
 Result<void> EditStorage::append(const Source& source, const ByteRange& range)
 {
     Result<Buffer> buffer = Buffer::make(std::min(movedAtOnce, range.count()), m_path.native());
     if (!buffer)
         return std::unexpected(buffer.error());
-    std::uint32_t sum = m_sum;
-    ByteOffset end(m_size.value());
+    const editlog::Stored before = record(false);
     for (ByteOffset at = range.begin(); at < range.end();) {
         const std::span<std::byte> part = buffer->first(std::min(movedAtOnce, range.end() - at));
         Result<void> moved = readSource(source, at, part, m_path.native());
         if (moved)
-            moved = writeFully(*m_file, end, part);
-        if (!moved)
+            moved = append(part);
+        if (!moved) {
+            cutBack(before);
             return moved;
-        sum = crc32c(part, sum);
+        }
         at += countOf(part);
-        end += countOf(part);
     }
-    m_sum = sum;
-    m_size = end - ByteOffset(0);
+    return {};
+}
+
+Result<void> EditStorage::append(std::span<const std::byte> bytes)
+{
+    if (Result<void> written = writeFully(*m_file, ByteOffset(m_size.value()), bytes); !written)
+        return written;
+    m_sum = crc32c(bytes, m_sum);
+    m_size += countOf(bytes);
     return m_source->refresh().transform([](const FileStatus&) { });
+}
+
+// Where the file keeps its size, what comes next is written over what is behind.
+void EditStorage::cutBack(const editlog::Stored& before)
+{
+    (void)m_file->setSize(before.end);
+    (void)m_source->refresh();
+    m_size = before.end;
+    m_sum = before.sum;
 }
 
 bool EditStorage::take(const editlog::Stored& record)

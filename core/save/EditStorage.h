@@ -18,10 +18,16 @@ public:
     // Goes on with one that is there. Errors: those of openForWriting; Busy when a program uses it.
     [[nodiscard]] static Result<std::unique_ptr<EditStorage>> open(
         const Vfs& vfs, const std::filesystem::path& path);
+    // Makes one in `folder` that has no name there, and goes with the last that reads it. Errors: as above.
+    [[nodiscard]] static Result<std::unique_ptr<EditStorage>> createNameless(
+        const Vfs& vfs, const std::filesystem::path& folder);
     ~EditStorage();
 
     // Errors: those of writing; ReadFailed.
     [[nodiscard]] Result<void> append(const Source& source, const ByteRange& range);
+    [[nodiscard]] Result<void> append(std::span<const std::byte> bytes);
+    // Gives up what was appended since record() was `before`. REQUIRES: nothing reads it.
+    void cutBack(const editlog::Stored& before);
     [[nodiscard]] ByteCount size() const { return m_size; }
     // What it holds now.
     [[nodiscard]] editlog::Stored record(bool isCopies) const { return {isCopies, m_size, m_sum}; }

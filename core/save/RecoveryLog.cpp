@@ -83,7 +83,24 @@ Result<void> RecoveryLog::open()
     // What the storage holds from before is there for the new log as well.
     if (const Result<void> added = write(m_added->record(false)); !added)
         return added;
-    return m_copies ? write(m_copies->record(true)) : Result<void>();
+    m_copiesNoted = ByteCount(0);
+    return noteCopies();
+}
+
+// What a task has appended comes before the records that are about it.
+Result<void> RecoveryLog::noteCopies()
+{
+    if (!m_copies || m_copies->size() == m_copiesNoted)
+        return {};
+    m_copiesNoted = m_copies->size();
+    return write(m_copies->record(true));
+}
+
+Result<std::shared_ptr<EditStorage>> RecoveryLog::lendStorage()
+{
+    if (m_failure)
+        return std::unexpected(*m_failure);
+    return open().and_then([&] { return make(m_copies, ".copies"); }).transform([&] { return m_copies; });
 }
 
 // Unless it is there.
@@ -115,7 +132,7 @@ Result<void> RecoveryLog::append()
         return std::unexpected(*m_failure);
     if (operations.empty())
         return {};
-    Result<void> done = open().and_then([&] { return storeAdded(); });
+    Result<void> done = open().and_then([&] { return storeAdded(); }).and_then([&] { return noteCopies(); });
     for (auto operation = operations.begin(); done && operation != operations.end(); ++operation)
         done = log(*operation);
     if (!done)
@@ -246,6 +263,9 @@ std::optional<editlog::Record> RecoveryLog::nameOf(
     const auto file = std::dynamic_pointer_cast<const FileSource>(source);
     if (!file || file->isSpooled())
         return std::nullopt;
+    // Of another document's log, which goes when that document is closed.
+    if (file->path().parent_path() == m_folder)
+        return std::nullopt;
     const FileIdentity identity = file->status().identity;
     const Result<FileStatus> named = file->statusOfPath();
     if (!named || named->identity != identity)
@@ -264,7 +284,7 @@ Result<ByteRange> RecoveryLog::copy(const Piece& piece)
     const ByteRange range(ByteOffset(m_copies->size().value()), piece.count);
     if (const Result<void> stored = m_copies->append(*piece.source, piece.range()); !stored)
         return std::unexpected(stored.error());
-    return write(m_copies->record(true)).transform([&] { return range; });
+    return noteCopies().transform([&] { return range; });
 }
 
 Result<void> RecoveryLog::noteSaving()
@@ -327,7 +347,7 @@ Result<void> RecoveryLog::startOver(LoggedFile file)
 Result<void> RecoveryLog::logDocument()
 {
     const ByteRange all(ByteOffset(0), m_file.source ? m_file.identity.size : ByteCount(0));
-    Result<void> done = open().and_then([&] { return storeAdded(); });
+    Result<void> done = open().and_then([&] { return storeAdded(); }).and_then([&] { return noteCopies(); });
     if (done)
         done = logPut(Put::Kind::Replace, all, m_document.snapshot().pieces());
     m_explicit = true;

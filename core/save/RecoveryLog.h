@@ -50,6 +50,11 @@ public:
     // tell edits that reached the file from those that did not, whatever became of the save.
     [[nodiscard]] Result<void> noteSaving();
 
+    // Where a task may append bytes that an edit is going to bring, in pieces of the storage's source: they
+    // need no copy then. Until the task has ended nothing else of this log is to be used but sync(). Errors:
+    // also the one of append().
+    [[nodiscard]] Result<std::shared_ptr<EditStorage>> lendStorage();
+
     // The document was saved, or loaded, and is one of `file` now: what was logged is not needed any more.
     // Edits that were made during the save are logged anew.
     [[nodiscard]] Result<void> startOver(LoggedFile file);
@@ -62,6 +67,7 @@ private:
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> write(const editlog::Record& record);
     [[nodiscard]] Result<void> storeAdded();
+    [[nodiscard]] Result<void> noteCopies();
     [[nodiscard]] Result<void> log(const Operation& operation);
     [[nodiscard]] Result<void> logPut(
         editlog::Put::Kind kind, const ByteRange& range, const PieceTree& content);
@@ -84,6 +90,7 @@ private:
 
     std::filesystem::path m_logPath; // empty: none
     ByteOffset m_logEnd;
+    ByteCount m_copiesNoted; // as far as the log knows of them
     std::map<std::shared_ptr<const Source>, std::uint32_t> m_others;
     bool m_explicit
         = false; // undo and redo are told as what they did: the log's undo steps are not the document's

@@ -26,6 +26,12 @@ std::filesystem::path recoveryFolder()
     return state.empty() ? state : state / "recovery";
 }
 
+std::filesystem::path spoolFolder()
+{
+    const char* const chosen = std::getenv("TMPDIR");
+    return chosen != nullptr && *chosen != '\0' ? chosen : "/var/tmp";
+}
+
 Result<void> makeFolders(const Vfs& vfs, const std::filesystem::path& folder)
 {
     const Result<void> made = vfs.makeFolder(folder);

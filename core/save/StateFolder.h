@@ -12,6 +12,9 @@ namespace megascope {
 // In it, where unsaved edits of all documents are kept.
 [[nodiscard]] std::filesystem::path recoveryFolder();
 
+// For large files without a name, on a disk rather than in memory: $TMPDIR, else /var/tmp.
+[[nodiscard]] std::filesystem::path spoolFolder();
+
 // Makes a folder with those above it, as far as they are not there. Errors: those of Vfs::makeFolder.
 [[nodiscard]] Result<void> makeFolders(const Vfs& vfs, const std::filesystem::path& folder);
 

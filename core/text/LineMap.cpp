@@ -37,6 +37,16 @@ LineMap::LineMap(std::shared_ptr<const LineIndex> index, std::shared_ptr<const S
 
 LineMap::~LineMap() = default;
 
+void LineMap::add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index)
+{
+    if (index->newline() != m_index->newline())
+        return;
+    const std::scoped_lock lock(m_mutex);
+    const ByteCount size = index->size();
+    m_others.push_back(
+        {.source = std::move(source), .index = std::move(index), .size = size, .growing = nullptr});
+}
+
 // REQUIRES: m_mutex is held, so that no two count the same.
 LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) const
 {
@@ -51,6 +61,10 @@ LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) c
     const ByteCount size = source->size();
     if (known->isWanted || (known->isLeft && !known->index->isComplete()) || known->size == size)
         return *known;
+    if (!known->growing) { // it has become longer than what was counted of it
+        known->index = known->growing = std::make_shared<LineIndex>(m_index->newline(), ByteCount(0));
+        known->size = ByteCount(0);
+    }
     const ByteCount missing = size - known->size;
     known->growing->resize(size, ByteOffset(known->size.value()));
     known->size = size;

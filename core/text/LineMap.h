@@ -27,6 +27,9 @@ public:
     LineMap(std::shared_ptr<const LineIndex> index, std::shared_ptr<const Source> file);
     ~LineMap() override;
 
+    // The newlines of another source are counted already, as far as the index goes; one of another newline is
+    // passed over. REQUIRES: before the first question; the index is complete.
+    void add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index);
     [[nodiscard]] const LineIndex& fileIndex() const { return *m_index; }
     // Nothing when the place is not counted yet, or lies past the end.
     [[nodiscard]] std::optional<LineNumber> lineAt(const Snapshot& snapshot, ByteOffset offset) const;

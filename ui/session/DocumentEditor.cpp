@@ -38,9 +38,9 @@ void DocumentEditor::setReadOnly(bool readOnly)
         emit stateChanged();
 }
 
-void DocumentEditor::setSaving(bool saving)
+void DocumentEditor::setLock(Lock lock)
 {
-    if (std::exchange(m_saving, saving) != saving)
+    if (std::exchange(m_lock, lock) != lock)
         emit stateChanged();
 }
 
@@ -52,8 +52,10 @@ void DocumentEditor::setInserting(bool inserting)
 
 bool DocumentEditor::mayEdit()
 {
-    if (m_saving)
+    if (m_lock == Lock::Saving)
         emit refused(i18n("The document is being saved. It can be edited again when that is done."));
+    else if (m_lock == Lock::Converting)
+        emit refused(i18n("The document is being converted. It can be edited again when that is done."));
     else if (m_readOnly)
         emit refused(i18n("The document is read-only. “Read-Only” in the Edit menu changes that."));
     return !isLocked();
@@ -122,6 +124,8 @@ void DocumentEditor::tellDone(const std::vector<Change>& changes, bool undone)
     const Change& last = changes.back();
     const bool wasOverwritten = undone && last.removed == last.inserted;
     emit edited(Selection::at(wasOverwritten ? last.offset : last.insertedRange().end()));
+    if (last.insertedRange() == m_document.snapshot().all() && last.removed > ByteCount(0))
+        emit contentExchanged();
     emit stateChanged();
 }
 

@@ -24,8 +24,10 @@ public:
     // Somebody does not want it changed, or it cannot be.
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly);
-    // The file is being written to, so that the document has to stay as it is for a while.
-    void setSaving(bool saving);
+    // Why the document has to stay as it is for a while: the file is being written to, or all of the document
+    // is on its way through a task.
+    enum class Lock { None, Saving, Converting };
+    void setLock(Lock lock);
     [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !isLocked(); }
     [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !isLocked(); }
     [[nodiscard]] bool isModified() const { return m_document.isModified(); }
@@ -55,11 +57,12 @@ public:
 
 signals:
     void edited(const megascope::Selection& selection);
+    void contentExchanged(); // after edited(): undo or redo put other bytes in the place of all
     void stateChanged(); // of what can be undone, of being modified, read-only or inserting
     void refused(const QString& reason); // one line
 
 private:
-    [[nodiscard]] bool isLocked() const { return m_readOnly || m_saving; }
+    [[nodiscard]] bool isLocked() const { return m_readOnly || m_lock != Lock::None; }
     [[nodiscard]] bool beginsWord(const EditOrder& order) const;
     Change put(const EditOrder& order, Document::Grouping grouping);
     void tellDone(const std::vector<Change>& changes, bool undone);
@@ -67,7 +70,7 @@ private:
     Document& m_document;
     TypingRun m_run;
     bool m_readOnly = false;
-    bool m_saving = false;
+    Lock m_lock = Lock::None;
     bool m_inserting = false;
 };
 

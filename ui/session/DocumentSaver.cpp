@@ -97,7 +97,7 @@ void DocumentSaver::saveCopy(const std::filesystem::path& path, const ByteRange&
 
 void DocumentSaver::start(SaveTask::Work work, ByteCount total)
 {
-    m_session.editor().setSaving(m_locks);
+    m_session.editor().setLock(m_locks ? DocumentEditor::Lock::Saving : DocumentEditor::Lock::None);
     m_task = std::make_unique<SaveTask>(std::move(work), total);
     connect(m_task.get(), &SaveTask::progressed, this, &DocumentSaver::progressed);
     connect(m_task.get(), &SaveTask::ended, this, &DocumentSaver::finish);
@@ -124,7 +124,7 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
     m_copied = {};
     m_locks = false;
     m_movesBytes = false;
-    m_session.editor().setSaving(false);
+    m_session.editor().setLock(DocumentEditor::Lock::None);
     emit ended(taken ? outcome : SaveOutcome{std::unexpected(taken.error())});
 }
 

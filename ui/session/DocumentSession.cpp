@@ -5,6 +5,7 @@
 
 #include "core/document/ChangedRanges.h"
 #include "core/file/Vfs.h"
+#include "ui/session/DocumentConverter.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
@@ -62,9 +63,11 @@ void DocumentSession::setUp()
         if (!isIndexing())
             emit indexingEnded(m_index->isComplete());
     });
+    m_converter = std::make_unique<DocumentConverter>(*this);
     if (!m_source || !m_source->isSpooled())
         logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
+    connect(&m_editor, &DocumentEditor::contentExchanged, this, &DocumentSession::detectAgain);
     connect(&m_editor, &DocumentEditor::refused, this,
         [this](const QString& reason) { emit problemFound(Severity::Information, reason); });
     m_quiet.setSingleShot(true);
@@ -104,6 +107,12 @@ void DocumentSession::setEncoding(std::optional<Encoding> encoding)
 TextFormat DocumentSession::detectFormat() const
 {
     return m_chosenEncoding ? detectTextFormat(snapshot(), *m_chosenEncoding) : detectTextFormat(snapshot());
+}
+
+void DocumentSession::detectAgain()
+{
+    if (const TextFormat format = detectFormat(); format != m_format)
+        setFormat(format);
 }
 
 void DocumentSession::setFormat(const TextFormat& format)
@@ -149,14 +158,24 @@ Snapshot DocumentSession::fileSnapshot() const
 void DocumentSession::setIndex(NewlineCode newline)
 {
     m_index = std::make_shared<LineIndex>(newline, m_fileSize);
+    makeLineMap();
+}
+
+void DocumentSession::makeLineMap()
+{
     m_otherLines->stop();
     m_lines = std::make_unique<LineMap>(m_index, m_source);
+    for (const CountedSource& counted : m_countedSources)
+        m_lines->add(counted.source, counted.lines);
 }
 
 void DocumentSession::takeEdit(const Selection& selection)
 {
     if (m_logger)
         m_logger->append();
+    const History::State before = std::exchange(m_historyState, m_document.historyState());
+    if (const auto crossing = m_conversions.crossed(before, m_historyState))
+        return takeCrossing(*crossing);
     m_selection = clamped(selection);
     emit snapshotChanged();
     emit selectionChanged(true);
@@ -249,8 +268,11 @@ void DocumentSession::watch()
     connect(m_watch.get(), &FileWatch::seen, this, &DocumentSession::followFile);
 }
 
+// What happened to the file during a conversion is looked at afterwards.
 void DocumentSession::followFile(const FileWatch::Sight& sight)
 {
+    if (m_converter->isConverting())
+        return;
     if (sight.opened)
         followContent(sight.opened->identity);
     else
@@ -330,10 +352,8 @@ void DocumentSession::takeContent(ByteCount size, bool appended)
     m_selection = clamped(m_selection);
     if (!m_indexTask)
         m_index->resize(size, unchangedTo);
-    if (!appended) {
-        m_otherLines->stop();
-        m_lines = std::make_unique<LineMap>(m_index, m_source);
-    }
+    if (!appended)
+        makeLineMap();
     if (m_indexingWanted)
         m_mark.take(fileSnapshot());
     emit snapshotChanged();
@@ -364,8 +384,7 @@ void DocumentSession::goOnWithSource(ByteOffset unchangedTo)
     if (m_indexingWanted)
         m_mark.take(fileSnapshot());
     m_index->resize(m_fileSize, unchangedTo);
-    m_otherLines->stop();
-    m_lines = std::make_unique<LineMap>(m_index, m_source);
+    makeLineMap();
     emit snapshotChanged();
     m_editor.tellState();
     resumeIndexing();
@@ -391,6 +410,7 @@ Result<void> DocumentSession::reload(Edits edits)
     if (!source)
         return std::unexpected(source.error());
 
+    m_converter->abandon();
     const Selection before = m_selection;
     const PieceTree edited = m_document.snapshot().pieces();
     const PieceTree old = fileSnapshot().pieces();
@@ -407,8 +427,7 @@ Result<void> DocumentSession::reload(Edits edits)
         m_logger->startOver(loggedFile());
     if (m_selection != before)
         emit selectionChanged(true);
-    if (const TextFormat format = detectFormat(); format != m_format)
-        setFormat(format);
+    detectAgain();
     return {};
 }
 

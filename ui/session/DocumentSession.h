@@ -4,11 +4,13 @@
 
 #include "core/document/Document.h"
 #include "core/file/FileSource.h"
+#include "core/text/Conversion.h"
 #include "core/text/LineIndex.h"
 #include "core/text/LineMap.h"
 #include "core/text/TextFormat.h"
 #include "ui/session/ChangeMarks.h"
 #include "ui/session/ContentMark.h"
+#include "ui/session/ConversionHistory.h"
 #include "ui/session/DocumentEditor.h"
 #include "ui/session/FileWatch.h"
 #include "ui/session/Selection.h"
@@ -19,13 +21,17 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace megascope {
 
+class DocumentConverter;
 class DocumentSaver;
 class EditLogger;
+class EditStorage;
 class IndexTask;
 class SourceIndexing;
+struct ConvertedDocument;
 struct LoggedFile;
 struct UnsavedEdits;
 class UndoKeeper;
@@ -75,6 +81,7 @@ public:
     // Where the document differs from it.
     [[nodiscard]] const ChangeMarks& changes() const { return m_changes; }
     [[nodiscard]] DocumentSaver& saver() { return *m_saver; }
+    [[nodiscard]] DocumentConverter& converter() { return *m_converter; }
 
     [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
     // Reads the bytes in another encoding from now on; nothing: detects it.
@@ -102,7 +109,7 @@ public:
     void checkFile();
     // Reads the file that the path names now, after the old one was replaced or changed. Unsaved edits are
     // lost, or made again at the same offsets as one step, as far as the file reaches now; steps before are
-    // gone in either case.
+    // gone in either case. A conversion is stopped.
     enum class Edits { Lose, Keep };
     [[nodiscard]] Result<void> reload(Edits edits = Edits::Lose);
 
@@ -119,6 +126,7 @@ signals:
     void problemFound(megascope::DocumentSession::Severity severity, const QString& text);
 
 private:
+    friend class DocumentConverter;
     friend class DocumentSaver;
 
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
@@ -131,8 +139,10 @@ private:
     void fitIndex();
     [[nodiscard]] Selection clamped(const Selection& selection) const;
     void setIndex(NewlineCode newline);
+    void makeLineMap();
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
+    void detectAgain();
     void setFormat(const TextFormat& format);
     void goOnWithSource(ByteOffset unchangedTo);
     void makeAgain(const PieceTree& edited, const PieceTree& before);
@@ -152,6 +162,10 @@ private:
     void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] LoggedFile loggedFile() const;
     void logEdits();
+    // For the converter.
+    [[nodiscard]] Result<std::shared_ptr<EditStorage>> lendStorage();
+    void takeConverted(const ConvertedDocument& document, const Conversion& conversion);
+    void takeCrossing(const ConversionHistory::Crossing& crossing);
     // Both return whether there was something to finish. The first looks only where that may be.
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
     [[nodiscard]] static Result<bool> settleSaves(const std::filesystem::path& path);
@@ -162,6 +176,7 @@ private:
     DocumentEditor m_editor{m_document};
     ChangeMarks m_changes{*this};
     std::unique_ptr<DocumentSaver> m_saver;
+    std::unique_ptr<DocumentConverter> m_converter;
     std::unique_ptr<EditLogger> m_logger; // null where edits are not kept: of what cannot be opened again
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;
@@ -169,6 +184,14 @@ private:
     Selection m_selection;
     std::shared_ptr<LineIndex> m_index; // of fileSnapshot()
     std::unique_ptr<LineMap> m_lines;
+    // Sources of converted bytes, whose lines were counted with them.
+    struct CountedSource {
+        std::shared_ptr<const Source> source;
+        std::shared_ptr<const LineIndex> lines;
+    };
+    std::vector<CountedSource> m_countedSources;
+    ConversionHistory m_conversions;
+    History::State m_historyState = m_document.historyState(); // as of the last edit
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
     std::unique_ptr<SourceIndexing> m_otherLines;
     bool m_indexingWanted = false;

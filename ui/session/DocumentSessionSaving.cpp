@@ -136,8 +136,7 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
     session->m_logger->adopt(std::move(restored->log));
     if (!restored->isSameFile)
         session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
-    if (const TextFormat format = session->detectFormat(); format != session->m_format)
-        session->setFormat(format);
+    session->detectAgain();
     return Restored{std::move(session), restored->isWhole, restored->isSameFile};
 }
 

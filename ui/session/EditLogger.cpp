@@ -4,6 +4,7 @@
 #include "ui/session/EditLogger.h"
 
 #include "core/file/Vfs.h"
+#include "core/save/EditStorage.h"
 #include "core/save/StateFolder.h"
 
 #include <chrono>
@@ -64,6 +65,17 @@ void EditLogger::startOver(const LoggedFile& file)
 {
     if (m_log)
         take(m_log->startOver(file));
+}
+
+Result<std::shared_ptr<EditStorage>> EditLogger::lendStorage()
+{
+    if (m_log) {
+        Result<std::shared_ptr<EditStorage>> lent = m_log->lendStorage();
+        if (lent)
+            return lent;
+        take(std::unexpected(lent.error()));
+    }
+    return EditStorage::createNameless(systemVfs(), spoolFolder());
 }
 
 void EditLogger::adopt(std::unique_ptr<RecoveryLog> log)

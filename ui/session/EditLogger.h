@@ -13,6 +13,8 @@
 
 namespace megascope {
 
+class EditStorage;
+
 // Writes each edit of a document to its recovery log at once, and has it on the disk within two seconds. GUI
 // thread only.
 class EditLogger final : public QObject {
@@ -30,6 +32,9 @@ public:
     void noteSaving();
     // It is one of `file` now, as it was saved or loaded.
     void startOver(const LoggedFile& file);
+    // Where a task may append bytes for an edit that comes; see RecoveryLog::lendStorage(). A file without a
+    // name where edits are not logged. Errors: those of EditStorage.
+    [[nodiscard]] Result<std::shared_ptr<EditStorage>> lendStorage();
     // Goes on with the log of edits that were restored.
     void adopt(std::unique_ptr<RecoveryLog> log);
 

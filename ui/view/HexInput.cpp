@@ -141,7 +141,7 @@ ByteOffset HexInput::movedByRows(ByteOffset cursor, RowCount rows, const HexGrid
 bool HexInput::isOnSelection(const QMouseEvent& event, const HexLayout::Hit& hit, const Situation& now) const
 {
     return event.type() == QEvent::MouseButtonPress && event.modifiers() == Qt::NoModifier
-        && !(m_clicks == 2 && isRepeated(event)) && !hit.isOffset
+        && (m_clicks != 2 || !isRepeated(event)) && !hit.isOffset
         && now.selection.range().contains(now.layout.grid().offsetAt(hit.row, hit.column));
 }
 

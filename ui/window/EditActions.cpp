@@ -3,15 +3,19 @@
 
 #include "ui/view/DocumentView.h"
 #include "ui/window/Commands.h"
+#include "ui/window/ConvertCommands.h"
 #include "ui/window/DocumentPane.h"
+#include "ui/window/EncodingMenu.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/PaneClipboard.h"
 
 #include <KActionCollection>
+#include <KActionMenu>
 #include <KLocalizedString>
 #include <KStandardAction>
 
 #include <QAction>
+#include <QMenu>
 
 namespace megascope {
 
@@ -64,6 +68,20 @@ void addLineActions(MainWindow& window)
                 QKeySequence(ctrlShift | Qt::Key_U), edit(LineEdit::LowerCase)}});
 }
 
+void addConversions(MainWindow& window)
+{
+    ConvertCommands* commands = &window.convertCommands();
+    const auto to = [commands](LineEnding ending) { return [=] { commands->convertLineEnds(ending); }; };
+    addCommands(window,
+        {{"edit_line_ends_lf", i18nc("@action line ends", "&LF (Unix)"), "", {}, to(LineEnding::Lf)},
+            {"edit_line_ends_crlf", i18nc("@action line ends", "&CRLF (Windows)"), "", {},
+                to(LineEnding::CrLf)},
+            {"edit_line_ends_cr", i18nc("@action line ends", "C&R (Old Mac)"), "", {}, to(LineEnding::Cr)}});
+    auto* encodings = new KActionMenu(i18nc("@title:menu", "Con&vert Text to Encoding"), &window);
+    makeConversionMenu(*encodings->menu(), *commands);
+    window.actionCollection()->addAction(QStringLiteral("edit_convert_encoding"), encodings);
+}
+
 } // namespace
 
 void addEditActions(MainWindow& window)
@@ -89,6 +107,7 @@ void addEditActions(MainWindow& window)
                            editor.setReadOnly(!editor.isReadOnly());
                        }});
     addLineActions(window);
+    addConversions(window);
 }
 
 void showPossibleEdits(MainWindow& window)
@@ -108,6 +127,10 @@ void showPossibleEdits(MainWindow& window)
     for (const char* id :
         {"edit_delete_line", "edit_move_up", "edit_move_down", "edit_indent", "edit_unindent"})
         setPossible(window, id, writable && text);
+    const bool hasContent = pane.session().size() > ByteCount(0);
+    for (const char* id :
+        {"edit_line_ends_lf", "edit_line_ends_crlf", "edit_line_ends_cr", "edit_convert_encoding"})
+        setPossible(window, id, writable && hasContent);
     for (const char* id : {"go_next_change", "go_previous_change"})
         setPossible(window, id, editor.isModified());
     setPossible(window, "edit_undo", editor.canUndo());

@@ -3,6 +3,7 @@
 
 #include "ui/window/EncodingMenu.h"
 
+#include "ui/window/ConvertCommands.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KLazyLocalizedString>
@@ -58,6 +59,21 @@ QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& label)
     return action;
 }
 
+// Calls add(submenu, encoding) for each, with the submenu of its group.
+template <class Add>
+void forEachEncoding(QMenu* menu, Add add)
+{
+    QMenu* submenu = nullptr;
+    std::string_view groupName;
+    for (const Encoding encoding : Encoding::all()) {
+        if (!submenu || encoding.group() != groupName) {
+            groupName = encoding.group();
+            submenu = menu->addMenu(groupTitle(groupName));
+        }
+        add(submenu, encoding);
+    }
+}
+
 void fill(QMenu* menu, DocumentPane& pane)
 {
     auto* group = new QActionGroup(menu);
@@ -66,19 +82,12 @@ void fill(QMenu* menu, DocumentPane& pane)
     QObject::connect(
         detect, &QAction::triggered, menu, [&pane] { pane.session().setEncoding(std::nullopt); });
     menu->addSeparator();
-
-    QMenu* submenu = nullptr;
-    std::string_view groupName;
-    for (const Encoding encoding : Encoding::all()) {
-        if (!submenu || encoding.group() != groupName) {
-            groupName = encoding.group();
-            submenu = menu->addMenu(groupTitle(groupName));
-        }
+    forEachEncoding(menu, [&](QMenu* submenu, Encoding encoding) {
         QAction* action = addChoice(submenu, group, text(encoding.name()));
         action->setProperty("encoding", text(encoding.name()));
         QObject::connect(
             action, &QAction::triggered, menu, [&pane, encoding] { pane.session().setEncoding(encoding); });
-    }
+    });
 }
 
 void checkPresent(QMenu* menu, const DocumentSession& session)
@@ -98,6 +107,18 @@ void makeEncodingMenu(QMenu& menu, DocumentPane& pane)
         if (menu.isEmpty())
             fill(&menu, pane);
         checkPresent(&menu, pane.session());
+    });
+}
+
+void makeConversionMenu(QMenu& menu, ConvertCommands& commands)
+{
+    QObject::connect(&menu, &QMenu::aboutToShow, &menu, [&menu, &commands] {
+        if (!menu.isEmpty())
+            return;
+        forEachEncoding(&menu, [&](QMenu* submenu, Encoding encoding) {
+            QObject::connect(submenu->addAction(text(encoding.name())), &QAction::triggered, &menu,
+                [&commands, encoding] { commands.convertEncoding(encoding); });
+        });
     });
 }
 

@@ -6,10 +6,13 @@ class QMenu;
 
 namespace megascope {
 
+class ConvertCommands;
 class DocumentPane;
 
 // Makes `menu` offer all encodings by group, and "detect". Filled when it is first opened; the present one is
 // checked.
 void makeEncodingMenu(QMenu& menu, DocumentPane& pane);
+// Makes `menu` offer all encodings to convert to. Filled when it is first opened.
+void makeConversionMenu(QMenu& menu, ConvertCommands& commands);
 
 } // namespace megascope

@@ -3,8 +3,9 @@
 
 #include "ui/window/MainWindow.h"
 
-#include "ui/panel/SaveProgress.h"
 #include "ui/panel/StatusLine.h"
+#include "ui/panel/WorkProgress.h"
+#include "ui/window/ConvertCommands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/SaveCommands.h"
@@ -67,6 +68,7 @@ void MainWindow::createPane()
     m_pane = new DocumentPane(m_settings, this);
     setCentralWidget(m_pane);
     m_saveCommands = new SaveCommands(*m_pane, this);
+    m_convertCommands = new ConvertCommands(*m_pane, this);
     connect(m_pane, &DocumentPane::sessionChanged, this, &MainWindow::showDocument);
     connect(m_pane, &DocumentPane::pathChanged, this, &MainWindow::showDocument);
     connect(m_pane, &DocumentPane::stateChanged, this, &MainWindow::showState);
@@ -81,8 +83,8 @@ void MainWindow::createStatusLine()
 {
     m_statusLine = new StatusLine(this);
     setStatusBar(m_statusLine);
-    m_saveProgress = new SaveProgress(m_statusLine);
-    m_statusLine->addWidget(m_saveProgress);
+    m_workProgress = new WorkProgress(m_statusLine);
+    m_statusLine->addWidget(m_workProgress);
     connect(
         m_statusLine, &StatusLine::goToRequested, m_pane, [this] { m_pane->askPlace(Place::Kind::Line); });
     connect(m_pane, &DocumentPane::layoutChanged, this,
@@ -116,7 +118,7 @@ void MainWindow::showDocument()
 {
     DocumentSession& session = m_pane->session();
     m_statusLine->setSession(&session);
-    m_saveProgress->setSaver(&session.saver());
+    m_workProgress->setSession(&session);
     setWindowFilePath(session.path());
     showState();
     m_pane->setFocus();

@@ -14,10 +14,11 @@ class KRecentFilesAction;
 
 namespace megascope {
 
+class ConvertCommands;
 class DocumentPane;
 class SaveCommands;
-class SaveProgress;
 class StatusLine;
+class WorkProgress;
 
 // A window with one document. Composes; what it can do stands in WindowActions, what it shows in
 // DocumentPane.
@@ -40,6 +41,7 @@ public:
 
     [[nodiscard]] DocumentPane& pane() const { return *m_pane; }
     [[nodiscard]] SaveCommands& saveCommands() const { return *m_saveCommands; }
+    [[nodiscard]] ConvertCommands& convertCommands() const { return *m_convertCommands; }
     [[nodiscard]] const ViewSettings& settings() const { return m_settings; }
     // Shows the document by other settings, and keeps them for the next start.
     void setSettings(const ViewSettings& settings);
@@ -67,8 +69,9 @@ private:
     ViewSettings m_settings;
     DocumentPane* m_pane = nullptr;
     SaveCommands* m_saveCommands = nullptr;
+    ConvertCommands* m_convertCommands = nullptr;
     StatusLine* m_statusLine = nullptr;
-    SaveProgress* m_saveProgress = nullptr;
+    WorkProgress* m_workProgress = nullptr;
     KRecentFilesAction* m_recentFiles = nullptr;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/window/SaveCommands.h"
 
+#include "ui/session/DocumentConverter.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
 
@@ -62,9 +63,13 @@ SaveCommands::SaveCommands(DocumentPane& pane, QWidget* window)
 
 bool SaveCommands::isFree()
 {
-    if (!m_pane.session().saver().isSaving())
+    if (m_pane.session().saver().isSaving())
+        m_pane.showMessage(Severity::Information, i18n("The document is being saved already."));
+    else if (m_pane.session().converter().isConverting())
+        m_pane.showMessage(
+            Severity::Information, i18n("The document is being converted. Save it when that is done."));
+    else
         return true;
-    m_pane.showMessage(Severity::Information, i18n("The document is being saved already."));
     return false;
 }
 
@@ -211,6 +216,11 @@ bool SaveCommands::mayGiveUp(const std::function<void()>& then)
     if (m_pane.session().saver().isSaving()) {
         m_pane.showMessage(
             Severity::Information, i18n("The document is being saved. Close it when that is done."));
+        return false;
+    }
+    if (m_pane.session().converter().isConverting()) {
+        m_pane.showMessage(Severity::Information,
+            i18n("The document is being converted. Close it when that is done, or stop that first."));
         return false;
     }
     if (!m_pane.session().editor().isModified())

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/document/PatternSource.h"
 #include "core/save/EditRecovery.h"
-#include "core/save/Save.h"
-#include "core/save/UndoKeeper.h"
 #include "tests/core/document/FlatDocument.h"
-#include "tests/core/file/TestFiles.h"
-#include "tests/support/MemorySource.h"
+#include "tests/core/save/LoggedProgram.h"
 #include "tests/support/PlainTest.h"
 
 #include <algorithm>
@@ -16,87 +12,13 @@
 namespace megascope {
 namespace {
 
+using testing::coded;
+using testing::fileSize;
 using testing::FlatDocument;
+using testing::LoggedProgram;
 using testing::Random;
 using testing::RandomEdits;
 using testing::TemporaryFolder;
-
-constexpr std::int64_t fileSize = 20'000;
-
-std::vector<std::byte> coded(std::int64_t size)
-{
-    return testing::codedBytes({ByteOffset(0), ByteCount(size)}, 0);
-}
-
-// A file, a document of it, and its log. Going without a word is what a crash does: the locks go with it.
-struct Program {
-    explicit Program(const std::filesystem::path& folder)
-        : logs(folder / "logs")
-        , path(folder / "file")
-    {
-    }
-
-    void open()
-    {
-        source = testing::openOrFail(path);
-        document = Document(source, source->size());
-        log = std::make_unique<RecoveryLog>(systemVfs(), logs, document, file());
-    }
-
-    [[nodiscard]] LoggedFile file() const { return {source, path, source->status().identity}; }
-
-    void crash()
-    {
-        log.reset();
-        document = Document();
-        source.reset();
-    }
-
-    // As the next start does it.
-    bool restore()
-    {
-        source = testing::openOrFail(path);
-        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), logs).value();
-        if (found.empty())
-            return false;
-        CHECK_EQUAL(found.size(), 1U);
-        CHECK(found.front().file == path && found.front().identity == source->status().identity);
-        RestoredEdits restored = EditRecovery::restore(systemVfs(), found.front(), document, file()).value();
-        CHECK(restored.isWhole);
-        log = std::move(restored.log);
-        return true;
-    }
-
-    // A save of which the log does not hear.
-    void writeOut()
-    {
-        const SaveTarget target{path, source, source->status().identity};
-        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target).value();
-        Progress progress;
-        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
-    }
-
-    void save(SaveStrategy strategy)
-    {
-        SaveOptions options;
-        options.strategy = strategy;
-        const SaveTarget target{path, source, source->status().identity};
-        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target, options).value();
-        UndoKeeper keeper(document, plan);
-        CHECK(keeper.keep(document));
-        Progress progress;
-        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
-        source = testing::openOrFail(path);
-        keeper.rebase(document, source);
-        CHECK(log->startOver(file()));
-    }
-
-    const std::filesystem::path logs;
-    const std::filesystem::path path;
-    std::shared_ptr<FileSource> source;
-    Document document;
-    std::unique_ptr<RecoveryLog> log;
-};
 
 std::vector<char> contentOf(const std::filesystem::path& path)
 {
@@ -123,57 +45,11 @@ PLAIN_TEST(nothingIsWrittenBeforeAnEdit)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     CHECK(program.log->append());
     CHECK(!std::filesystem::exists(program.logs));
     CHECK(EditRecovery::find(systemVfs(), program.logs).value().empty());
-}
-
-// What a range is filled with is told, whatever its size, and not copied.
-PLAIN_TEST(fillingsComeBackAfterACrash)
-{
-    constexpr ByteCount size = ByteCount(std::int64_t{1} << 40);
-    const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
-    program.open();
-    program.document.recordOperations();
-    const std::vector<std::byte> pattern = coded(1000);
-    const auto put = [&](const std::shared_ptr<const PatternSource>& source, std::int64_t begin) {
-        program.document.replace({ByteOffset(begin), ByteCount(100)},
-            PieceTree(Piece{source, ByteOffset(7), size - ByteCount(7)}));
-        CHECK(program.log->append());
-    };
-    put(PatternSource::repeating(pattern, size), 500);
-    put(PatternSource::random(plaintest::seed(), size), 5);
-    program.document.undo();
-    program.document.redo();
-    CHECK(program.log->append());
-    const Snapshot before = program.document.snapshot();
-    const auto sample = [](const Snapshot& snapshot, ByteOffset offset) {
-        std::vector<std::byte> bytes(5000);
-        CHECK(snapshot.read(offset, bytes).empty());
-        return bytes;
-    };
-    const std::vector<std::byte> last = sample(before, before.end() - ByteCount(5000));
-    std::uintmax_t stored = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(program.logs))
-        stored += entry.file_size();
-    CHECK(stored < 10'000);
-
-    program.crash();
-    CHECK(program.restore());
-    CHECK_EQUAL(program.document.size().value(), before.size().value());
-    Random random;
-    for (int i = 0; i < 100; ++i) {
-        const ByteOffset at(random.between(0, size.value() * 2 - 20'000));
-        CHECK(sample(program.document.snapshot(), at) == sample(before, at));
-    }
-    CHECK(sample(program.document.snapshot(), before.end() - ByteCount(5000)) == last);
-    program.document.undo();
-    program.document.undo();
-    CHECK_EQUAL(program.document.size().value(), fileSize);
 }
 
 // Crashes at any time, between edits and across saves; what comes back is what was there, with its undo
@@ -184,7 +60,7 @@ PLAIN_TEST(editsComeBackAfterACrash)
     for (int round = 0; round < 12; ++round) {
         const TemporaryFolder folder;
         testing::writeAt(folder / "file", 0, coded(fileSize));
-        Program program(folder.path());
+        LoggedProgram program(folder.path());
         program.open();
         FlatDocument flat(coded(fileSize));
         RandomEdits edits(plaintest::seed() + static_cast<std::uint64_t>(round), program.document, flat);
@@ -225,7 +101,7 @@ PLAIN_TEST(whatASaveHasBroughtIsNotOffered)
         for (const bool saves : {true, false}) {
             const TemporaryFolder folder;
             testing::writeAt(folder / "file", 0, coded(fileSize));
-            Program program(folder.path());
+            LoggedProgram program(folder.path());
             program.open();
             program.document.replace({ByteOffset(7), ByteCount(removed)}, testing::bytesOf("typed"));
             CHECK(program.log->noteSaving());
@@ -243,7 +119,7 @@ PLAIN_TEST(otherTimesAreNoSave)
     for (const std::int64_t removed : {0, 5}) {
         const TemporaryFolder folder;
         testing::writeAt(folder / "file", 0, coded(fileSize));
-        Program program(folder.path());
+        LoggedProgram program(folder.path());
         program.open();
         program.document.replace({ByteOffset(7), ByteCount(removed)}, testing::bytesOf("typed"));
         const std::vector<std::byte> edited = testing::bytesOf(program.document.snapshot());
@@ -266,7 +142,7 @@ PLAIN_TEST(editsDuringASaveComeBackAlone)
     for (const bool savesBeforeFind : {true, false}) {
         const TemporaryFolder folder;
         testing::writeAt(folder / "file", 0, coded(fileSize));
-        Program program(folder.path());
+        LoggedProgram program(folder.path());
         program.open();
         program.document.replace({ByteOffset(7), ByteCount(0)}, testing::bytesOf("typed"));
         CHECK(program.log->noteSaving());
@@ -306,7 +182,7 @@ PLAIN_TEST(undoStepsComeBackToo)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     std::vector<std::vector<std::byte>> states{testing::bytesOf(program.document.snapshot())};
     for (int i = 0; i < 10; ++i) {
@@ -335,7 +211,7 @@ PLAIN_TEST(aRunningProgramsLogIsLeftAlone)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     program.document.replace({ByteOffset(0), ByteCount(1)}, testing::bytesOf("x"));
     CHECK(program.log->append());
@@ -352,7 +228,7 @@ PLAIN_TEST(editsAreGivenUp)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     program.document.replace({ByteOffset(0), ByteCount(1)}, testing::bytesOf("x"));
     CHECK(program.log->append());
@@ -364,75 +240,12 @@ PLAIN_TEST(editsAreGivenUp)
     CHECK(std::filesystem::is_empty(program.logs));
 }
 
-// Pieces of another file are found again when it is as it was, and of one that is not, what came before is
-// kept.
-PLAIN_TEST(otherFilesAreFoundAgain)
-{
-    for (const bool changes : {false, true}) {
-        const TemporaryFolder folder;
-        testing::writeAt(folder / "file", 0, coded(fileSize));
-        testing::writeAt(folder / "other", 0, testing::codedBytes({ByteOffset(0), ByteCount(5000)}, 1));
-        Program program(folder.path());
-        program.open();
-        program.document.replace({ByteOffset(0), ByteCount(0)}, testing::bytesOf("first"));
-        const std::vector<std::byte> first = testing::bytesOf(program.document.snapshot());
-        const auto other = testing::openOrFail(folder / "other");
-        program.document.replace(
-            {ByteOffset(7), ByteCount(3)}, PieceTree(Piece{other, ByteOffset(100), ByteCount(4000)}));
-        const std::vector<std::byte> all = testing::bytesOf(program.document.snapshot());
-        CHECK(program.log->append());
-        program.crash();
-        if (changes)
-            testing::setSize(folder / "other", 4999);
-        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
-        program.source = testing::openOrFail(program.path);
-        const RestoredEdits restored
-            = EditRecovery::restore(systemVfs(), found.at(0), program.document, program.file()).value();
-        CHECK(restored.isWhole == !changes);
-        CHECK(testing::bytesOf(program.document.snapshot()) == (changes ? first : all));
-    }
-}
-
-// Bytes that lie in no file are copied.
-PLAIN_TEST(whatCannotBeFoundAgainIsCopied)
-{
-    const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
-    program.open();
-    const auto memory
-        = std::make_shared<MemorySource>(testing::codedBytes({ByteOffset(0), ByteCount(700'000)}, 2));
-    program.document.replace(
-        {ByteOffset(7), ByteCount(3)}, PieceTree(Piece{memory, ByteOffset(10), ByteCount(600'000)}));
-    const std::vector<std::byte> all = testing::bytesOf(program.document.snapshot());
-    CHECK(program.log->append());
-    program.crash();
-    CHECK(program.restore());
-    CHECK(testing::bytesOf(program.document.snapshot()) == all);
-}
-
-// A gigabyte that was pasted is on the disk, not in memory.
-PLAIN_TEST(addedBytesLeaveTheMemory)
-{
-    const TemporaryFolder folder;
-    testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
-    program.open();
-    const std::vector<std::byte> much = coded(30'000'000);
-    program.document.replace({ByteOffset(5), ByteCount(0)}, much);
-    CHECK(program.log->append());
-    CHECK(program.document.addBuffer()->memory() < ByteCount(5'000'000));
-    std::vector<std::byte> read(much.size());
-    CHECK(program.document.snapshot().read(ByteOffset(5), read).empty());
-    CHECK(read == much);
-}
-
 // A log that is damaged at any byte, or cut at any place, gives what came before the damage, or one error.
 PLAIN_TEST(aDamagedLogGivesWhatCameBefore)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(1000));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     std::vector<std::vector<std::byte>> states{testing::bytesOf(program.document.snapshot())};
     for (int i = 0; i < 5; ++i) {

@@ -135,6 +135,33 @@ PLAIN_TEST(longSourcesAreCountedElsewhere)
     CHECK(!edited.map.takeWanted());
 }
 
+// A source that is too long to be counted while somebody waits, counted before.
+PLAIN_TEST(whatWasCountedBeforeIsKnown)
+{
+    const auto other = std::make_shared<testing::IslandSource>(mebibytes(400));
+    other->addIsland(1000, testing::bytesOf("\n\n"));
+    other->addIsland(mebibytes(399).value(), testing::bytesOf("\n"));
+    Document document;
+    document.replace(
+        {ByteOffset(0), ByteCount(0)}, PieceTree(Piece{other, ByteOffset(1001), mebibytes(399)}));
+    const auto counted = std::make_shared<LineIndex>(NewlineCode(), other->size());
+    Progress progress;
+    fillLineIndex(*counted, Snapshot(other, other->size(), Revision{}), 1, progress, {});
+
+    const auto index = std::make_shared<LineIndex>(NewlineCode(), ByteCount(0));
+    CHECK(!LineMap(index, nullptr).newlines(document.snapshot()));
+    LineMap map(index, nullptr);
+    map.add(other, counted);
+    CHECK(map.newlines(document.snapshot()) == LineCount(2));
+    CHECK(map.lineBegin(document.snapshot(), LineNumber(2))
+        == ByteOffset(0) + (mebibytes(399) - ByteCount(1000)));
+    // Of another newline it says nothing.
+    const NewlineCode carriageReturn{.value = '\r'};
+    LineMap unlike(std::make_shared<LineIndex>(carriageReturn, ByteCount(0)), nullptr);
+    unlike.add(other, counted);
+    CHECK(!unlike.newlines(document.snapshot()));
+}
+
 PLAIN_TEST(aDocumentWithoutAFile)
 {
     const LineMap map(std::make_shared<LineIndex>(NewlineCode(), ByteCount(0)), nullptr);
