@@ -15,7 +15,8 @@
 namespace megascope::cli {
 namespace {
 
-std::stop_source stopSource;
+// Made when it is needed: before main() nobody catches that memory is scarce.
+std::stop_source stopSource{std::nostopstate};
 std::atomic<bool> onlyStops = false;
 
 // Requesting a stop is an exchange of atomic numbers, and so allowed here, as long as there are no callbacks.
@@ -59,6 +60,8 @@ void installSignalHandlers()
 
 StopOnSignal::StopOnSignal()
 {
+    if (!stopSource.stop_possible())
+        stopSource = std::stop_source();
     onlyStops = true;
 }
 

@@ -62,9 +62,18 @@ bool holdsSame(const Source& file, ByteOffset offset, const Piece& piece)
     return true;
 }
 
+// What was added stays while another log needs it: for a moment there are the old one and the new one of a
+// document.
 Result<void> removeFiles(const Vfs& vfs, const std::filesystem::path& log)
 {
-    const Result<void> removed = vfs.remove(log);
+    Result<void> removed = vfs.remove(log);
+    const std::string prefix = idOf(log) + '-';
+    const Result<std::vector<std::string>> names = vfs.list(log.parent_path());
+    const bool isNeeded = !names || std::ranges::any_of(*names, [&](const std::string& name) {
+        return name.starts_with(prefix) && name.ends_with(logEnding);
+    });
+    if (isNeeded)
+        return removed;
     for (const std::string_view ending : {bytesEnding, copiesEnding})
         (void)vfs.remove(log.parent_path() / (idOf(log) + std::string(ending)));
     return removed;
@@ -96,7 +105,8 @@ public:
                 return std::unexpected(opened.error());
             *storage = *std::move(opened);
         }
-        if (!log.read(status->identity.size))
+        // An empty one was made in the program's last moment.
+        if (status->identity.size > ByteCount(0) && !log.read(status->identity.size))
             return std::unexpected(Error{.kind = ErrorKind::Damaged,
                 .subject = path.native(),
                 .detail = "the recovery log is damaged from its begin on"});

@@ -56,8 +56,16 @@ void PaneClipboard::copy(CopyFormat format)
                 sizeText(size), sizeText(copyLimit)));
     else if (size > copyWithoutAsking)
         ask(range, format, sizeText(size));
+    else if (format == CopyFormat::Text)
+        copyAtOnce(range);
     else
         start(range, format);
+}
+
+void PaneClipboard::copyAtOnce(const ByteRange& range)
+{
+    QGuiApplication::clipboard()->setMimeData(new RangeCopy(m_pane.session(), range));
+    start(range, CopyFormat::Text);
 }
 
 void PaneClipboard::copyInside(const ByteRange& range)
@@ -110,12 +118,10 @@ void PaneClipboard::cut()
     if (range.empty() || !session.editor().mayEdit())
         return;
     const bool isSmall = copySize(range.count(), CopyFormat::Text) <= copyWithoutAsking;
-    if (isSmall) {
-        QGuiApplication::clipboard()->setMimeData(new RangeCopy(session, range));
-        start(range, CopyFormat::Text);
-    } else {
+    if (isSmall)
+        copyAtOnce(range);
+    else
         copyInside(range);
-    }
     session.editor().apply(
         EditOrder{.range = range, .content = PieceTree(), .selection = Selection::at(range.begin())});
 }

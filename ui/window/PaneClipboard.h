@@ -39,6 +39,8 @@ public:
 private:
     void paste(QClipboard::Mode clipboard, PasteAs as);
     void start(const ByteRange& range, CopyFormat format);
+    // The next key may paste it here; the text for other programs follows.
+    void copyAtOnce(const ByteRange& range);
     void copyInside(const ByteRange& range);
     void ask(const ByteRange& range, CopyFormat format, const QString& size);
 

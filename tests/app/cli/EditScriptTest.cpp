@@ -118,7 +118,7 @@ private:
         require(std::filesystem::is_regular_file(words.at(2)));
         std::ifstream file(words[2], std::ios::binary);
         require(file.good());
-        const std::string content{std::istreambuf_iterator<char>(file), {}};
+        std::string content{std::istreambuf_iterator<char>(file), {}};
         if (words.size() == 3)
             return content;
         require(words.size() == 5);

@@ -19,9 +19,11 @@ RealDisplay::~RealDisplay()
 QString RealDisplay::start()
 {
     // The server picks a free display and writes its number when it is ready.
+    // It would begin anew, deaf for a moment, whenever the last program goes.
     m_server.start(QStringLiteral("Xvfb"),
-        {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"), QStringLiteral("0"),
-            QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+        {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"),
+            QStringLiteral("-screen"), QStringLiteral("0"), QStringLiteral("1280x900x24"),
+            QStringLiteral("-nolisten"), QStringLiteral("tcp")});
     if (!m_server.waitForStarted())
         return QStringLiteral("Xvfb is not installed");
     if (!m_server.waitForReadyRead())

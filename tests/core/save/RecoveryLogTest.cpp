@@ -178,6 +178,32 @@ PLAIN_TEST(editsDuringASaveComeBackAlone)
     }
 }
 
+// The program ends when it has just made the next log.
+PLAIN_TEST(anEmptyLogIsNothing)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    Program program(folder.path());
+    program.open();
+    program.document.replace({ByteOffset(7), ByteCount(0)}, testing::bytesOf("typed"));
+    CHECK(program.log->append());
+    const std::vector<std::byte> edited = testing::bytesOf(program.document.snapshot());
+    program.crash();
+    for (const auto& each : std::filesystem::directory_iterator(program.logs)) {
+        std::string name = each.path().filename().native();
+        if (name.ends_with("-0.edits"))
+            setContent(program.logs / name.replace(name.size() - 7, 1, "1"), {});
+    }
+    CHECK(program.restore());
+    CHECK(testing::bytesOf(program.document.snapshot()) == edited);
+    program.crash();
+    std::filesystem::remove_all(program.logs);
+    std::filesystem::create_directory(program.logs);
+    setContent(program.logs / "0123456789abcdef-0.edits", {});
+    CHECK(!program.restore());
+    CHECK(std::filesystem::is_empty(program.logs));
+}
+
 PLAIN_TEST(undoStepsComeBackToo)
 {
     const TemporaryFolder folder;

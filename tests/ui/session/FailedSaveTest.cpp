@@ -161,10 +161,7 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
-        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
-    }
+    void init() { qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state")))); }
 
     void editsStayInTheLog_data()
     {

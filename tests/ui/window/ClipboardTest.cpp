@@ -46,6 +46,17 @@ private slots:
         QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("C3 BC"));
     }
 
+    // Whoever types fast pastes what he has just copied, and not what was there before.
+    void aCopyIsPastedAtOnce()
+    {
+        QVERIFY(m_window->openFile(file(QStringLiteral("once.txt"), "text\n")));
+        select(ByteCount(5));
+        trigger("edit_copy");
+        session().setSelection(Selection::at(ByteOffset(5)));
+        trigger("edit_paste");
+        QCOMPARE(session().size(), ByteCount(10));
+    }
+
     void aSelectionTooLargeForTheClipboardIsForThisProgram()
     {
         QVERIFY(m_window->openFile(holeyFile(QStringLiteral("large.txt"), mebibytes(300))));
