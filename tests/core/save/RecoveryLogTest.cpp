@@ -183,7 +183,7 @@ PLAIN_TEST(anEmptyLogIsNothing)
 {
     const TemporaryFolder folder;
     testing::writeAt(folder / "file", 0, coded(fileSize));
-    Program program(folder.path());
+    LoggedProgram program(folder.path());
     program.open();
     program.document.replace({ByteOffset(7), ByteCount(0)}, testing::bytesOf("typed"));
     CHECK(program.log->append());
