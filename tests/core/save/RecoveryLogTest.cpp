@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/save/EditRecovery.h"
-#include "core/save/Save.h"
-#include "core/save/UndoKeeper.h"
-#include "tests/core/document/FlatDocument.h"
-#include "tests/core/file/TestFiles.h"
+#include "tests/core/save/LoggedProgram.h"
 #include "tests/support/MemorySource.h"
-#include "tests/support/PlainTest.h"
 
 #include <algorithm>
 #include <fstream>
@@ -15,87 +10,13 @@
 namespace megascope {
 namespace {
 
+using testing::coded;
+using testing::fileSize;
 using testing::FlatDocument;
+using testing::Program;
 using testing::Random;
 using testing::RandomEdits;
 using testing::TemporaryFolder;
-
-constexpr std::int64_t fileSize = 20'000;
-
-std::vector<std::byte> coded(std::int64_t size)
-{
-    return testing::codedBytes({ByteOffset(0), ByteCount(size)}, 0);
-}
-
-// A file, a document of it, and its log. Going without a word is what a crash does: the locks go with it.
-struct Program {
-    explicit Program(const std::filesystem::path& folder)
-        : logs(folder / "logs")
-        , path(folder / "file")
-    {
-    }
-
-    void open()
-    {
-        source = testing::openOrFail(path);
-        document = Document(source, source->size());
-        log = std::make_unique<RecoveryLog>(systemVfs(), logs, document, file());
-    }
-
-    [[nodiscard]] LoggedFile file() const { return {source, path, source->status().identity}; }
-
-    void crash()
-    {
-        log.reset();
-        document = Document();
-        source.reset();
-    }
-
-    // As the next start does it.
-    bool restore()
-    {
-        source = testing::openOrFail(path);
-        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), logs).value();
-        if (found.empty())
-            return false;
-        CHECK_EQUAL(found.size(), 1U);
-        CHECK(found.front().file == path && found.front().identity == source->status().identity);
-        RestoredEdits restored = EditRecovery::restore(systemVfs(), found.front(), document, file()).value();
-        CHECK(restored.isWhole);
-        log = std::move(restored.log);
-        return true;
-    }
-
-    // A save of which the log does not hear.
-    void writeOut()
-    {
-        const SaveTarget target{path, source, source->status().identity};
-        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target).value();
-        Progress progress;
-        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
-    }
-
-    void save(SaveStrategy strategy)
-    {
-        SaveOptions options;
-        options.strategy = strategy;
-        const SaveTarget target{path, source, source->status().identity};
-        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target, options).value();
-        UndoKeeper keeper(document, plan);
-        CHECK(keeper.keep(document));
-        Progress progress;
-        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
-        source = testing::openOrFail(path);
-        keeper.rebase(document, source);
-        CHECK(log->startOver(file()));
-    }
-
-    const std::filesystem::path logs;
-    const std::filesystem::path path;
-    std::shared_ptr<FileSource> source;
-    Document document;
-    std::unique_ptr<RecoveryLog> log;
-};
 
 std::vector<char> contentOf(const std::filesystem::path& path)
 {
@@ -167,91 +88,6 @@ PLAIN_TEST(editsComeBackAfterACrash)
             CHECK(testing::bytesOf(program.document.snapshot()) == flat.bytes());
             CHECK(program.log->append());
         }
-    }
-}
-
-// The program ends between the end of a save and the new log: what the file has is not offered. Where the
-// save did not come to that, it is.
-PLAIN_TEST(whatASaveHasBroughtIsNotOffered)
-{
-    for (const std::int64_t removed : {0, 5}) { // with 5 the size stays
-        for (const bool saves : {true, false}) {
-            const TemporaryFolder folder;
-            testing::writeAt(folder / "file", 0, coded(fileSize));
-            Program program(folder.path());
-            program.open();
-            program.document.replace({ByteOffset(7), ByteCount(removed)}, testing::bytesOf("typed"));
-            CHECK(program.log->noteSaving());
-            if (saves)
-                program.writeOut();
-            program.crash();
-            CHECK_EQUAL(program.restore(), !saves);
-        }
-    }
-}
-
-// A save gives the file other times before it writes the first byte, when it takes the space.
-PLAIN_TEST(otherTimesAreNoSave)
-{
-    for (const std::int64_t removed : {0, 5}) {
-        const TemporaryFolder folder;
-        testing::writeAt(folder / "file", 0, coded(fileSize));
-        Program program(folder.path());
-        program.open();
-        program.document.replace({ByteOffset(7), ByteCount(removed)}, testing::bytesOf("typed"));
-        const std::vector<std::byte> edited = testing::bytesOf(program.document.snapshot());
-        CHECK(program.log->noteSaving());
-        program.crash();
-        std::filesystem::last_write_time(program.path, std::filesystem::file_time_type::clock::now());
-        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
-        CHECK_EQUAL(found.size(), 1U);
-        program.source = testing::openOrFail(program.path);
-        const auto restored
-            = EditRecovery::restore(systemVfs(), found.front(), program.document, program.file()).value();
-        CHECK(restored.isWhole && !restored.isSameFile);
-        CHECK(testing::bytesOf(program.document.snapshot()) == edited);
-    }
-}
-
-// Only what was typed while the save went on is made again, also when the save came to its end after find().
-PLAIN_TEST(editsDuringASaveComeBackAlone)
-{
-    for (const bool savesBeforeFind : {true, false}) {
-        const TemporaryFolder folder;
-        testing::writeAt(folder / "file", 0, coded(fileSize));
-        Program program(folder.path());
-        program.open();
-        program.document.replace({ByteOffset(7), ByteCount(0)}, testing::bytesOf("typed"));
-        CHECK(program.log->noteSaving());
-        const std::vector<std::byte> saved = testing::bytesOf(program.document.snapshot());
-        program.document.replace({ByteOffset(9), ByteCount(1)}, testing::bytesOf("meanwhile"));
-        CHECK(program.log->append());
-        const std::vector<std::byte> edited = testing::bytesOf(program.document.snapshot());
-        const auto save = [&] {
-            testing::writeAt(folder / "new", 0, saved);
-            std::filesystem::rename(folder / "new", program.path);
-        };
-        if (savesBeforeFind)
-            save();
-        program.crash();
-        const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
-        CHECK_EQUAL(found.size(), 1U);
-        CHECK_EQUAL(found.front().edits, savesBeforeFind ? 1 : 2);
-        if (!savesBeforeFind)
-            save();
-        program.source = testing::openOrFail(program.path);
-        auto restored
-            = EditRecovery::restore(systemVfs(), found.front(), program.document, program.file()).value();
-        CHECK(restored.isWhole && restored.isSameFile);
-        CHECK(testing::bytesOf(program.document.snapshot()) == edited);
-        CHECK(program.document.isModified());
-        // The log that goes on tells the same.
-        program.log = std::move(restored.log);
-        program.crash();
-        CHECK(program.restore());
-        CHECK(testing::bytesOf(program.document.snapshot()) == edited);
-        program.document.undo();
-        CHECK(testing::bytesOf(program.document.snapshot()) == saved);
     }
 }
 
