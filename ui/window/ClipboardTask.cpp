@@ -3,6 +3,8 @@
 
 #include "ui/window/ClipboardTask.h"
 
+#include "ui/session/RangeCopy.h"
+
 #include <KLocalizedString>
 
 #include <QGuiApplication>
@@ -41,6 +43,11 @@ ClipboardTask::ClipboardTask(const Order& order, std::unique_ptr<QMimeData> targ
 
 void ClipboardTask::finish(QClipboard::Mode clipboard, Copy& copy)
 {
+    const RangeCopy* const range = RangeCopy::of(m_target.get());
+    if (copy && *copy && range && !range->isIntact()) { // then it was read too late
+        emit ended(i18n("The file that was copied from has changed meanwhile. Nothing was copied."));
+        return;
+    }
     if (copy && *copy && m_target) {
         for (const QString& format : (*copy)->formats())
             m_target->setData(format, (*copy)->data(format));

@@ -105,7 +105,7 @@ private:
     [[nodiscard]] int recover(const QString& how, QByteArray& error) const;
     [[nodiscard]] QByteArray recoverByProgram();
     [[nodiscard]] QByteArray recoverByWindow(bool openFile);
-    [[nodiscard]] QStringList logs() const;
+    [[nodiscard]] QStringList logs() const; // with their sizes
     [[nodiscard]] std::optional<QByteArray> textOfFile() const;
     Clock::duration play(const Round& round, quint32 seed);
 
@@ -250,7 +250,11 @@ Clock::time_point KilledTypingTest::typeUntilKilled(const Round& round, QRandomG
 QStringList KilledTypingTest::logs() const
 {
     const QString state = m_display.environment().value(QStringLiteral("XDG_STATE_HOME"));
-    return QDir(state + QStringLiteral("/megascope/recovery")).entryList({QStringLiteral("*.edits")});
+    const QDir folder(state + QStringLiteral("/megascope/recovery"));
+    QStringList told;
+    for (const QFileInfo& log : folder.entryInfoList({QStringLiteral("*.edits")}))
+        told.append(QStringLiteral("%1: %2 bytes").arg(log.fileName()).arg(log.size()));
+    return told;
 }
 
 int KilledTypingTest::recover(const QString& how, QByteArray& error) const
@@ -292,7 +296,7 @@ QByteArray KilledTypingTest::recoverByWindow(bool openFile)
     if (!QTest::qWaitFor(isRecovered, 30'000)) {
         program->kill();
         program->waitForFinished();
-        return "nothing is recovered";
+        return "nothing is recovered of " + logs().join(u' ').toUtf8();
     }
     if (!window.isEmpty()) {
         m_display.focus(window);
