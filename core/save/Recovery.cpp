@@ -252,6 +252,28 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     return rollForward(vfs, *journal, unfinished.target, **file, progress);
 }
 
+Result<std::optional<FileIdentity>> finishSaves(const Vfs& vfs, const std::filesystem::path& file,
+    const std::filesystem::path& stateFolder, Progress& progress)
+{
+    const Result<std::vector<UnfinishedSave>> found = findUnfinished(vfs, file, stateFolder);
+    if (!found)
+        return std::unexpected(found.error());
+    std::optional<FileIdentity> finished;
+    for (const UnfinishedSave& each : *found) {
+        const bool isBegun
+            = each.state == UnfinishedSave::State::Begun || each.state == UnfinishedSave::State::Damaged;
+        if (!isBegun) {
+            (void)discardSave(vfs, each); // nothing is lost, and nothing is in the way
+            continue;
+        }
+        const Result<FileIdentity> done = finishSave(vfs, each, progress);
+        if (!done)
+            return std::unexpected(done.error());
+        finished = *done;
+    }
+    return finished;
+}
+
 Result<void> discardSave(const Vfs& vfs, const UnfinishedSave& unfinished)
 {
     const Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(unfinished.path);

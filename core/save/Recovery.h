@@ -46,6 +46,11 @@ struct UnfinishedSave {
 [[nodiscard]] Result<FileIdentity> finishSave(
     const Vfs& vfs, const UnfinishedSave& unfinished, Progress& progress);
 
+// Does so with what findUnfinished() finds, and discards what is not to be finished. Nothing when there was
+// nothing to finish. Errors: of both.
+[[nodiscard]] Result<std::optional<FileIdentity>> finishSaves(const Vfs& vfs,
+    const std::filesystem::path& file, const std::filesystem::path& stateFolder, Progress& progress);
+
 // Removes what was left; the file is not looked at. Where the state is Begun or Damaged, that gives up what
 // the journal holds, and the file may stay as it is, half old and half new. Errors: Busy; those of
 // Vfs::remove.

@@ -3,10 +3,12 @@
 
 #include "ui/session/DocumentSaver.h"
 
+#include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
 #include "ui/session/DocumentSession.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 #include <vector>
 
@@ -55,6 +57,7 @@ bool DocumentSaver::isSharedSource() const
 Result<SavePlan> DocumentSaver::plan(std::optional<SaveStrategy> strategy, bool overwriteChanged) const
 {
     const std::optional<SaveTarget> target = m_session.saveTarget();
+    assert(!isCutShort());
     if (!target)
         return std::unexpected(Error{.kind = ErrorKind::NotFound, .detail = "the document has no file yet"});
     if (!strategy && isSharedSource())
@@ -80,6 +83,7 @@ void DocumentSaver::save(const SavePlan& plan)
     m_unchangedTo = changes.empty() ? m_session.snapshot().end() : changes.front().begin();
     m_locks = plan.strategy != SaveStrategy::Replace;
     m_movesBytes = plan.strategy == SaveStrategy::Shift;
+    m_target = plan.target;
     start([plan](const SaveWatch& watch) { return megascope::save(systemVfs(), plan, watch); },
         plan.bytesToWrite);
 }
@@ -93,6 +97,37 @@ void DocumentSaver::saveCopy(const std::filesystem::path& path, const ByteRange&
     start([path, range, snapshot = m_copied](
               const SaveWatch& watch) { return writeCopy(systemVfs(), snapshot, range, path, true, watch); },
         range.count());
+}
+
+void DocumentSaver::finishCutShort()
+{
+    m_locks = true;
+    start(
+        [target = m_target](const SaveWatch& watch) {
+            return finishSaves(systemVfs(), target.path, stateFolder(), watch.progress)
+                .and_then([&](const std::optional<FileIdentity>& finished) -> Result<FileIdentity> {
+                    if (finished)
+                        return *finished;
+                    // Somebody else has finished it.
+                    return systemVfs().status(target.path).transform([](const FileStatus& status) {
+                        return status.identity;
+                    });
+                })
+                .transform([](const FileIdentity& identity) {
+                    return SaveResult{.strategy = SaveStrategy::Shift, .identity = identity, .notKept = {}};
+                });
+        },
+        m_session.size());
+}
+
+// The file may hold a part of what is new, or all of it.
+bool DocumentSaver::isBegun() const
+{
+    const Result<std::vector<UnfinishedSave>> found
+        = findUnfinished(systemVfs(), m_target.path, stateFolder());
+    return !found || std::ranges::any_of(*found, [](const UnfinishedSave& each) {
+        return each.state != UnfinishedSave::State::NotBegun;
+    });
 }
 
 void DocumentSaver::start(SaveTask::Work work, ByteCount total)
@@ -114,6 +149,12 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
 {
     const Result<SaveResult>& result = outcome.result;
     m_task.release()->deleteLater();
+    m_locks = false;
+    if (!result && m_movesBytes && isBegun()) {
+        m_session.editor().setLock(DocumentEditor::Lock::CutShort);
+        emit ended(outcome);
+        return;
+    }
     const std::optional<UndoKeeper> keeper = std::exchange(m_keeper, std::nullopt);
     const std::optional<std::filesystem::path> movesTo = std::exchange(m_movesTo, std::nullopt);
     Result<void> taken;
@@ -122,7 +163,6 @@ void DocumentSaver::finish(const SaveOutcome& outcome)
     else if (result && movesTo)
         taken = m_session.takeCopy(*movesTo, result->identity, m_copied, m_copiedState);
     m_copied = {};
-    m_locks = false;
     m_movesBytes = false;
     m_session.editor().setLock(DocumentEditor::Lock::None);
     emit ended(taken ? outcome : SaveOutcome{std::unexpected(taken.error())});

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] bool isSaving() const { return m_task != nullptr; }
     // Bytes are being moved inside of the file: what is read of it meanwhile is neither old nor new.
     [[nodiscard]] bool isMovingBytes() const { return m_movesBytes; }
+    // That has failed in the midst of it. Nothing can be edited or saved until finishCutShort() has ended
+    // well; when the document is closed, the next open finishes it.
+    [[nodiscard]] bool isCutShort() const { return m_movesBytes && !isSaving(); }
     // What saving would do. Where another open document has pieces of this file, it is replaced rather than
     // written to, so that they stay what they are. Errors: those of planSave(); NotFound when the document
     // has no file.
@@ -36,6 +39,9 @@ public:
     [[nodiscard]] ByteCount undoBytes(const SavePlan& plan) const;
     // Carries a plan out. REQUIRES: the document is as it was when the plan was made; nothing is being saved.
     void save(const SavePlan& plan);
+    // Writes what the save that was cut short has not. It ends as the save would have. REQUIRES:
+    // isCutShort().
+    void finishCutShort();
     // Writes a part of the document to another file, replacing one that is there; where it is all, and
     // `moves` says so, the document is that file's afterwards. REQUIRES: nothing is being saved.
     void saveCopy(const std::filesystem::path& path, const ByteRange& range, bool moves);
@@ -50,6 +56,7 @@ signals:
 
 private:
     [[nodiscard]] bool isSharedSource() const;
+    [[nodiscard]] bool isBegun() const;
     void start(SaveTask::Work work, ByteCount total);
     void finish(const SaveOutcome& outcome);
 
@@ -62,6 +69,7 @@ private:
     History::State m_copiedState{};
     bool m_locks = false;
     bool m_movesBytes = false;
+    SaveTarget m_target; // of the save that moves bytes
 };
 
 } // namespace megascope

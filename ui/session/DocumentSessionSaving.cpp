@@ -96,25 +96,9 @@ Result<bool> DocumentSession::finishCutSave(const std::filesystem::path& path)
 
 Result<bool> DocumentSession::settleSaves(const std::filesystem::path& path)
 {
-    const Vfs& vfs = systemVfs();
-    const std::filesystem::path state = stateFolder();
-    const Result<std::vector<UnfinishedSave>> found = findUnfinished(vfs, path, state);
-    if (!found)
-        return std::unexpected(found.error());
-    bool finished = false;
-    for (const UnfinishedSave& each : *found) {
-        const bool isBegun
-            = each.state == UnfinishedSave::State::Begun || each.state == UnfinishedSave::State::Damaged;
-        if (!isBegun) {
-            (void)discardSave(vfs, each); // nothing is lost, and nothing is in the way
-            continue;
-        }
-        Progress progress;
-        if (const Result<FileIdentity> done = finishSave(vfs, each, progress); !done)
-            return std::unexpected(done.error());
-        finished = true;
-    }
-    return finished;
+    Progress progress;
+    return finishSaves(systemVfs(), path, stateFolder(), progress)
+        .transform([](const std::optional<FileIdentity>& finished) { return finished.has_value(); });
 }
 
 Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& edits)

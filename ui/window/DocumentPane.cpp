@@ -95,7 +95,8 @@ void DocumentPane::followSession()
     // Meanwhile the panes go on showing what they showed last.
     connect(&session->saver(), &DocumentSaver::started, this,
         [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
-    connect(&session->saver(), &DocumentSaver::ended, this, [this] { m_splitter->setUpdatesEnabled(true); });
+    connect(&session->saver(), &DocumentSaver::ended, this,
+        [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
     new PrimarySelection(*session);
     m_placeFinder = new PlaceFinder(*session);
     connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
@@ -119,7 +120,7 @@ void DocumentPane::offerReload()
 void DocumentPane::reload()
 {
     using Edits = DocumentSession::Edits;
-    if (m_session->saver().isSaving()) {
+    if (m_session->saver().isSaving() || m_session->saver().isCutShort()) {
         showMessage(Severity::Information, i18n("The document is being saved. Reload it when that is done."));
         return;
     }

@@ -4,6 +4,7 @@
 #include "ui/window/PaneClipboard.h"
 
 #include "ui/panel/MessageBar.h"
+#include "ui/session/DocumentSaver.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/ClipboardTask.h"
 #include "ui/window/DocumentPane.h"
@@ -45,7 +46,7 @@ void PaneClipboard::stop()
 void PaneClipboard::copy(CopyFormat format)
 {
     const ByteRange range = m_pane.session().selection().range();
-    if (range.empty())
+    if (range.empty() || m_pane.session().saver().isMovingBytes())
         return;
     const ByteCount size = copySize(range.count(), format);
     if (size > copyLimit && format == CopyFormat::Text)

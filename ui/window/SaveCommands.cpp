@@ -65,6 +65,8 @@ bool SaveCommands::isFree()
 {
     if (m_pane.session().saver().isSaving())
         m_pane.showMessage(Severity::Information, i18n("The document is being saved already."));
+    else if (m_pane.session().saver().isCutShort())
+        offerToFinish(QString());
     else if (m_pane.session().converter().isConverting())
         m_pane.showMessage(
             Severity::Information, i18n("The document is being converted. Save it when that is done."));
@@ -125,6 +127,21 @@ void SaveCommands::begin(const SavePlan& plan)
     saver.save(plan);
 }
 
+// The file is neither old nor new, so nothing of the document can be written elsewhere.
+void SaveCommands::offerToFinish(const QString& reason)
+{
+    auto* finish = new QAction(
+        QIcon::fromTheme(QStringLiteral("document-save")), i18nc("@action:button", "Finish Saving"));
+    connect(finish, &QAction::triggered, this, [this] {
+        if (m_pane.session().saver().isCutShort())
+            m_pane.session().saver().finishCutShort();
+    });
+    m_pane.showMessage(Severity::Error,
+        i18n("Saving was cut short. %1 What is missing is written now, or when the file is opened again.",
+            reason),
+        {finish});
+}
+
 // Nothing was written. The first choice loses nothing.
 void SaveCommands::refuse(const Error& error)
 {
@@ -168,6 +185,8 @@ void SaveCommands::tellEnd(const SaveOutcome& outcome)
     if (!result) {
         if (result.error().kind == ErrorKind::Cancelled)
             m_pane.showMessage(Severity::Information, i18n("Saving was stopped. The file is as it was."));
+        else if (m_pane.session().saver().isCutShort())
+            offerToFinish(QString::fromStdString(result.error().message()));
         else
             refuse(result.error());
         return;
@@ -223,8 +242,8 @@ bool SaveCommands::mayGiveUp(const std::function<void()>& then)
             i18n("The document is being converted. Close it when that is done, or stop that first."));
         return false;
     }
-    if (!m_pane.session().editor().isModified())
-        return true;
+    if (!m_pane.session().editor().isModified() || m_pane.session().saver().isCutShort())
+        return true; // what was cut short is finished by the next open
     const auto answer = KMessageBox::warningTwoActionsCancel(m_window,
         i18n("“%1” has unsaved edits. Save them?", nameOf(m_pane.session())),
         i18nc("@title:window", "Unsaved Edits"), KStandardGuiItem::save(), KStandardGuiItem::discard());

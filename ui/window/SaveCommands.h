@@ -33,6 +33,7 @@ private:
     void carryOut(const SavePlan& plan);
     void begin(const SavePlan& plan);
     void refuse(const Error& error);
+    void offerToFinish(const QString& reason);
     void overwriteChanged();
     void tellEnd(const SaveOutcome& outcome);
     void saveTo(const QString& title, const ByteRange& range, bool moves);

@@ -3,6 +3,7 @@
 
 // What a recovery log tells when the program has ended during a save.
 
+#include "tests/core/document/FlatDocument.h"
 #include "tests/core/save/LoggedProgram.h"
 
 namespace megascope {
