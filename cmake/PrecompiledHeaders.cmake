@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Megascope contributors
 
 # To read the headers of the standard library and of Qt is two thirds of what compiling a source takes. With the option
-# MEGASCOPE_PRECOMPILE they are read once for each KIND of target. The presets core-only and package do without it, and
-# clang-tidy does, so that a missing #include shows.
+# MEGASCOPE_PRECOMPILE they are read once for each KIND of target. The preset package does without it, and so does
+# clang-tidy, so that a missing #include shows.
 #
 #   megascope_precompile(TARGET KIND)
 #       KIND is standard, qt or widgets for libraries, and plain-test, qt-test or widgets-test for test programs
