@@ -109,15 +109,9 @@ std::string describe(const UnsavedEdits& edits)
 
 Outcome<void> apply(const UnfinishedSave& save)
 {
-    const bool isBegun
-        = save.state == UnfinishedSave::State::Begun || save.state == UnfinishedSave::State::Damaged;
-    if (!isBegun) {
-        const Result<void> discarded = discardSave(systemVfs(), save);
-        return discarded ? Outcome<void>() : failed(discarded.error());
-    }
     Progress progress;
-    const Result<FileIdentity> finished = finishSave(systemVfs(), save, progress);
-    return finished ? Outcome<void>() : failed(finished.error());
+    const auto settled = settleSave(systemVfs(), save, progress);
+    return settled ? Outcome<void>() : failed(settled.error());
 }
 
 Outcome<void> apply(const UnsavedEdits& edits)

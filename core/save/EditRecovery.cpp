@@ -360,8 +360,8 @@ Result<RestoredEdits> EditRecovery::restore(
     Result<Log> log = Log::open(vfs, edits.log);
     if (!log)
         return std::unexpected(log.error());
-    const std::size_t saved = file.identity == log->subject.identity ? 0 : log->saved(vfs);
     const bool isSame = file.identity == log->subject.identity;
+    const std::size_t saved = isSame ? 0 : log->saved(vfs);
     ByteCount size = file.source ? file.source->size() : ByteCount(0);
     if (isSame) // what was appended since is not what was edited
         size = std::min(size, log->subject.identity.size);

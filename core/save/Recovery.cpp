@@ -252,6 +252,20 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     return rollForward(vfs, *journal, unfinished.target, **file, progress);
 }
 
+static bool isToBeFinished(const UnfinishedSave& unfinished)
+{
+    return unfinished.state == UnfinishedSave::State::Begun
+        || unfinished.state == UnfinishedSave::State::Damaged;
+}
+
+Result<std::optional<FileIdentity>> settleSave(
+    const Vfs& vfs, const UnfinishedSave& unfinished, Progress& progress)
+{
+    if (isToBeFinished(unfinished))
+        return finishSave(vfs, unfinished, progress);
+    return discardSave(vfs, unfinished).transform([] { return std::optional<FileIdentity>(); });
+}
+
 Result<std::optional<FileIdentity>> finishSaves(const Vfs& vfs, const std::filesystem::path& file,
     const std::filesystem::path& stateFolder, Progress& progress)
 {
@@ -260,16 +274,11 @@ Result<std::optional<FileIdentity>> finishSaves(const Vfs& vfs, const std::files
         return std::unexpected(found.error());
     std::optional<FileIdentity> finished;
     for (const UnfinishedSave& each : *found) {
-        const bool isBegun
-            = each.state == UnfinishedSave::State::Begun || each.state == UnfinishedSave::State::Damaged;
-        if (!isBegun) {
-            (void)discardSave(vfs, each); // nothing is lost, and nothing is in the way
-            continue;
-        }
-        const Result<FileIdentity> done = finishSave(vfs, each, progress);
-        if (!done)
-            return std::unexpected(done.error());
-        finished = *done;
+        const Result<std::optional<FileIdentity>> settled = settleSave(vfs, each, progress);
+        if (!settled && isToBeFinished(each))
+            return std::unexpected(settled.error());
+        if (settled && *settled)
+            finished = *settled;
     }
     return finished;
 }

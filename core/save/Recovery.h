@@ -46,8 +46,11 @@ struct UnfinishedSave {
 [[nodiscard]] Result<FileIdentity> finishSave(
     const Vfs& vfs, const UnfinishedSave& unfinished, Progress& progress);
 
-// Does so with what findUnfinished() finds, and discards what is not to be finished. Nothing when there was
-// nothing to finish. Errors: of both.
+// Does so where it is to be done, and discards it otherwise: nothing then. Errors: of both.
+[[nodiscard]] Result<std::optional<FileIdentity>> settleSave(
+    const Vfs& vfs, const UnfinishedSave& unfinished, Progress& progress);
+// The same with all that findUnfinished() finds; what cannot be discarded is in nobody's way. Nothing when
+// there was nothing to finish.
 [[nodiscard]] Result<std::optional<FileIdentity>> finishSaves(const Vfs& vfs,
     const std::filesystem::path& file, const std::filesystem::path& stateFolder, Progress& progress);
 

@@ -7,14 +7,11 @@
 #include "core/text/LineIndexer.h"
 
 #include <array>
-#include <chrono>
 #include <utility>
 
 namespace megascope {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 // Puts what is made into the storage, and makes pieces of it.
 class StorageSink final : public ConversionSink {
@@ -85,28 +82,16 @@ Result<ConvertedDocument> converted(
 } // namespace
 
 ConversionTask::ConversionTask(ConversionOrder order, std::shared_ptr<EditStorage> storage)
+    : ReportedTask(order.snapshot.size())
 {
-    m_progress.total = order.snapshot.size().value();
-    connect(
-        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
-    m_report.start(100ms);
-    m_thread
-        = std::jthread([this, order = std::move(order), storage = std::move(storage)](std::stop_token stop) {
-              const editlog::Stored before = storage->record(true);
-              const Result<ConvertedDocument> result
-                  = converted(order, *storage, {std::move(stop), m_progress});
-              if (!result || !result->lines)
-                  storage->cutBack(before);
-              QMetaObject::invokeMethod(
-                  this,
-                  [this, result] {
-                      m_report.stop();
-                      emit ended({result});
-                  },
-                  Qt::QueuedConnection);
-          });
+    start([this, order = std::move(order), storage = std::move(storage)](
+              std::stop_token stop, Progress& progress) -> End {
+        const editlog::Stored before = storage->record(true);
+        const Result<ConvertedDocument> result = converted(order, *storage, {std::move(stop), progress});
+        if (!result || !result->lines)
+            storage->cutBack(before);
+        return [this, result] { emit ended({result}); };
+    });
 }
-
-ConversionTask::~ConversionTask() = default;
 
 } // namespace megascope

@@ -5,12 +5,9 @@
 #include "core/save/EditStorage.h"
 #include "core/text/Conversion.h"
 #include "core/text/LineIndex.h"
-
-#include <QObject>
-#include <QTimer>
+#include "ui/session/ReportedTask.h"
 
 #include <memory>
-#include <thread>
 
 namespace megascope {
 
@@ -28,26 +25,16 @@ struct ConversionOutcome {
     Result<ConvertedDocument> result;
 };
 
-// Converts a document in the background, and tells how far it has come. What is made goes to the storage; it
-// is as it was before where nothing comes of it. Starts when constructed; when destroyed, it is asked to stop
-// and waited for.
-class ConversionTask final : public QObject {
+// Converts a document in the background. What is made goes to the storage; it is as it was before where
+// nothing comes of it. Starts when constructed.
+class ConversionTask final : public ReportedTask {
     Q_OBJECT
 
 public:
     ConversionTask(ConversionOrder order, std::shared_ptr<EditStorage> storage);
-    ~ConversionTask() override;
-
-    void cancel() { m_thread.request_stop(); }
 
 signals:
-    void progressed(qint64 bytesDone, qint64 bytesTotal);
     void ended(const megascope::ConversionOutcome& outcome); // the last signal
-
-private:
-    Progress m_progress;
-    QTimer m_report;
-    std::jthread m_thread; // last: joined before what it uses is gone
 };
 
 } // namespace megascope

@@ -41,14 +41,6 @@ LineEnding endingBefore(const Snapshot& snapshot, const TextFormat& format, Byte
     return before == carriageReturn ? LineEnding::CrLf : LineEnding::Lf;
 }
 
-QString nameOf(char32_t codePoint)
-{
-    QString number = QStringLiteral("U+%1").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
-    if (!QChar::isPrint(codePoint))
-        return number;
-    return i18nc("a character and its code point", "“%1” (%2)", QString::fromUcs4(&codePoint, 1), number);
-}
-
 QString withLineFeeds(QString text)
 {
     return text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
@@ -64,6 +56,14 @@ int hexValue(QChar character)
 }
 
 } // namespace
+
+QString characterName(char32_t codePoint)
+{
+    QString number = QStringLiteral("U+%1").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
+    if (!QChar::isPrint(codePoint))
+        return number;
+    return i18nc("a character and its code point", "“%1” (%2)", QString::fromUcs4(&codePoint, 1), number);
+}
 
 Bytes lineEndAt(const Snapshot& snapshot, const TextFormat& format, ByteOffset place)
 {
@@ -81,7 +81,7 @@ std::expected<Bytes, QString> bytesOfText(const QString& text, Encoding encoding
     return TextEncoder(encoding).encode(QStringView(text)).transform_error([&](char32_t codePoint) {
         return i18n("%1 has no character %2. Nothing was changed.",
             QString::fromLatin1(encoding.name().data(), qsizetype(encoding.name().size())),
-            nameOf(codePoint));
+            characterName(codePoint));
     });
 }
 

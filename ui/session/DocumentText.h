@@ -25,6 +25,9 @@ namespace megascope {
 [[nodiscard]] std::expected<std::vector<std::byte>, QString> bytesOfText(
     const QString& text, Encoding encoding);
 
+// A character for a message: “€” (U+20AC), or the code point alone where it is not printable.
+[[nodiscard]] QString characterName(char32_t codePoint);
+
 // Bytes that somebody wrote down as hex: pairs of digits, with or without 0x before, and
 // blanks, line ends or commas between. The error is one line.
 [[nodiscard]] std::expected<std::vector<std::byte>, QString> bytesOfHexText(QStringView text);

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/file/Units.h"
+
 #include <QKeySequence>
 #include <QList>
 #include <QString>
@@ -13,6 +15,9 @@ class QAction;
 namespace megascope {
 
 class MainWindow;
+
+// What may write more than this, a save or a conversion, is shown before it begins.
+inline constexpr ByteCount writtenWithoutAsking = mebibytes(256);
 
 // Something that a window can do.
 struct Command {

@@ -5,7 +5,9 @@
 
 #include "core/file/Vfs.h"
 #include "ui/session/DocumentSaver.h"
+#include "ui/session/DocumentText.h"
 #include "ui/view/DocumentView.h"
+#include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KFormat>
@@ -23,21 +25,9 @@ namespace {
 
 using Severity = DocumentSession::Severity;
 
-// A conversion that may write more than this is shown before it begins.
-constexpr ByteCount writtenWithoutAsking = mebibytes(256);
-
 QString nameOf(Encoding encoding)
 {
     return QString::fromLatin1(encoding.name().data(), qsizetype(encoding.name().size()));
-}
-
-// “€” (U+20AC)
-QString characterText(char32_t codePoint)
-{
-    QString number = QStringLiteral("U+%1").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
-    if (!QChar::isPrint(codePoint))
-        return number;
-    return i18nc("a character and its code point", "“%1” (%2)", QString::fromUcs4(&codePoint, 1), number);
 }
 
 QString placeText(const DocumentSession& session, ByteOffset offset)
@@ -151,7 +141,7 @@ void ConvertCommands::tellMisfits(const Misfits& misfits)
               QString::number(uint(misfits.codePoint), 16).toUpper().rightJustified(2, u'0'), place,
               nameOf(m_from))
         : i18n("%1 has no character %2 (%3). Nothing was converted.",
-              nameOf(std::get<EncodingConversion>(m_conversion).to), characterText(misfits.codePoint), place);
+              nameOf(std::get<EncodingConversion>(m_conversion).to), characterName(misfits.codePoint), place);
     auto* show = new QAction(QIcon::fromTheme(QStringLiteral("go-jump")), i18nc("@action:button", "Show"));
     connect(show, &QAction::triggered, &session,
         [&session, where = misfits.first] { session.setSelection({where.begin(), where.end()}); });

@@ -5,6 +5,7 @@
 
 #include "ui/session/DocumentConverter.h"
 #include "ui/view/DocumentView.h"
+#include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KFormat>
@@ -24,9 +25,6 @@ namespace megascope {
 namespace {
 
 using Severity = DocumentSession::Severity;
-
-// A save that writes more than this is shown before it begins.
-constexpr ByteCount writtenWithoutAsking = mebibytes(256);
 
 QString sizeText(ByteCount count)
 {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/session/ReportedTask.h"
+
+#include <chrono>
+#include <utility>
+
+namespace megascope {
+
+using namespace std::chrono_literals;
+
+ReportedTask::ReportedTask(ByteCount total)
+{
+    m_progress.total = total.value();
+    connect(
+        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
+    m_report.start(100ms);
+}
+
+ReportedTask::~ReportedTask() = default;
+
+void ReportedTask::start(std::function<End(std::stop_token stop, Progress& progress)> work)
+{
+    m_thread = std::jthread([this, work = std::move(work)](std::stop_token stop) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, end = work(std::move(stop), m_progress)] {
+                m_report.stop();
+                end();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace megascope

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/file/Units.h"
+#include "core/task/Progress.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <stop_token>
+#include <thread>
+
+namespace megascope {
+
+// Work in a thread of its own that tells how far it has come. When destroyed, it is asked to stop and waited
+// for. A base; what the work uses is its own, because the members of the derived class are gone by then.
+class ReportedTask : public QObject {
+    Q_OBJECT
+
+public:
+    void cancel() { m_thread.request_stop(); }
+
+signals:
+    void progressed(qint64 bytesDone, qint64 bytesTotal); // ten times a second
+
+protected:
+    // `total` is about how many bytes it is about.
+    explicit ReportedTask(ByteCount total);
+    ~ReportedTask() override;
+
+    // What is called in the GUI thread when the work is done, after the last report.
+    using End = std::function<void()>;
+    // Called once.
+    void start(std::function<End(std::stop_token stop, Progress& progress)> work);
+
+private:
+    Progress m_progress;
+    QTimer m_report;
+    std::jthread m_thread; // last: joined before what it uses is gone
+};
+
+} // namespace megascope
