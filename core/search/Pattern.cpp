@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/Pattern.h"
 
-#include "core/search/FilterAtom.h"
+#include "core/search/ByteClass.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
 #include "core/search/TranscodedMatcher.h"

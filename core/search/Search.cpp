@@ -12,8 +12,6 @@
 namespace megascope {
 namespace {
 
-// What a thread takes at a time. Smaller blocks show the first matches sooner, larger ones cost less.
-constexpr ByteCount blockSize = mebibytes(16);
 // How far threads may be ahead of what was handed on, so that results do not pile up.
 constexpr std::int64_t blocksAhead = 16;
 
@@ -48,6 +46,7 @@ public:
         , m_matcher(matcher)
         , m_text(request.textBegin, snapshot.end())
         , m_range(request.range)
+        , m_sizes(request.sizes)
         , m_progress(progress)
         , m_outerStop(stop)
         , m_stopFromOutside(std::move(stop), [this] { stopAll(); })
@@ -73,7 +72,7 @@ public:
         const std::unique_ptr<MatchFinder> finder = m_matcher.makeFinder();
         if (!finder)
             return; // the threads that have one do the work
-        MatchWalk walk(m_snapshot, m_matcher, *finder);
+        MatchWalk walk(m_snapshot, m_matcher, *finder, m_sizes);
         while (const std::optional<Block> block = nextBlock()) {
             BlockResult result{.range = block->scope.range, .found = {}, .end = {}};
             result.end = walk.run(block->scope, result.found, m_progress, m_stop.get_token());
@@ -115,7 +114,7 @@ private:
         if (m_nextBegin >= m_range.end())
             return std::nullopt;
         const ByteOffset begin = m_nextBegin;
-        const ByteCount toBorder = blockSize - (begin - alignedDown(begin, blockSize));
+        const ByteCount toBorder = m_sizes.block - (begin - alignedDown(begin, m_sizes.block));
         m_nextBegin = begin + std::min(toBorder, m_range.end() - begin);
         return Block{.number = m_handedOut++,
             .scope = {.text = m_text, .range = {begin, m_nextBegin}, .holes = m_holes}};
@@ -129,7 +128,7 @@ private:
             return;
         const Extent extent = m_snapshot.extentAt(m_nextBegin);
         const ByteOffset end = std::min(extent.range.end(), m_range.end());
-        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + blockSize)
+        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + m_sizes.block)
             return;
         const ByteOffset to = end - margin;
         m_progress.done += (to - m_nextBegin).value();
@@ -224,6 +223,7 @@ private:
     const Matcher& m_matcher;
     const ByteRange m_text;
     const ByteRange m_range;
+    const SearchSizes m_sizes;
     Progress& m_progress;
     bool m_holes = false; // constant after prepare()
 
@@ -254,7 +254,7 @@ SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchR
     {
         std::vector<std::jthread> helpers;
         try {
-            const std::int64_t blocks = request.range.count() / blockSize + 1;
+            const std::int64_t blocks = request.range.count() / request.sizes.block + 1;
             for (std::int64_t i = 1; i < std::min<std::int64_t>(threads, blocks); ++i)
                 helpers.emplace_back([&searching] { searching.work(); });
         } catch (const std::system_error&) { // the system has no thread for us: the others do the work
