@@ -6,6 +6,7 @@
 #include "app/cli/PatternOptions.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineScanner.h"
+#include "core/text/NewlineCounter.h"
 
 #include <algorithm>
 #include <format>
@@ -134,12 +135,27 @@ private:
     Outcome<void> m_outcome;
 };
 
-Outcome<void> judge(const SearchEnd& end, const InputFile& file)
+// Counted from 1.
+std::int64_t lineAt(const Snapshot& snapshot, ByteOffset offset, NewlineCode newline)
+{
+    std::int64_t line = 1;
+    const std::unique_ptr<Scan> scan = snapshot.scan({ByteOffset(0), offset});
+    while (const std::optional<ScanChunk> chunk = scan->next()) {
+        const std::int64_t newlines
+            = chunk->kind == ScanChunk::Kind::Data ? countNewlines(chunk->bytes, newline) : 0;
+        if (chunk->kind != ScanChunk::Kind::Data || scan->confirm())
+            line += newlines;
+    }
+    return line;
+}
+
+Outcome<void> judge(const SearchEnd& end, const InputFile& file, NewlineCode newline)
 {
     switch (end.kind) {
     case SearchEnd::Kind::TooComplex:
         return failed(file.name(),
-            std::format("the expression takes too many steps at offset {}; the search ended there", end.at.value()));
+            std::format("the expression takes too many steps in line {}, at offset {}; the search ended there",
+                lineAt(file.snapshot(), end.at, newline), end.at.value()));
     case SearchEnd::Kind::OutOfMemory:
         return std::unexpected(Failure{Exit::Failed, "there is not enough memory"});
     case SearchEnd::Kind::Stopped:
@@ -170,7 +186,7 @@ Outcome<void> run(const Arguments& arguments)
         [&printer](std::span<const ByteRange> found) { return printer.take(found); });
     if (const Outcome<void> printed = printer.finish(); !printed)
         return printed;
-    if (const Outcome<void> searched = judge(end, *file); !searched)
+    if (const Outcome<void> searched = judge(end, *file, wanted->format.newline); !searched)
         return searched;
     return printer.count() > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});
 }
