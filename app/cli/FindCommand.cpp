@@ -4,9 +4,9 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/PatternOptions.h"
+#include "app/cli/SearchFailure.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineScanner.h"
-#include "core/text/NewlineCounter.h"
 
 #include <algorithm>
 #include <format>
@@ -18,8 +18,9 @@ namespace {
 constexpr Option countOption{"--count", "", "print the number of matches only"};
 constexpr Option linesOption{"--lines", "", "print the lines that hold matches, exactly as they are"};
 constexpr Option jsonOption{"--json", "", "print one JSON object a match, or for the count"};
-constexpr Option options[] = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
-    mostOption, countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
+constexpr Option options[]
+    = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption, toOption, mostOption,
+        countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints "OFFSET LENGTH", in bytes, of each match of PATTERN, one a line, in ascending order. Matches
@@ -64,7 +65,8 @@ public:
     Outcome<void> finish()
     {
         if (m_outcome && m_countOnly)
-            m_outcome = print(m_json ? std::format("{{\"count\": {}}}\n", m_count) : std::format("{}\n", m_count));
+            m_outcome
+                = print(m_json ? std::format("{{\"count\": {}}}\n", m_count) : std::format("{}\n", m_count));
         return m_outcome;
     }
 
@@ -74,8 +76,8 @@ private:
     Outcome<void> addMatch(const ByteRange& match)
     {
         if (m_json)
-            std::format_to(std::back_inserter(m_text), "{{\"offset\": {}, \"length\": {}}}\n", match.begin().value(),
-                match.count().value());
+            std::format_to(std::back_inserter(m_text), "{{\"offset\": {}, \"length\": {}}}\n",
+                match.begin().value(), match.count().value());
         else
             std::format_to(
                 std::back_inserter(m_text), "{} {}\n", match.begin().value(), match.count().value());
@@ -89,7 +91,8 @@ private:
             return {};
         const ByteCount all = m_file.snapshot().size();
         const ByteOffset begin = m_lines.lineBegin(match.begin(), all).value_or(m_printed);
-        const ByteOffset end = m_lines.lineEnd(match.end() - ByteCount(1), all).value_or(m_file.snapshot().end());
+        const ByteOffset end
+            = m_lines.lineEnd(match.end() - ByteCount(1), all).value_or(m_file.snapshot().end());
         return addBytes({std::max(begin, m_printed), m_lines.segmentAt(end).range.end()});
     }
 
@@ -135,38 +138,6 @@ private:
     Outcome<void> m_outcome;
 };
 
-// Counted from 1.
-std::int64_t lineAt(const Snapshot& snapshot, ByteOffset offset, NewlineCode newline)
-{
-    std::int64_t line = 1;
-    const std::unique_ptr<Scan> scan = snapshot.scan({ByteOffset(0), offset});
-    while (const std::optional<ScanChunk> chunk = scan->next()) {
-        const std::int64_t newlines
-            = chunk->kind == ScanChunk::Kind::Data ? countNewlines(chunk->bytes, newline) : 0;
-        if (chunk->kind != ScanChunk::Kind::Data || scan->confirm())
-            line += newlines;
-    }
-    return line;
-}
-
-Outcome<void> judge(const SearchEnd& end, const InputFile& file, NewlineCode newline)
-{
-    switch (end.kind) {
-    case SearchEnd::Kind::TooComplex:
-        return failed(file.name(),
-            std::format("the expression takes too many steps in line {}, at offset {}; the search ended there",
-                lineAt(file.snapshot(), end.at, newline), end.at.value()));
-    case SearchEnd::Kind::OutOfMemory:
-        return std::unexpected(Failure{Exit::Failed, "there is not enough memory"});
-    case SearchEnd::Kind::Stopped:
-        return std::unexpected(Failure{Exit::Interrupted, {}});
-    case SearchEnd::Kind::Done:
-    case SearchEnd::Kind::Enough:
-        break;
-    }
-    return end.unreadable.empty() ? Outcome<void>() : std::unexpected(file.unreadable(end.unreadable.front()));
-}
-
 Outcome<void> run(const Arguments& arguments)
 {
     if (arguments.has(countOption.name) && arguments.has(linesOption.name))
@@ -176,17 +147,18 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<WantedMatches> wanted = wantedMatches(*file, arguments.operands()[1], arguments);
+    const Outcome<WantedMatches> wanted = wantedMatches(file->snapshot(), arguments.operands()[1], arguments);
     if (!wanted)
         return std::unexpected(wanted.error());
 
     Printer printer(*file, *wanted, arguments);
     Progress progress;
-    const SearchEnd end = search(file->snapshot(), *wanted->matcher, wanted->request, taskThreads(), progress, {},
-        [&printer](std::span<const ByteRange> found) { return printer.take(found); });
+    const SearchEnd end = search(file->snapshot(), *wanted->matcher, wanted->request, taskThreads(), progress,
+        {}, [&printer](std::span<const ByteRange> found) { return printer.take(found); });
     if (const Outcome<void> printed = printer.finish(); !printed)
         return printed;
-    if (const Outcome<void> searched = judge(end, *file, wanted->format.newline); !searched)
+    if (const Outcome<void> searched = judge(end, {file->name(), file->snapshot(), wanted->format.newline});
+        !searched)
         return searched;
     return printer.count() > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});
 }

@@ -71,9 +71,11 @@ std::expected<void, SearchTrouble> RegexFinder::find(
     Work work{.text = text, .stop = stop, .found = found, .at = text.from};
     const auto start = std::chrono::steady_clock::now();
     const bool filtered = prefersFilter();
-    const std::expected<void, SearchTrouble> result = filtered ? searchFiltered(work) : search(work, text.until);
+    const std::expected<void, SearchTrouble> result
+        = filtered ? searchFiltered(work) : search(work, text.until);
     if (text.until - text.from >= worthTiming)
-        (filtered ? m_withFilter : m_without).note(std::chrono::steady_clock::now() - start, text.until - text.from);
+        (filtered ? m_withFilter : m_without)
+            .note(std::chrono::steady_clock::now() - start, text.until - text.from);
     return result;
 }
 
@@ -101,8 +103,8 @@ int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t unt
 {
     pcre2_set_offset_limit(m_context, until - 1);
     const std::uint32_t options = PCRE2_NOTEMPTY | (text.endsText ? 0U : PCRE2_NOTEOL);
-    return pcre2_match(m_matcher.m_code, reinterpret_cast<PCRE2_SPTR>(text.bytes.data()), text.bytes.size(), from,
-        options, m_data, m_context);
+    return pcre2_match(m_matcher.m_code, reinterpret_cast<PCRE2_SPTR>(text.bytes.data()), text.bytes.size(),
+        from, options, m_data, m_context);
 }
 
 // Finds what begins before `until`.
@@ -146,7 +148,8 @@ std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work)
     while (covered < text.until) {
         if (work.stop.stop_requested())
             return std::unexpected(SearchTrouble{});
-        const std::size_t partEnd = text.bytes.size() - at > mostScanned ? at + mostScanned : text.bytes.size();
+        const std::size_t partEnd
+            = text.bytes.size() - at > mostScanned ? at + mostScanned : text.bytes.size();
         const std::size_t literal = m_matcher.m_required->find(text.bytes, at, partEnd);
         at = literal + 1;
         if (literal == partEnd) {
@@ -175,9 +178,8 @@ RegexFinder::Range RegexFinder::rangeFor(const SearchText& text, std::size_t lit
     const auto* const bytes = text.bytes.data();
     const auto newline = static_cast<int>(m_matcher.m_dialect.newline);
     const void* const lineEnd = memrchr(bytes + begin, newline, literal - begin);
-    return {lineEnd == nullptr
-            ? begin
-            : static_cast<std::size_t>(static_cast<const std::byte*>(lineEnd) - bytes) + 1,
+    return {lineEnd == nullptr ? begin
+                               : static_cast<std::size_t>(static_cast<const std::byte*>(lineEnd) - bytes) + 1,
         literal + 1};
 }
 

@@ -23,8 +23,9 @@ std::uint32_t newlineOf(const RegexDialect& dialect)
     return dialect.carriageReturns ? PCRE2_NEWLINE_ANYCRLF : PCRE2_NEWLINE_LF;
 }
 
-// Where CR and LF both end lines, PCRE2 does not let a match begin between them after it has failed before them,
-// unless the expression has a CR or LF of its own: then what is found would depend on where the search began.
+// Where CR and LF both end lines, PCRE2 does not let a match begin between them after it has failed before
+// them, unless the expression has a CR or LF of its own: then what is found would depend on where the search
+// began.
 std::string framed(std::string_view expression, const RegexMatcher::Options& options)
 {
     std::string text(expression);
@@ -41,17 +42,32 @@ struct ContextDeleter {
 
 } // namespace
 
+RegexMatcher::Options RegexMatcher::optionsFor(const Pattern& pattern, const TextFormat& format)
+{
+    const bool endsWithCr = format.newline.value == '\r';
+    const bool hasCrLf = format.lineEnding == LineEnding::CrLf || format.lineEnding == LineEnding::Mixed;
+    return {
+        .dialect = {.characters = pattern.kind == Pattern::Kind::Text || !format.isBinary,
+            .matchCase = pattern.matchCase,
+            .newline = static_cast<std::uint8_t>(endsWithCr ? '\r' : '\n'),
+            .carriageReturns = hasCrLf && !endsWithCr},
+        .wholeWord = pattern.wholeWord,
+    };
+}
+
 std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::compile(
     std::string_view expression, const Options& options)
 {
-    // A leading ".*" does not bind a match to a line's begin: behind invalid bytes, which it does not pass, it begins too.
+    // A leading ".*" does not bind a match to a line's begin: behind invalid bytes, which it does not pass,
+    // it begins too.
     std::uint32_t flags
         = PCRE2_MULTILINE | PCRE2_USE_OFFSET_LIMIT | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_DOTSTAR_ANCHOR;
     if (options.dialect.characters)
         flags |= PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF;
     if (!options.dialect.matchCase)
         flags |= PCRE2_CASELESS;
-    const std::unique_ptr<pcre2_compile_context, ContextDeleter> context(pcre2_compile_context_create(nullptr));
+    const std::unique_ptr<pcre2_compile_context, ContextDeleter> context(
+        pcre2_compile_context_create(nullptr));
     if (!context)
         throw std::bad_alloc();
     pcre2_set_newline(context.get(), newlineOf(options.dialect));

@@ -51,7 +51,6 @@ ByteSet only(unsigned value)
     return set;
 }
 
-
 std::optional<std::size_t> product(std::optional<std::size_t> size, std::optional<unsigned> times)
 {
     return size && times ? sumOf(*size * *times, 0) : size == 0 ? size : std::nullopt;
@@ -109,7 +108,8 @@ private:
         Alternatives all = alternative();
         while (takeIf("|")) {
             const Alternatives next = alternative();
-            all = {.required = eitherOf(all.required, next.required), .longest = longerOf(all.longest, next.longest)};
+            all = {.required = eitherOf(all.required, next.required),
+                .longest = longerOf(all.longest, next.longest)};
         }
         --m_depth;
         return all;
@@ -172,7 +172,8 @@ private:
         if (take() != ')')
             throw NotUnderstood();
         const Times times = repetition();
-        choice.addGroup(times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most));
+        choice.addGroup(
+            times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most));
     }
 
     void noRepetition()
@@ -213,7 +214,8 @@ private:
         const auto number = [&](std::string_view digits) -> std::optional<unsigned> {
             unsigned value = 0;
             const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-            return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+            return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value)
+                                                                                : std::nullopt;
         };
         const std::string_view first = inside.substr(0, comma);
         const std::string_view last = comma == std::string_view::npos ? first : inside.substr(comma + 1);
@@ -234,7 +236,8 @@ private:
         if ((atom.bytes & lineEnds()).any())
             m_staysInLine = false;
         const Times times = repetition();
-        const std::size_t most = atom.orNonAscii ? longestCharacter : std::max<std::size_t>(atom.spelled.size(), 1);
+        const std::size_t most
+            = atom.orNonAscii ? longestCharacter : std::max<std::size_t>(atom.spelled.size(), 1);
         if (atom.spelled.empty() || times.least == 0) {
             choice.addOther(product(most, times.most));
             return;
@@ -278,7 +281,9 @@ private:
     // Where case does not count it may be another character, even a K or an S.
     [[nodiscard]] Atom nonAscii(std::string_view spelled) const
     {
-        return {.bytes = {}, .orNonAscii = true, .spelled = m_dialect.matchCase ? std::string(spelled) : "",
+        return {.bytes = {},
+            .orNonAscii = true,
+            .spelled = m_dialect.matchCase ? std::string(spelled) : "",
             .otherCase = {}};
     }
 
@@ -369,7 +374,8 @@ private:
         }
         unsigned value = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (error != std::errc() || end != digits.data() + digits.size() || (!m_dialect.characters && value > 0xff))
+        if (error != std::errc() || end != digits.data() + digits.size()
+            || (!m_dialect.characters && value > 0xff))
             throw NotUnderstood();
         return m_dialect.characters && value >= 0x80 ? Atom{.orNonAscii = true} : asciiOrByte(value);
     }

@@ -32,16 +32,16 @@ bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_t
     const std::size_t behind = matcher.reachBehind();
     const std::vector<std::byte> zeros(behind + 1 + matcher.reachAhead());
     std::vector<MatchSpan> found;
-    const auto searched
-        = finder.find({.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
+    const auto searched = finder.find(
+        {.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
     return !searched || !found.empty();
 }
 
 // One call of search(). work() runs in several threads.
 class Searching {
 public:
-    Searching(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request, Progress& progress,
-        std::stop_token stop, const MatchSink& sink)
+    Searching(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
+        Progress& progress, std::stop_token stop, const MatchSink& sink)
         : m_snapshot(snapshot)
         , m_matcher(matcher)
         , m_text(request.textBegin, snapshot.end())
@@ -83,7 +83,8 @@ public:
     SearchEnd end()
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_end.kind == SearchEnd::Kind::Done && (m_outerStop.stop_requested() || m_delivered < m_handedOut))
+        if (m_end.kind == SearchEnd::Kind::Done
+            && (m_outerStop.stop_requested() || m_delivered < m_handedOut))
             m_end.kind = SearchEnd::Kind::Stopped;
         if (m_end.kind == SearchEnd::Kind::Done && m_nextBegin < m_range.end())
             m_end.kind = SearchEnd::Kind::OutOfMemory; // not one thread had memory for a finder
@@ -104,9 +105,8 @@ private:
     std::optional<Block> nextBlock()
     {
         std::unique_lock lock(m_waiting);
-        m_mayGoOn.wait(lock, [this] {
-            return m_stop.stop_requested() || m_handedOut - m_delivered < blocksAhead;
-        });
+        m_mayGoOn.wait(
+            lock, [this] { return m_stop.stop_requested() || m_handedOut - m_delivered < blocksAhead; });
         if (m_stop.stop_requested())
             return std::nullopt;
         if (!m_holes)
@@ -139,7 +139,8 @@ private:
     {
         const std::scoped_lock lock(m_mutex);
         m_results.emplace(number, std::move(result));
-        while (!m_results.empty() && m_results.begin()->first == m_delivered && m_end.kind == SearchEnd::Kind::Done) {
+        while (!m_results.empty() && m_results.begin()->first == m_delivered
+            && m_end.kind == SearchEnd::Kind::Done) {
             BlockResult next = std::move(m_results.extract(m_results.begin()).mapped());
             if (m_decided > next.range.begin())
                 join(next, walk);
@@ -150,11 +151,12 @@ private:
         }
     }
 
-    // A match of the block before reaches into this one, which was searched as if none did: searches on from its
-    // end until a match is met that was found before, from where on both ways are one.
+    // A match of the block before reaches into this one, which was searched as if none did: searches on from
+    // its end until a match is met that was found before, from where on both ways are one.
     void join(BlockResult& block, MatchWalk& walk)
     {
-        const auto isBefore = [](const ByteRange& match, ByteOffset offset) { return match.begin() < offset; };
+        const auto isBefore
+            = [](const ByteRange& match, ByteOffset offset) { return match.begin() < offset; };
         auto rest = std::lower_bound(block.found.begin(), block.found.end(), m_decided, isBefore);
         if (rest == block.found.begin())
             return;
@@ -184,7 +186,8 @@ private:
 
     void handOn(BlockResult& block)
     {
-        m_end.unreadable.insert(m_end.unreadable.end(), block.end.unreadable.begin(), block.end.unreadable.end());
+        m_end.unreadable.insert(
+            m_end.unreadable.end(), block.end.unreadable.begin(), block.end.unreadable.end());
         if (!block.found.empty()) {
             m_decided = block.found.back().end();
             while (!block.found.empty() && block.found.back().end() > m_range.end())
@@ -246,8 +249,8 @@ private:
 
 } // namespace
 
-SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request, unsigned threads,
-    Progress& progress, std::stop_token stop, const MatchSink& sink)
+SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
+    unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink)
 {
     Searching searching(snapshot, matcher, request, progress, std::move(stop), sink);
     searching.prepare();

@@ -39,7 +39,7 @@ Error unreadable(const Gap& gap)
 // The way through a snapshot, from window to window.
 class ConversionRun {
 public:
-    ConversionRun(const ConversionOrder& order, ConversionSink& sink, const ConversionWatch& watch)
+    ConversionRun(const ConversionOrder& order, ContentSink& sink, const ConversionWatch& watch)
         : m_order(order)
         , m_sink(sink)
         , m_watch(watch)
@@ -146,7 +146,7 @@ private:
     }
 
     const ConversionOrder& m_order;
-    ConversionSink& m_sink;
+    ContentSink& m_sink;
     const ConversionWatch& m_watch;
     const std::unique_ptr<TextConverter> m_converter;
     std::vector<ByteOffset> m_places; // ascending; those that are not known yet
@@ -160,7 +160,7 @@ private:
 
 } // namespace
 
-Result<Converted> convert(const ConversionOrder& order, ConversionSink& sink, const ConversionWatch& watch)
+Result<Converted> convert(const ConversionOrder& order, ContentSink& sink, const ConversionWatch& watch)
 {
     return ConversionRun(order, sink, watch)();
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// How fast megascope-cli counts the matches of a pattern in a warm log, against ripgrep and ugrep in turns in the same
-// run.
+// How fast megascope-cli counts the matches of a pattern in a warm log, against ripgrep and ugrep in turns in
+// the same run.
 //
 //     FindBench [--rounds N] [--size SIZE | FILE]
 
@@ -27,10 +27,11 @@ void compare(const Task& task, const BenchLog& log, const std::string& cli)
     const std::string file = quoted(log.path());
     std::printf("\n%s\n", task.name);
     std::vector<Contestant> contestants;
-    contestants.push_back(
-        {"rg --count-matches --mmap", [&] { run("rg --no-config --count-matches --mmap " + task.peers + " " + file, 1); }});
+    contestants.push_back({"rg --count-matches --mmap",
+        [&] { run("rg --no-config --count-matches --mmap " + task.peers + " " + file, 1); }});
     if (task.alsoUgrep)
-        contestants.push_back({"ugrep -c -o", [&] { run("ugrep -c -o --mmap " + task.peers + " " + file, 1); }});
+        contestants.push_back(
+            {"ugrep -c -o", [&] { run("ugrep -c -o --mmap " + task.peers + " " + file, 1); }});
     contestants.push_back(
         {"megascope-cli find --count", [&] { run(cli + " find " + file + " --count " + task.ours, 1); }});
     compareInTurn(std::move(contestants), log);

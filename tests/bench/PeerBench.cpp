@@ -88,7 +88,8 @@ std::string quoted(const std::filesystem::path& path)
 
 std::string megascopeCli(const char* self)
 {
-    const std::filesystem::path program = std::filesystem::path(self).parent_path().parent_path() / "megascope-cli";
+    const std::filesystem::path program
+        = std::filesystem::path(self).parent_path().parent_path() / "megascope-cli";
     if (!std::filesystem::exists(program))
         fail(program.string() + " is not there; ./dev build release makes it");
     return loaderWords() + quoted(program);
@@ -107,7 +108,8 @@ BenchLog::BenchLog(int argc, char** argv)
             m_path = argument;
     }
     if (m_path.empty()) {
-        m_path = std::filesystem::temp_directory_path() / ("megascope-bench-" + std::to_string(::getpid()) + ".log");
+        m_path = std::filesystem::temp_directory_path()
+            / ("megascope-bench-" + std::to_string(::getpid()) + ".log");
         m_isOurs = true;
         writeLog(m_path, size);
     } else if (!std::filesystem::is_regular_file(m_path)) {

@@ -21,11 +21,12 @@ double quantile(std::vector<double> values, double share);
 // Runs a shell's command and drops its output; ends the program when that ends with more than `worst`.
 void run(const std::string& command, int worst = 0);
 std::string quoted(const std::filesystem::path& path);
-// A built program as a shell's words, with what starts it where it was built for another system; `self` is argv[0].
+// A built program as a shell's words, with what starts it where it was built for another system; `self` is
+// argv[0].
 std::string megascopeCli(const char* self);
 
-// The log that is worked on: a file that was named, or one that is made up in the folder for temporary files and goes
-// with this object.
+// The log that is worked on: a file that was named, or one that is made up in the folder for temporary files
+// and goes with this object.
 class BenchLog {
 public:
     // [--rounds N] [--size SIZE | FILE]; without FILE, a log of SIZE (1G).
@@ -49,8 +50,8 @@ struct Contestant {
     std::vector<double> seconds = {};
 };
 
-// Runs all of them once, then in turn, and prints their times, and their speed against the first one's in the same
-// round.
+// Runs all of them once, then in turn, and prints their times, and their speed against the first one's in the
+// same round.
 void compareInTurn(std::vector<Contestant> contestants, const BenchLog& log);
 
 } // namespace megascope::bench

@@ -16,15 +16,16 @@ const auto& oneOf(const List& list, std::mt19937_64& random)
 
 // Among them K and S with their third cases, and characters of every size in UTF-8.
 constexpr std::u32string_view alphabet = U"aabbcckKsS01 _.-\tAB\u017f\u212aéÉ漢😀";
-constexpr std::array<std::string_view, 24> atoms{"a", "b", "c", "ab", "k", "S", "0", "1", " ", "_", "-", "é", "É", "漢",
-    "😀", "ſ", "K", R"(\.)", R"(\x61)", R"(\x{e9})", R"(\Qb.c\E)", R"(\t)", "ac", "bb"};
-constexpr std::array<std::string_view, 20> classes{".", ".", "[ab]", "[^a]", "[a-c]", "[^ \n]", "[é漢]", "[^é]", R"(\d)",
-    R"(\w)", R"(\s)", R"(\S)", R"(\W)", R"([\w.-])", "[[:alpha:]]", "[k-s]", "[]a]", R"([^\x00-\x40])", "[a-é]",
-    R"([\d_])"};
+constexpr std::array<std::string_view, 24> atoms{"a", "b", "c", "ab", "k", "S", "0", "1", " ", "_", "-", "é",
+    "É", "漢", "😀", "ſ", "K", R"(\.)", R"(\x61)", R"(\x{e9})", R"(\Qb.c\E)", R"(\t)", "ac", "bb"};
+constexpr std::array<std::string_view, 20> classes{".", ".", "[ab]", "[^a]", "[a-c]", "[^ \n]", "[é漢]",
+    "[^é]", R"(\d)", R"(\w)", R"(\s)", R"(\S)", R"(\W)", R"([\w.-])", "[[:alpha:]]", "[k-s]", "[]a]",
+    R"([^\x00-\x40])", "[a-é]", R"([\d_])"};
 constexpr std::array<std::string_view, 14> repetitions{
     "*", "+", "?", "{2}", "{1,3}", "{2,}", "{,2}", "*?", "+?", "??", "++", "{1,20}", "{0,2}?", "+"};
 constexpr std::array<std::string_view, 8> anchors{"^", "$", R"(\b)", R"(\B)", "^", "$", R"(\b)", R"(\b)"};
-constexpr std::array<std::string_view, 6> around{"(?=a)", "(?!b)", "(?<=a)", "(?<!k)", "(?<=^..)", "(?=[^c]$)"};
+constexpr std::array<std::string_view, 6> around{
+    "(?=a)", "(?!b)", "(?<=a)", "(?<!k)", "(?<=^..)", "(?=[^c]$)"};
 
 class Generator {
 public:

@@ -17,7 +17,7 @@ std::optional<NaiveMatches> naiveMatches(
         flags |= PCRE2_CASELESS;
     pcre2_compile_context* const context = pcre2_compile_context_create(nullptr);
     pcre2_set_newline(context,
-        dialect.newline == '\r'          ? PCRE2_NEWLINE_CR
+        dialect.newline == '\r'       ? PCRE2_NEWLINE_CR
             : dialect.carriageReturns ? PCRE2_NEWLINE_ANYCRLF
                                       : PCRE2_NEWLINE_LF);
     // A CR in the expression, though it never matches, makes PCRE2 try between CR and LF too.
@@ -29,7 +29,8 @@ std::optional<NaiveMatches> naiveMatches(
     pcre2_compile_context_free(context);
     if (code == nullptr)
         return std::nullopt;
-    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); // next to invalid bytes the interpreter sees line borders otherwise
+    (void)pcre2_jit_compile(
+        code, PCRE2_JIT_COMPLETE); // next to invalid bytes the interpreter sees line borders otherwise
     pcre2_match_data* const data = pcre2_match_data_create_from_pattern(code, nullptr);
     std::optional<NaiveMatches> found{std::in_place};
     std::size_t from = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// Generated patterns in generated texts, against PCRE2's interpreter over the whole text at once. Chunks, pieces,
-// blocks and the reach are so small that matches lie across each of their borders.
+// Generated patterns in generated texts, against PCRE2's interpreter over the whole text at once. Chunks,
+// pieces, blocks and the reach are so small that matches lie across each of their borders.
 #include "core/search/HexPattern.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
@@ -59,8 +59,8 @@ Found foundIn(const Snapshot& snapshot, const Matcher& matcher, std::mt19937_64&
     };
     Progress progress;
     Found found{};
-    const SearchEnd end = search(snapshot, matcher, request, static_cast<unsigned>(random() % 3 + 1), progress, {},
-        [&found](std::span<const ByteRange> some) {
+    const SearchEnd end = search(snapshot, matcher, request, static_cast<unsigned>(random() % 3 + 1),
+        progress, {}, [&found](std::span<const ByteRange> some) {
             for (const ByteRange& match : some)
                 found.matches.emplace_back(match.begin().value(), match.count().value());
             return true;
@@ -129,15 +129,16 @@ private:
     std::mt19937_64 m_random = randomGenerator();
 };
 
-SearchOracleTest::Verdict SearchOracleTest::compare(
-    const Snapshot& snapshot, const Matcher& matcher, const NaiveMatches& expected, const std::string& expression)
+SearchOracleTest::Verdict SearchOracleTest::compare(const Snapshot& snapshot, const Matcher& matcher,
+    const NaiveMatches& expected, const std::string& expression)
 {
     const Found found = foundIn(snapshot, matcher, m_random);
     if (found.kind == SearchEnd::Kind::TooComplex || !isWithinReach(found.matches))
         return Verdict::LeftOut;
     if (found.kind != SearchEnd::Kind::Done || found.matches != expected)
         qWarning("pattern \"%s\": %s", expression.c_str(), firstDifference(found.matches, expected).c_str());
-    return found.kind == SearchEnd::Kind::Done && found.matches == expected ? Verdict::Equal : Verdict::Different;
+    return found.kind == SearchEnd::Kind::Done && found.matches == expected ? Verdict::Equal
+                                                                            : Verdict::Different;
 }
 
 void SearchOracleTest::compareBytes(bool characters, int patterns)
@@ -145,7 +146,8 @@ void SearchOracleTest::compareBytes(bool characters, int patterns)
     int compared = 0;
     std::size_t matches = 0;
     while (compared < patterns) {
-        const std::string expression = generatedPattern(m_random, static_cast<int>(m_random() % 6 + 1), m_random() % 3 != 0);
+        const std::string expression
+            = generatedPattern(m_random, static_cast<int>(m_random() % 6 + 1), m_random() % 3 != 0);
         const RegexDialect dialect = randomDialect(m_random, characters);
         const QString text = QString::fromStdU32String(generatedText(m_random, 3000));
         std::vector<std::byte> bytes = encoded(text, "UTF-8");
@@ -157,7 +159,10 @@ void SearchOracleTest::compareBytes(bool characters, int patterns)
         if (!expected || !isWithinReach(*expected))
             continue;
         const auto matcher = RegexMatcher::compile(expression,
-            {.dialect = dialect, .wholeWord = wholeWord, .reach = ByteCount(reach), .useFilter = m_random() % 4 != 0});
+            {.dialect = dialect,
+                .wholeWord = wholeWord,
+                .reach = ByteCount(reach),
+                .useFilter = m_random() % 4 != 0});
         QVERIFY2(matcher, expression.c_str());
         const Verdict verdict = compare(patchySnapshot(bytes, m_random), **matcher, *expected,
             expression + (dialect.matchCase ? "" : " (no case)") + (dialect.carriageReturns ? " (CR)" : ""));
@@ -171,10 +176,12 @@ void SearchOracleTest::compareBytes(bool characters, int patterns)
 void SearchOracleTest::utf16()
 {
     for (int compared = 0; compared < rounds(200);) {
-        const std::string expression = generatedPattern(m_random, static_cast<int>(m_random() % 5 + 1), false);
+        const std::string expression
+            = generatedPattern(m_random, static_cast<int>(m_random() % 5 + 1), false);
         const RegexDialect dialect = randomDialect(m_random, true);
         const QString text = QString::fromStdU32String(generatedText(m_random, 3000));
-        auto expected = naiveMatches16(QString::fromStdString(expression).toStdU16String(), dialect, text.toStdU16String());
+        auto expected = naiveMatches16(
+            QString::fromStdString(expression).toStdU16String(), dialect, text.toStdU16String());
         if (!expected)
             continue;
         for (auto& [begin, size] : *expected) {
@@ -183,7 +190,8 @@ void SearchOracleTest::utf16()
         }
         if (!isWithinReach(*expected))
             continue;
-        const auto matcher = RegexMatcher::compile(expression, {.dialect = dialect, .reach = ByteCount(reach)});
+        const auto matcher
+            = RegexMatcher::compile(expression, {.dialect = dialect, .reach = ByteCount(reach)});
         QVERIFY2(matcher, expression.c_str());
         const char* const name = m_random() % 2 == 0 ? "UTF-16LE" : "UTF-16BE";
         const Verdict verdict = compare(patchySnapshot(encoded(text, name), m_random),
@@ -196,15 +204,18 @@ void SearchOracleTest::utf16()
 void SearchOracleTest::latin1()
 {
     for (int compared = 0; compared < rounds(200);) {
-        const std::string expression = generatedPattern(m_random, static_cast<int>(m_random() % 5 + 1), false);
+        const std::string expression
+            = generatedPattern(m_random, static_cast<int>(m_random() % 5 + 1), false);
         const RegexDialect dialect = randomDialect(m_random, true);
         std::u32string characters = generatedText(m_random, 3000);
         std::ranges::replace_if(characters, [](char32_t c) { return c > 0xff; }, U'é');
         const QString text = QString::fromStdU32String(characters);
-        const auto expected = naiveMatches16(QString::fromStdString(expression).toStdU16String(), dialect, text.toStdU16String());
+        const auto expected = naiveMatches16(
+            QString::fromStdString(expression).toStdU16String(), dialect, text.toStdU16String());
         if (!expected || !isWithinReach(*expected))
             continue;
-        const auto matcher = RegexMatcher::compile(expression, {.dialect = dialect, .reach = ByteCount(reach)});
+        const auto matcher
+            = RegexMatcher::compile(expression, {.dialect = dialect, .reach = ByteCount(reach)});
         QVERIFY2(matcher, expression.c_str());
         const Verdict verdict = compare(patchySnapshot(encoded(text, "ISO-8859-1"), m_random),
             TranscodedMatcher(*matcher, encodingNamed("ISO-8859-1")), *expected, expression);
@@ -226,19 +237,22 @@ void SearchOracleTest::literals()
             bytes.begin() + static_cast<std::ptrdiff_t>(from + size));
         NaiveMatches expected;
         for (std::size_t at = 0; at + size <= bytes.size();) {
-            const bool isHere = std::equal(wanted.begin(), wanted.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
+            const bool isHere
+                = std::equal(wanted.begin(), wanted.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
             if (isHere)
                 expected.emplace_back(at, size);
             at += isHere ? size : 1;
         }
-        const Verdict verdict = compare(patchySnapshot(bytes, m_random), LiteralMatcher(wanted), expected, hexOf(wanted));
+        const Verdict verdict
+            = compare(patchySnapshot(bytes, m_random), LiteralMatcher(wanted), expected, hexOf(wanted));
         QVERIFY(verdict != Verdict::Different);
     }
 }
 
 void SearchOracleTest::hex()
 {
-    static constexpr const char* items[] = {"00", "01", "02", "??", "0?", "?1", "[00-01]", "[^02]", "[01 03]"};
+    static constexpr const char* items[]
+        = {"00", "01", "02", "??", "0?", "?1", "[00-01]", "[^02]", "[01 03]"};
     for (int round = 0; round < rounds(300); ++round) {
         std::vector<std::byte> bytes(4000);
         std::ranges::generate(bytes, [&] { return static_cast<std::byte>(m_random() % 4); });
