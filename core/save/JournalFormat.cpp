@@ -191,7 +191,7 @@ std::optional<JournalMark> decodedMark(const JournalSector& bytes)
     mark.to.done = unpacker.takeCount();
     mark.count = unpacker.takeCount();
     mark.sum = unpacker.take32();
-    const bool isKnown = phase <= static_cast<std::uint32_t>(JournalMark::Phase::Done);
+    const bool isKnown = phase <= static_cast<std::uint32_t>(JournalMark::Phase::Abandoned);
     return unpacker.isValid() && isKnown ? std::optional(mark) : std::nullopt;
 }
 

@@ -49,6 +49,7 @@ namespace megascope {
 //   Hole    what it reads was a hole, which what it writes becomes
 //   Fresh   it writes the records, and sets the size
 //   Done    nothing; the journal goes
+//   Abandoned  nothing, and nothing was written to the file; the journal goes
 // This takes a sector of 512 bytes to be written whole or not at all, in any order, and no more than that.
 //
 // FALLOC_FL_INSERT_RANGE is not used: ext4 and XFS move extents in several transactions, so that a power cut
@@ -86,7 +87,15 @@ struct MovePlace {
 };
 
 struct JournalMark {
-    enum class Phase : std::uint32_t { Begin = 0, Copied = 1, Plain = 2, Hole = 3, Fresh = 4, Done = 5 };
+    enum class Phase : std::uint32_t {
+        Begin = 0,
+        Copied = 1,
+        Plain = 2,
+        Hole = 3,
+        Fresh = 4,
+        Done = 5,
+        Abandoned = 6
+    };
     Phase phase = Phase::Begin;
     std::uint64_t number = 0;
     MovePlace from = {};

@@ -16,6 +16,7 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -214,6 +215,41 @@ PLAIN_TEST(aJournalOfAnotherUser)
     CHECK_EQUAL(chown(save.path.c_str(), 4321, 4321), 0);
     CHECK(recover(systemVfs(), save.path).has_value());
     CHECK(contentOf(save.path) == save.document.bytes());
+}
+
+// The save is killed when it is about to take the space, which then there is not. Until there is some the
+// file stays as it was; a save that finds it out itself leaves nothing behind.
+PLAIN_TEST(aDiskThatIsFullBeforeTheFirstByte)
+{
+    constexpr std::int64_t ofTheFile = 1; // the journal's own space is taken first
+    const FaultVfs::Plan full{.fault = FaultVfs::Fault::Fail,
+        .call = VfsCall::Allocate,
+        .number = ofTheFile,
+        .forEver = true,
+        .code = ENOSPC};
+    const TemporaryFolder folder;
+    SaveCase save = madeCase(folder / "a");
+    edit(save, SaveStrategy::Shift);
+    FaultVfs vfs(systemVfs());
+    vfs.arm(full);
+    CHECK_EQUAL(
+        saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)).error_or(Error{}).kind, ErrorKind::NoSpace);
+    CHECK(contentOf(save.path) == save.oldBytes);
+    CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
+    CHECK(save.source->refresh().has_value());
+    const int status = statusOfChild([&] {
+        FaultVfs killing(systemVfs());
+        killing.arm(
+            {.fault = FaultVfs::Fault::Kill, .call = VfsCall::Allocate, .number = ofTheFile, .code = 0});
+        (void)saveCase(killing, save, SaveStrategy::Shift, kibibytes(64));
+    });
+    CHECK(WIFSIGNALED(status));
+    vfs.arm({.fault = full.fault, .call = full.call, .number = 0, .forEver = true, .code = full.code});
+    CHECK_EQUAL(recover(vfs, save.path).error_or(Error{}).kind, ErrorKind::NoSpace);
+    CHECK(contentOf(save.path) == save.oldBytes);
+    CHECK(recover(systemVfs(), save.path).has_value());
+    CHECK(contentOf(save.path) == save.document.bytes());
+    CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
 }
 
 PLAIN_TEST(aFileThatMayNotBeWrittenTo)
