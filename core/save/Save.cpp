@@ -149,7 +149,8 @@ Result<void> writeJournal(const std::shared_ptr<WritableFile>& journal, const Wr
         .identity = status->identity,
         .born = status->born,
         .newSize = plan.layout.newSize,
-        .stepBytes = plan.options.stepBytes};
+        .stepBytes = plan.options.stepBytes,
+        .mode = status->mode};
     const std::span<const Move> moves = shifts ? std::span(plan.layout.moves) : std::span<const Move>();
     Result<JournalMaker> maker = JournalMaker::begin(journal, head, plan.target.path, moves);
     if (!maker)
@@ -204,12 +205,13 @@ Result<void> takeSpace(const SavePlan& plan, WritableFile& file, const FileStatu
     return result ? taker.takeFor(plan.layout.moves) : result;
 }
 
-// What was taken behind the end goes when the size is set, to whatever.
+// What was taken behind the end goes when the size is set, to whatever. To take space is to write.
 void giveSpaceBack(WritableFile& file, const FileStatus& before)
 {
     const Result<FileStatus> now = file.status();
     if (now && now->allocated > before.allocated && now->type == FileType::Regular)
         (void)file.setSize(before.identity.size);
+    file.restoreSetIds(before.mode);
 }
 
 Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveWatch& watch)

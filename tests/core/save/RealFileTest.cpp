@@ -188,6 +188,48 @@ PLAIN_TEST(aFolderThatCannotBeWrittenTo)
     CHECK(contentOf(save.path) == save.document.bytes());
 }
 
+// The kernel takes these bits away when somebody writes to the file who is not root. They come back when the
+// save ends, when it is given up, and when a recovery finishes it.
+PLAIN_TEST(keepsSetUserAndGroupId)
+{
+    constexpr mode_t mode = 06755;
+    const TemporaryFolder folder;
+    CHECK_EQUAL(chmod(folder.path().c_str(), 0777), 0);
+    const int status = asNobody([&] {
+        for (const SaveStrategy strategy : allStrategies) {
+            SaveCase save = madeCase(folder / wordFor(strategy));
+            CHECK_EQUAL(chmod(save.path.c_str(), mode), 0);
+            CHECK(save.source->refresh().has_value());
+            edit(save, strategy);
+            checkSaved(save, savedBy(save, strategy));
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+            if (strategy == SaveStrategy::Replace)
+                continue;
+            save = openCase(systemVfs(), save.path, save.document.bytes());
+            edit(save, SaveStrategy::Shift);
+            FaultVfs vfs(systemVfs());
+            vfs.arm({.fault = FaultVfs::Fault::Fail,
+                .call = VfsCall::Allocate,
+                .number = 1,
+                .forEver = true,
+                .code = ENOSPC});
+            CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+            CHECK(save.source->refresh().has_value());
+            vfs.arm({.fault = FaultVfs::Fault::Fail,
+                .call = VfsCall::SetSize,
+                .number = 0,
+                .forEver = true,
+                .code = EIO});
+            CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+            CHECK(recover(systemVfs(), save.path).has_value());
+            CHECK(contentOf(save.path) == save.document.bytes());
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+        }
+    });
+    CHECK_EQUAL(status, 0);
+}
+
 // Whoever may write to the folder could lay a journal that the owner of the file then carries out.
 PLAIN_TEST(aJournalOfAnotherUser)
 {
