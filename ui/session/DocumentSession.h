@@ -33,6 +33,7 @@ class IndexTask;
 class SourceIndexing;
 struct ConvertedDocument;
 struct LoggedFile;
+struct ReadEdits;
 struct UnsavedEdits;
 class UndoKeeper;
 struct SaveTarget;
@@ -59,9 +60,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
         const std::filesystem::path& path, const OpenOptions& options = {});
     // Opens the file of edits that a program has left behind, with the edits made. Errors: those of open()
-    // and of EditRecovery::restore().
+    // and of EditRecovery::restore(). What was read already is not to be used again.
     struct Restored;
     [[nodiscard]] static Result<Restored> restore(const UnsavedEdits& edits);
+    [[nodiscard]] static Result<Restored> restore(const UnsavedEdits& edits, const ReadEdits& read);
     ~DocumentSession() override;
 
     // Empty when the document has no file.
@@ -168,7 +170,6 @@ private:
     void takeCrossing(const ConversionHistory::Crossing& crossing);
     // Both return whether there was something to finish. The first looks only where that may be.
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
-    [[nodiscard]] static Result<bool> settleSaves(const std::filesystem::path& path);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     ByteCount m_fileSize; // as far as it is taken in

@@ -5,7 +5,9 @@
 
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
+#include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
+#include "ui/session/RecoveryTask.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 
@@ -17,12 +19,16 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QPointer>
+#include <QTimer>
+
+#include <chrono>
 
 namespace megascope {
 
 namespace {
 
 using Severity = DocumentSession::Severity;
+using namespace std::chrono_literals;
 
 QString nameOf(const UnsavedEdits& edits)
 {
@@ -38,11 +44,14 @@ QString timeOf(const UnsavedEdits& edits)
         QLocale::ShortFormat);
 }
 
-// Why the edits do not fit any more; empty when they do.
-QString misfit(const UnsavedEdits& edits)
+// What is to be known of the file; empty when it is the one that was edited.
+QString stateOf(const RecoveryTask::Found& found)
 {
+    const UnsavedEdits& edits = found.edits;
     if (edits.file.empty())
         return {};
+    if (found.isSaveCutShort)
+        return i18n("A save of the file was cut short; it is finished when the file is opened.");
     const Result<FileStatus> status = systemVfs().status(edits.file);
     if (!status)
         return i18n("The file cannot be read now: %1.", QString::fromStdString(status.error().reason()));
@@ -52,9 +61,15 @@ QString misfit(const UnsavedEdits& edits)
     return {};
 }
 
-void recover(MainWindow& window, const UnsavedEdits& edits)
+void offer(MainWindow& window, const RecoveryTask::Found& found);
+
+void show(MainWindow& window, const RecoveryTask::Found& found, const Result<ReadEdits>& read)
 {
-    Result<DocumentSession::Restored> restored = DocumentSession::restore(edits);
+    if (!read && read.error().kind == ErrorKind::Cancelled)
+        return offer(window, found);
+    const UnsavedEdits& edits = found.edits;
+    Result<DocumentSession::Restored> restored
+        = read.and_then([&](const ReadEdits& each) { return DocumentSession::restore(edits, each); });
     if (!restored) {
         window.pane().showMessage(Severity::Error,
             i18n("The edits of %1 could not be recovered. %2", nameOf(edits),
@@ -70,25 +85,62 @@ void recover(MainWindow& window, const UnsavedEdits& edits)
             i18n("The file was changed since these edits were made. Look at them, and save them elsewhere."));
 }
 
+// What was typed is read at once. Of what takes longer, it is told, and it can be stopped.
+void recover(MainWindow& window, const RecoveryTask::Found& found)
+{
+    constexpr auto moment = 300ms;
+    auto* const delay = new QTimer(&window);
+    auto* const stops = new QAction(QIcon::fromTheme(QStringLiteral("process-stop")),
+        i18nc("@action:button reading unsaved edits", "Stop"), delay);
+    RecoveryTask* const task = RecoveryTask::read(&window, found.edits,
+        [&window, found, delay, stops = QPointer(stops)](const Result<ReadEdits>& read) {
+            delete delay;
+            if (stops) // closes its message
+                stops->trigger();
+            show(window, found, read);
+        });
+    QObject::connect(stops, &QAction::triggered, task, &RecoveryTask::cancel);
+    QObject::connect(delay, &QTimer::timeout, &window, [&window, found, stops] {
+        window.pane().showMessage(Severity::Information,
+            i18n("The unsaved edits of %1 are being read…", nameOf(found.edits)), {stops});
+    });
+    delay->setSingleShot(true);
+    delay->start(moment);
+}
+
+// A save of them that had not begun to write to the file has left something beside it, perhaps as large as
+// the file. What cannot be removed is in nobody's way.
+void discardUnbegun(const std::filesystem::path& file)
+{
+    const Vfs& vfs = systemVfs();
+    const auto left = findUnfinished(vfs, file, stateFolder());
+    for (const UnfinishedSave& each : left.value_or(std::vector<UnfinishedSave>()))
+        if (each.state == UnfinishedSave::State::NotBegun)
+            (void)discardSave(vfs, each);
+}
+
 void discard(MainWindow& window, const UnsavedEdits& edits)
 {
     if (const Result<void> done = EditRecovery::discard(systemVfs(), edits); !done)
         window.pane().showMessage(Severity::Error, QString::fromStdString(done.error().message()));
+    else if (!edits.file.empty())
+        discardUnbegun(edits.file);
 }
 
-void offer(MainWindow& window, const UnsavedEdits& edits)
+void offer(MainWindow& window, const RecoveryTask::Found& found)
 {
+    const UnsavedEdits& edits = found.edits;
     auto* recovers = new QAction(QIcon::fromTheme(QStringLiteral("document-revert")),
         i18nc("@action:button unsaved edits", "Recover"));
     auto* discards = new QAction(
         QIcon::fromTheme(QStringLiteral("edit-delete")), i18nc("@action:button unsaved edits", "Discard"));
-    QObject::connect(recovers, &QAction::triggered, &window, [&window, edits] { recover(window, edits); });
+    QObject::connect(recovers, &QAction::triggered, &window, [&window, found] { recover(window, found); });
     QObject::connect(discards, &QAction::triggered, &window, [&window, edits] { discard(window, edits); });
     QString text = i18ncp("number of edits, file, time", "%1 unsaved edit of %2 was left behind, of %3.",
         "%1 unsaved edits of %2 were left behind, the last of %3.", qlonglong(edits.edits), nameOf(edits),
         timeOf(edits));
-    if (const QString reason = misfit(edits); !reason.isEmpty())
-        text += QLatin1Char(' ') + reason;
+    if (const QString state = stateOf(found); !state.isEmpty())
+        text += QLatin1Char(' ') + state;
     window.pane().showMessage(Severity::Warning, text, {recovers, discards});
 }
 
@@ -96,16 +148,16 @@ void offer(MainWindow& window, const UnsavedEdits& edits)
 
 void offerRecovery(MainWindow& window)
 {
-    const std::filesystem::path folder = recoveryFolder();
-    if (folder.empty())
+    if (recoveryFolder().empty())
         return;
-    const Result<std::vector<UnsavedEdits>> found = EditRecovery::find(systemVfs(), folder);
-    if (!found) {
-        window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
-        return;
-    }
-    for (const UnsavedEdits& edits : *found)
-        offer(window, edits);
+    RecoveryTask::find(&window, [&window](const Result<std::vector<RecoveryTask::Found>>& found) {
+        if (!found) {
+            window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
+            return;
+        }
+        for (const RecoveryTask::Found& each : *found)
+            offer(window, each);
+    });
 }
 
 } // namespace megascope
