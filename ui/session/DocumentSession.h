@@ -93,7 +93,7 @@ public:
     [[nodiscard]] const Selection& selection() const { return m_selection; }
     // Both ends are clamped to the document. Views make the cursor visible when it moved.
     void setSelection(const Selection& selection);
-    void selectAll(); // what is in sight stays where it is
+    void selectAll(ByteOffset from = {}); // what is in sight stays where it is
     // Moves the cursor; the anchor stays where it is when `extend`, else follows.
     void moveCursor(ByteOffset offset, bool extend);
 

@@ -37,6 +37,7 @@ private:
     {
         return {.place = now, .format = m_session.textFormat()};
     }
+    [[nodiscard]] Selection textSelection() const; // without a byte order mark
     void apply(const TextTyping::Outcome& outcome);
 
     DocumentSession& m_session;

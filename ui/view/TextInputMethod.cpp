@@ -27,7 +27,8 @@ TextSurroundings::TextSurroundings(
     const LineScanner scanner(snapshot, format.encoding, format.newline);
     const ByteOffset cursor = std::min(selection.cursor, snapshot.end());
     const ByteOffset nearest = cursor - std::min(reach, cursor - ByteOffset(0));
-    const ByteOffset begin = scanner.lineBegin(cursor, reach).value_or(nearest);
+    const ByteOffset textBegin = megascope::textBegin(snapshot, format.encoding);
+    const ByteOffset begin = std::max(scanner.lineBegin(cursor, reach).value_or(nearest), textBegin);
     const ByteOffset end
         = scanner.lineEnd(cursor, reach).value_or(cursor + std::min(reach, snapshot.end() - cursor));
     std::vector<std::byte> bytes(static_cast<std::size_t>((end - begin).value()));

@@ -208,9 +208,14 @@ void TextView::scrollContentsBy(int dx, int dy)
     DocumentView::scrollContentsBy(dx, dy);
 }
 
+Selection TextView::textSelection() const
+{
+    return session().selection().from(m_scene.page().rows().textBegin());
+}
+
 TextPlace TextView::cursorPlace() const
 {
-    const ByteOffset cursor = session().selection().cursor;
+    const ByteOffset cursor = textSelection().cursor;
     return {cursor, m_cursor.atRowEnd && m_cursor.offset == cursor};
 }
 
@@ -220,7 +225,7 @@ TextInput::Situation TextView::situation() const
         .model = m_scene.model(),
         .rows = m_scene.page().rows(),
         .geometry = m_scene.geometry(),
-        .selection = session().selection(),
+        .selection = textSelection(),
         .atRowEnd = cursorPlace().atRowEnd,
     };
 }

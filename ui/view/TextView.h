@@ -37,6 +37,8 @@ public:
     const TextScene& upToDateScene();
     // Colours begin after the first picture.
     [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
+    // Within the text: who stands before it in the hex view stands at its begin here.
+    [[nodiscard]] Selection textSelection() const;
     [[nodiscard]] TextPlace cursorPlace() const;
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
