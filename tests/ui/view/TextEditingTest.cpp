@@ -274,6 +274,43 @@ private slots:
         QCOMPARE(bytes(), "one\r\ntx\r\nywo\r\n");
     }
 
+    // Held near an edge, what is dragged scrolls the document until it goes away from there.
+    void draggingToAnEdgeScrolls()
+    {
+        open(numberedLines(1000));
+        QMimeData text;
+        text.setText(QStringLiteral("x"));
+        const auto hold = [&](int y) {
+            QDragMoveEvent move({200, y}, Qt::CopyAction, &text, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &move);
+        };
+        QDragEnterEvent enter({200, 150}, Qt::CopyAction, &text, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view->viewport(), &enter);
+        const int bottom = m_view->viewport()->height() - 1;
+        hold(bottom);
+        QTRY_VERIFY(top() > 500);
+        hold(bottom / 2);
+        const std::int64_t inside = top();
+        QTest::qWait(150);
+        QCOMPARE(top(), inside);
+        hold(0);
+        QTRY_COMPARE(top(), 0);
+        hold(bottom);
+        QTRY_VERIFY(top() > 100);
+        const std::int64_t target = m_view->offsetAt({200, bottom}).value();
+        QDropEvent drop(QPointF(200, bottom), Qt::CopyAction, &text, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view->viewport(), &drop);
+        QCOMPARE(bytes().indexOf('x'), target);
+        const std::int64_t dropped = top();
+        QTest::qWait(150);
+        QCOMPARE(top(), dropped);
+        m_session->editor().setReadOnly(true); // nothing can be dropped
+        QCoreApplication::sendEvent(m_view->viewport(), &enter);
+        hold(0);
+        QTest::qWait(150);
+        QCOMPARE(top(), dropped);
+    }
+
     // A part of the document that is dragged: moved, or copied, as one step.
     void theSelectionIsMovedWhereItFalls_data()
     {
