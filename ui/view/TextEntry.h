@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/session/DocumentSession.h"
+#include "ui/view/TextComposition.h"
 #include "ui/view/TextInputMethod.h"
 #include "ui/view/TextTyping.h"
 

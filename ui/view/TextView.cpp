@@ -41,7 +41,7 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
     connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_blink, &CursorBlink::toggled, this,
-        [this] { viewport()->update(cursorRectangle().adjusted(-2, 0, 4, 0)); });
+        [this] { viewport()->update(composingRectangle().adjusted(-2, 0, 4, 0)); });
     const auto recount = [this] {
         m_scene.linesCounted();
         viewport()->update();
@@ -277,6 +277,18 @@ QRect TextView::cursorRectangle() const
     return rectangleOf(cursorPlace());
 }
 
+QRect TextView::composingRectangle() const
+{
+    QRect cursor = cursorRectangle();
+    if (cursor.isEmpty() || m_entry.composition().isEmpty())
+        return cursor;
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    const int x = m_scene.xOf(*m_scene.rowOf(cursorPlace()), cursorPlace());
+    const TextComposition::Place place = m_entry.composition().placeAt(x, m_scene.geometry());
+    cursor.moveLeft(qRound(metrics.logical(place.cursor.value_or(place.left))));
+    return cursor;
+}
+
 QRect TextView::placeRectangle(ByteOffset offset) const
 {
     return rectangleOf({offset, false});
@@ -322,9 +334,8 @@ void TextView::paintEvent(QPaintEvent* event)
             .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
             .changed = session().changes().touching({topOffset(), m_scene.model().rows().back().end()}),
+            .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
-    m_entry.composition().paint(painter, cursorRectangle(), viewport()->rect(), viewStyle().font,
-        viewStyle().text, viewStyle().background);
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);
     contentPainted();
 }

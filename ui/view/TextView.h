@@ -42,6 +42,8 @@ public:
     [[nodiscard]] TextPlace cursorPlace() const;
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
+    // Likewise; of the input method's own cursor while it composes.
+    [[nodiscard]] QRect composingRectangle() const;
     [[nodiscard]] QRect rectangleOf(const TextPlace& place) const;
 
     [[nodiscard]] ByteOffset topOffset() const override;

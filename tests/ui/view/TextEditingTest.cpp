@@ -176,49 +176,6 @@ private slots:
         QCOMPARE(ask(Qt::ImReadOnly), true);
     }
 
-    void inputMethodsComposeAtTheCursor()
-    {
-        open("gr\xc3\xbc\xc3\x9f\n");
-        setCursor(2);
-        const QImage before = m_view->grab().toImage();
-        compose(QStringLiteral("ni"));
-        QCOMPARE(bytes(), "gr\xc3\xbc\xc3\x9f\n");
-        QVERIFY(m_view->grab().toImage() != before); // it is shown
-        const QRect composing = ask(Qt::ImCursorRectangle).toRect();
-        QVERIFY(composing.left() > ask(Qt::ImAnchorRectangle).toRect().left());
-        compose(QString());
-        QCOMPARE(m_view->grab().toImage(), before);
-        compose(QStringLiteral("nihao"));
-        compose(QString(), QStringLiteral("你好"));
-        QCOMPARE(bytes(), QByteArray("gr你好üß\n"));
-        QCOMPARE(cursor(), 8);
-        select(2, 8);
-        compose(QString(), QStringLiteral("u"));
-        QCOMPARE(bytes(), QByteArray("gruüß\n"));
-        compose(QString(), QStringLiteral("ä"), -2, 3); // replaces around the cursor
-        QCOMPARE(bytes(), QByteArray("gäß\n"));
-        m_session->editor().undo();
-        QCOMPARE(bytes(), QByteArray("gruüß\n"));
-    }
-
-    void inputMethodsSeeWhatIsAround()
-    {
-        open("first\n\xf0\x9f\x98\x80 gr\xc3\xbc\xc3\x9f dich\nlast\n");
-        select(13, 15); // the ü
-        QCOMPARE(ask(Qt::ImEnabled), true);
-        QCOMPARE(ask(Qt::ImSurroundingText).toString(), QStringLiteral("😀 grüß dich"));
-        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 6);
-        QCOMPARE(ask(Qt::ImAnchorPosition).toInt(), 5);
-        QCOMPARE(ask(Qt::ImCurrentSelection).toString(), QStringLiteral("ü"));
-        QCOMPARE(ask(Qt::ImTextBeforeCursor).toString(), QStringLiteral("😀 grü"));
-        QCOMPARE(ask(Qt::ImTextAfterCursor).toString(), QStringLiteral("ß dich"));
-        open(QByteArray(1'000'000, 'x'));
-        setCursor(500'000);
-        QCOMPARE(ask(Qt::ImSurroundingText).toString().size(), 4096);
-        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 2048);
-        QCOMPARE(ask(Qt::ImAbsolutePosition).toInt(), 500'000);
-    }
-
     void assistiveProgramsCanEdit()
     {
         open("one\ntwo\n");
