@@ -19,6 +19,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -156,7 +157,8 @@ private:
     void report(Severity severity, const Error& error);
     // For the saver.
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
-    [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
+    // What is returned is to be called before the save writes anything, in any thread.
+    [[nodiscard]] Result<std::function<void()>> keepForUndo(UndoKeeper& keeper);
     [[nodiscard]] Result<void> takeSaved(
         const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,

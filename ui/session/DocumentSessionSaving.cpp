@@ -25,13 +25,12 @@ std::optional<SaveTarget> DocumentSession::saveTarget() const
     return SaveTarget{m_source->path(), m_source, m_baseIdentity};
 }
 
-Result<void> DocumentSession::keepForUndo(UndoKeeper& keeper)
+Result<std::function<void()>> DocumentSession::keepForUndo(UndoKeeper& keeper)
 {
     m_editor.endGroup(); // what is typed during the save is a step behind the saved state
-    const Result<void> kept = keeper.keep(m_document);
-    if (kept && m_logger)
-        m_logger->noteSaving();
-    return kept;
+    return keeper.keep(m_document).transform([&] {
+        return m_logger ? m_logger->noteSaving() : std::function<void()>([] { });
+    });
 }
 
 Result<void> DocumentSession::takeSaved(
