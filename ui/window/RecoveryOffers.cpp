@@ -22,12 +22,15 @@
 #include <QTimer>
 
 #include <chrono>
+#include <memory>
+#include <vector>
 
 namespace megascope {
 
 namespace {
 
 using Severity = DocumentSession::Severity;
+using Found = RecoveryTask::Found;
 using namespace std::chrono_literals;
 
 QString nameOf(const UnsavedEdits& edits)
@@ -45,7 +48,7 @@ QString timeOf(const UnsavedEdits& edits)
 }
 
 // What is to be known of the file; empty when it is the one that was edited.
-QString stateOf(const RecoveryTask::Found& found)
+QString stateOf(const Found& found)
 {
     const UnsavedEdits& edits = found.edits;
     if (edits.file.empty())
@@ -61,12 +64,15 @@ QString stateOf(const RecoveryTask::Found& found)
     return {};
 }
 
-void offer(MainWindow& window, const RecoveryTask::Found& found);
+// What is offered in a window, until it is recovered or discarded.
+using Offers = std::shared_ptr<std::vector<Found>>;
 
-void show(MainWindow& window, const RecoveryTask::Found& found, const Result<ReadEdits>& read)
+void offer(MainWindow& window, const Found& found, const Offers& offers);
+
+void show(MainWindow& window, const Found& found, const Offers& offers, const Result<ReadEdits>& read)
 {
     if (!read && read.error().kind == ErrorKind::Cancelled)
-        return offer(window, found);
+        return offer(window, found, offers);
     const UnsavedEdits& edits = found.edits;
     Result<DocumentSession::Restored> restored
         = read.and_then([&](const ReadEdits& each) { return DocumentSession::restore(edits, each); });
@@ -76,7 +82,12 @@ void show(MainWindow& window, const RecoveryTask::Found& found, const Result<Rea
                 QString::fromStdString(restored.error().message())));
         return;
     }
+    std::erase_if(*offers, [&](const Found& each) { return each.edits.log == edits.log; });
     MainWindow& shown = window.show(std::move(restored->session));
+    if (&shown == &window) { // the messages of the document before are gone
+        for (const Found& each : *offers)
+            offer(window, each, offers);
+    }
     if (!restored->isWhole)
         shown.pane().showMessage(Severity::Warning,
             i18n("Some of the last edits could not be recovered: their record is damaged."));
@@ -86,18 +97,18 @@ void show(MainWindow& window, const RecoveryTask::Found& found, const Result<Rea
 }
 
 // What was typed is read at once. Of what takes longer, it is told, and it can be stopped.
-void recover(MainWindow& window, const RecoveryTask::Found& found)
+void recover(MainWindow& window, const Found& found, const Offers& offers)
 {
     constexpr auto moment = 300ms;
     auto* const delay = new QTimer(&window);
     auto* const stops = new QAction(QIcon::fromTheme(QStringLiteral("process-stop")),
         i18nc("@action:button reading unsaved edits", "Stop"), delay);
     RecoveryTask* const task = RecoveryTask::read(&window, found.edits,
-        [&window, found, delay, stops = QPointer(stops)](const Result<ReadEdits>& read) {
+        [&window, found, offers, delay, stops = QPointer(stops)](const Result<ReadEdits>& read) {
             delete delay;
             if (stops) // closes its message
                 stops->trigger();
-            show(window, found, read);
+            show(window, found, offers, read);
         });
     QObject::connect(stops, &QAction::triggered, task, &RecoveryTask::cancel);
     QObject::connect(delay, &QTimer::timeout, &window, [&window, found, stops] {
@@ -119,23 +130,26 @@ void discardUnbegun(const std::filesystem::path& file)
             (void)discardSave(vfs, each);
 }
 
-void discard(MainWindow& window, const UnsavedEdits& edits)
+void discard(MainWindow& window, const UnsavedEdits& edits, const Offers& offers)
 {
+    std::erase_if(*offers, [&](const Found& each) { return each.edits.log == edits.log; });
     if (const Result<void> done = EditRecovery::discard(systemVfs(), edits); !done)
         window.pane().showMessage(Severity::Error, QString::fromStdString(done.error().message()));
     else if (!edits.file.empty())
         discardUnbegun(edits.file);
 }
 
-void offer(MainWindow& window, const RecoveryTask::Found& found)
+void offer(MainWindow& window, const Found& found, const Offers& offers)
 {
     const UnsavedEdits& edits = found.edits;
     auto* recovers = new QAction(QIcon::fromTheme(QStringLiteral("document-revert")),
         i18nc("@action:button unsaved edits", "Recover"));
     auto* discards = new QAction(
         QIcon::fromTheme(QStringLiteral("edit-delete")), i18nc("@action:button unsaved edits", "Discard"));
-    QObject::connect(recovers, &QAction::triggered, &window, [&window, found] { recover(window, found); });
-    QObject::connect(discards, &QAction::triggered, &window, [&window, edits] { discard(window, edits); });
+    QObject::connect(
+        recovers, &QAction::triggered, &window, [&window, found, offers] { recover(window, found, offers); });
+    QObject::connect(
+        discards, &QAction::triggered, &window, [&window, edits, offers] { discard(window, edits, offers); });
     QString text = i18ncp("number of edits, file, time", "%1 unsaved edit of %2 was left behind, of %3.",
         "%1 unsaved edits of %2 were left behind, the last of %3.", qlonglong(edits.edits), nameOf(edits),
         timeOf(edits));
@@ -150,13 +164,14 @@ void offerRecovery(MainWindow& window)
 {
     if (recoveryFolder().empty())
         return;
-    RecoveryTask::find(&window, [&window](const Result<std::vector<RecoveryTask::Found>>& found) {
+    RecoveryTask::find(&window, [&window](const Result<std::vector<Found>>& found) {
         if (!found) {
             window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
             return;
         }
-        for (const RecoveryTask::Found& each : *found)
-            offer(window, each);
+        const auto offers = std::make_shared<std::vector<Found>>(*found);
+        for (const Found& each : *found)
+            offer(window, each, offers);
     });
 }
 

@@ -51,6 +51,7 @@ private slots:
     void comeWhenTheyWereLookedFor();
     void goWithTheWindow();
     void editsOfAChangedFile();
+    void othersStayOffered();
     void aSaveThatWasCutShort();
     void discardingRemovesTemporaryFiles();
 };
@@ -138,6 +139,23 @@ void RecoveryOffersTest::editsOfAChangedFile()
     press(QStringLiteral("Recover"));
     QTRY_COMPARE(session().size().value(), 9);
     QVERIFY(messages().join(u' ').contains(QStringLiteral("was changed")));
+}
+
+// Those of one document are shown where the others were offered.
+void RecoveryOffersTest::othersStayOffered()
+{
+    leaveEdits(file(QStringLiteral("a"), "old"), Save::None);
+    leaveEdits(file(QStringLiteral("b"), "older"), Save::None);
+    offerRecovery(*m_window);
+    const auto offers = [this] { return messages().filter(QStringLiteral("left behind")); };
+    QTRY_COMPARE(offers().size(), 2);
+    press(QStringLiteral("Recover"));
+    QTRY_VERIFY(session().editor().isModified());
+    const QString shown = session().path();
+    QCOMPARE(offers().size(), 1);
+    QVERIFY(!offers().first().contains(shown));
+    press(QStringLiteral("Discard"));
+    QTRY_COMPARE(offers().size(), 0);
 }
 
 // The file is in the midst of being written to, which is no change by anybody else.
