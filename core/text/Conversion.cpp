@@ -176,6 +176,27 @@ ByteCount estimatedSize(const ConversionOrder& order)
                       : std::min(order.snapshot.size(), ByteCount::max() / (to / from)) * (to / from);
 }
 
+// Between units of different sizes no window stays as it is. What becomes shorter the most: in UTF-8 a
+// character of three bytes, which UTF-16 spells with two; in UTF-16 and UTF-32 one that one unit spells.
+ByteCount leastSize(const ConversionOrder& order)
+{
+    using Family = Encoding::Family;
+    const auto* const encoding = std::get_if<EncodingConversion>(&order.conversion);
+    const Family family = order.format.encoding.family();
+    const std::int64_t from = order.format.encoding.unitSize();
+    const std::int64_t to = encoding ? encoding->to.unitSize() : from;
+    if (to == from || family == Family::MultiByte)
+        return ByteCount(0);
+    if (family == Family::SingleByte)
+        return estimatedSize(order);
+    const ByteCount size = order.snapshot.size();
+    const ByteCount mark(std::ssize(order.format.encoding.byteOrderMark()));
+    const ByteCount least = family == Family::Utf8 && to == 2 ? size / 3 * 2
+        : to < from                                           ? size / (from / to)
+                                                              : size;
+    return least - std::min(least, mark);
+}
+
 NewlineCode newlineAfter(const TextFormat& format, const Conversion& conversion)
 {
     if (const auto* const encoding = std::get_if<EncodingConversion>(&conversion)) {

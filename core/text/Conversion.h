@@ -73,6 +73,8 @@ struct Converted {
 
 // About how many bytes the outcome has, for people.
 [[nodiscard]] ByteCount estimatedSize(const ConversionOrder& order);
+// How many bytes it puts for certain; 0 where a part may be kept, or the encodings do not tell.
+[[nodiscard]] ByteCount leastSize(const ConversionOrder& order);
 
 // What the document's newline is afterwards.
 [[nodiscard]] NewlineCode newlineAfter(const TextFormat& format, const Conversion& conversion);
