@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/Journal.h"
 
+#include "core/file/FormatText.h"
 #include "core/save/Crc32c.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -116,7 +116,7 @@ std::unexpected<Error> Journal::damaged(const char* part) const
     return std::unexpected(Error{.kind = ErrorKind::Damaged,
         .systemCode = 0,
         .subject = m_path.native(),
-        .detail = std::format("the journal of a save that was cut short is damaged ({})", part)});
+        .detail = formatText("the journal of a save that was cut short is damaged ({})", part)});
 }
 
 Result<Journal> Journal::open(std::shared_ptr<WritableFile> file, const std::filesystem::path& path)
