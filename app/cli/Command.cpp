@@ -4,6 +4,7 @@
 
 #include "app/cli/BytesCommand.h"
 #include "app/cli/EditCommand.h"
+#include "app/cli/FindCommand.h"
 #include "app/cli/InfoCommand.h"
 #include "app/cli/LinesCommand.h"
 #include "app/cli/Output.h"
@@ -16,7 +17,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr const Command* commands[]
-    = {&infoCommand, &linesCommand, &bytesCommand, &editCommand, &recoverCommand};
+    = {&infoCommand, &linesCommand, &bytesCommand, &findCommand, &editCommand, &recoverCommand};
 
 constexpr Option helpOption{"--help", "", "print this help"};
 

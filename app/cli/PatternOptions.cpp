@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "app/cli/PatternOptions.h"
+
+#include "core/file/FormatText.h"
+#include "core/search/Pattern.h"
+
+#include <algorithm>
+
+namespace megascope::cli {
+namespace {
+
+Outcome<Pattern> patternFrom(std::string_view text, const Arguments& arguments)
+{
+    const bool isRegex = arguments.has(regexOption.name);
+    const bool isHex = arguments.has(hexPatternOption.name);
+    if (isRegex && isHex)
+        return badUsage("--regex and --hex exclude one another");
+    return Pattern{
+        .kind = isRegex ? Pattern::Kind::Regex
+            : isHex     ? Pattern::Kind::Hex
+                        : Pattern::Kind::Text,
+        .text = std::string(text),
+        .matchCase = !arguments.has(ignoreCaseOption.name),
+        .wholeWord = arguments.has(wholeWordOption.name),
+    };
+}
+
+// Counted in characters, from 1.
+std::size_t characterAt(std::string_view text, std::size_t position)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(text.substr(0, position), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    })) + 1;
+}
+
+Outcome<SearchRequest> requestFrom(
+    const Arguments& arguments, const Snapshot& snapshot, const Pattern& pattern, const TextFormat& format)
+{
+    const auto offset = [&](const Option& option, ByteOffset otherwise) -> Outcome<ByteOffset> {
+        const std::optional<std::string_view> text = arguments.value(option.name);
+        if (!text)
+            return otherwise;
+        return numberFrom(option.name, *text).transform([&](std::int64_t number) {
+            return std::min(ByteOffset(number), snapshot.end());
+        });
+    };
+    const Outcome<ByteOffset> from = offset(fromOption, ByteOffset(0));
+    const Outcome<ByteOffset> to = offset(toOption, snapshot.end());
+    if (!from || !to)
+        return std::unexpected(from ? to.error() : from.error());
+    const bool skipsMark = format.hasByteOrderMark && pattern.kind != Pattern::Kind::Hex;
+    const ByteOffset textBegin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
+    const ByteOffset begin = std::max(*from, textBegin);
+    return SearchRequest{.range = {begin, std::max(begin, *to)}, .textBegin = textBegin};
+}
+
+} // namespace
+
+Outcome<WantedMatches> wantedMatches(const InputFile& file, std::string_view text, const Arguments& arguments)
+{
+    const Outcome<Pattern> pattern = patternFrom(text, arguments);
+    if (!pattern)
+        return std::unexpected(pattern.error());
+    const Outcome<TextFormat> format = textFormatOf(file, arguments);
+    if (!format)
+        return std::unexpected(format.error());
+    const auto matcher = compilePattern(*pattern, *format);
+    if (!matcher)
+        return badUsage(formatText("the pattern, at character {}: {}",
+            characterAt(text, matcher.error().position), matcher.error().message));
+    const Outcome<SearchRequest> request = requestFrom(arguments, file.snapshot(), *pattern, *format);
+    if (!request)
+        return std::unexpected(request.error());
+    std::optional<std::int64_t> most;
+    if (const std::optional<std::string_view> given = arguments.value(mostOption.name)) {
+        const Outcome<std::int64_t> number = numberFrom(mostOption.name, *given);
+        if (!number)
+            return std::unexpected(number.error());
+        if (*number == 0)
+            return badUsage("--max: at least one match has to be wanted");
+        most = *number;
+    }
+    return WantedMatches{.matcher = *matcher, .request = *request, .format = *format, .most = most};
+}
+
+} // namespace megascope::cli

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/search/RegexFinder.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace megascope {
+namespace {
+
+// Steps that PCRE2 may take from one begin of a match: some 10 ms.
+constexpr std::uint32_t stepLimit = 2'000'000;
+constexpr std::size_t firstStackSize = 32 * 1024;
+constexpr std::size_t largestStackSize = 8 * 1024 * 1024;
+// Begins of matches that are tried between two looks at the stop token.
+constexpr std::size_t mostAtOnce = 64 * 1024;
+constexpr std::size_t fewestAtOnce = 16;
+constexpr std::chrono::milliseconds longAtOnce(10);
+// Texts from this size on tell something about speed.
+constexpr std::size_t worthTiming = 256 * 1024;
+// The slower way is tried again each so many times.
+constexpr int callsBetweenTrials = 64;
+
+} // namespace
+
+std::unique_ptr<RegexFinder> RegexFinder::make(const RegexMatcher& matcher)
+{
+    std::unique_ptr<RegexFinder> finder(new RegexFinder(matcher));
+    finder->m_context = pcre2_match_context_create(nullptr);
+    finder->m_data = pcre2_match_data_create_from_pattern(matcher.m_code, nullptr);
+    finder->m_stack = pcre2_jit_stack_create(firstStackSize, largestStackSize, nullptr);
+    if (finder->m_context == nullptr || finder->m_data == nullptr || finder->m_stack == nullptr)
+        return nullptr;
+    pcre2_set_match_limit(finder->m_context, stepLimit);
+    pcre2_jit_stack_assign(finder->m_context, nullptr, finder->m_stack);
+    if (matcher.m_filter)
+        finder->m_scratch = matcher.m_filter->makeScratch();
+    return finder;
+}
+
+RegexFinder::~RegexFinder()
+{
+    pcre2_match_data_free(m_data);
+    pcre2_match_context_free(m_context);
+    pcre2_jit_stack_free(m_stack);
+}
+
+std::expected<void, SearchTrouble> RegexFinder::find(
+    const SearchText& text, const std::stop_token& stop, std::vector<MatchSpan>& found)
+{
+    Work work{.text = text, .stop = stop, .found = found, .at = text.from};
+    const auto start = std::chrono::steady_clock::now();
+    const bool filtered = prefersFilter();
+    const std::expected<void, SearchTrouble> result = filtered ? searchFiltered(work) : search(work, text.until);
+    if (text.until - text.from >= worthTiming)
+        (filtered ? m_withFilter : m_without).note(std::chrono::steady_clock::now() - start, text.until - text.from);
+    return result;
+}
+
+void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
+{
+    const double now = static_cast<double>(time.count()) / static_cast<double>(bytes);
+    nanosecondsPerByte = looks == 0 ? now : (nanosecondsPerByte + now) / 2;
+    ++looks;
+}
+
+bool RegexFinder::prefersFilter()
+{
+    if (!m_scratch)
+        return false;
+    if (m_withFilter.looks == 0)
+        return true;
+    if (m_without.looks == 0)
+        return false;
+    const bool faster = m_withFilter.nanosecondsPerByte <= m_without.nanosecondsPerByte;
+    m_calls = (m_calls + 1) % callsBetweenTrials;
+    return m_calls == 0 ? !faster : faster;
+}
+
+int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t until)
+{
+    pcre2_set_offset_limit(m_context, until - 1);
+    const std::uint32_t options = PCRE2_NOTEMPTY | (text.endsText ? 0U : PCRE2_NOTEOL);
+    return pcre2_match(m_matcher.m_code, reinterpret_cast<PCRE2_SPTR>(text.bytes.data()), text.bytes.size(), from,
+        options, m_data, m_context);
+}
+
+// Finds what begins before `until`.
+std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t until)
+{
+    std::size_t step = mostAtOnce;
+    while (work.at < until) {
+        if (work.stop.stop_requested())
+            return std::unexpected(SearchTrouble{});
+        const auto start = std::chrono::steady_clock::now();
+        const std::size_t stepEnd = std::min(until, work.at + step);
+        while (work.at < stepEnd) {
+            const int result = match(work.text, work.at, stepEnd);
+            if (result == PCRE2_ERROR_NOMATCH) {
+                work.at = stepEnd;
+            } else if (result < 0) {
+                const bool isMemory = result == PCRE2_ERROR_NOMEMORY || result == PCRE2_ERROR_HEAPLIMIT;
+                return std::unexpected(SearchTrouble{
+                    isMemory ? SearchTrouble::Kind::OutOfMemory : SearchTrouble::Kind::TooComplex, work.at});
+            } else {
+                const std::size_t* const ends = pcre2_get_ovector_pointer(m_data);
+                work.found.push_back(
+                    {static_cast<std::uint32_t>(ends[0]), static_cast<std::uint32_t>(ends[1] - ends[0])});
+                work.at = ends[1];
+            }
+        }
+        const bool slow = std::chrono::steady_clock::now() - start > longAtOnce;
+        step = std::clamp(slow ? step / 4 : step * 2, fewestAtOnce, mostAtOnce);
+    }
+    return {};
+}
+
+std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work)
+{
+    collect(work.text);
+    for (const Range& range : m_ranges) {
+        work.at = std::max(work.at, range.begin);
+        if (const auto searched = search(work, std::min(range.end, work.text.until)); !searched)
+            return searched;
+    }
+    return {};
+}
+
+// Fills m_ranges with the places at which matches may begin.
+void RegexFinder::collect(const SearchText& text)
+{
+    m_ranges.clear();
+    const auto bytes = text.bytes.subspan(text.from);
+    std::size_t covered = 0; // every begin before is in a range
+    m_matcher.m_filter->scan(bytes, *m_scratch, [&](std::size_t end) {
+        if (end <= covered)
+            return true;
+        const Range range = rangeFor(bytes, end, covered);
+        if (range.begin + text.from >= text.until)
+            return false;
+        covered = range.end;
+        if (!m_ranges.empty() && m_ranges.back().end >= range.begin + text.from)
+            m_ranges.back().end = range.end + text.from;
+        else
+            m_ranges.push_back({range.begin + text.from, range.end + text.from});
+        return true;
+    });
+}
+
+// Where a match may begin that ends at `end`, and perhaps others behind it; not before `from`.
+RegexFinder::Range RegexFinder::rangeFor(std::span<const std::byte> bytes, std::size_t end, std::size_t from) const
+{
+    const std::optional<std::size_t> longest = m_matcher.m_filter->longest();
+    std::size_t begin = longest && end - from > *longest ? end - *longest : from;
+    const bool isShort = longest && *longest <= 64;
+    if (isShort || !m_matcher.m_staysInLine)
+        return {begin, end};
+    const auto newline = static_cast<int>(m_matcher.m_dialect.newline);
+    const void* const before = memrchr(bytes.data() + begin, newline, end - 1 - begin);
+    if (before != nullptr)
+        begin = static_cast<std::size_t>(static_cast<const std::byte*>(before) - bytes.data()) + 1;
+    const void* const behind = std::memchr(bytes.data() + end - 1, newline, bytes.size() - (end - 1));
+    return {begin,
+        behind == nullptr ? bytes.size()
+                          : static_cast<std::size_t>(static_cast<const std::byte*>(behind) - bytes.data()) + 1};
+}
+
+} // namespace megascope

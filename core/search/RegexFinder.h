@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/search/RegexMatcher.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <chrono>
+
+namespace megascope {
+
+// What a RegexMatcher makes for each thread.
+class RegexFinder final : public MatchFinder {
+public:
+    // nullptr when there is no memory.
+    [[nodiscard]] static std::unique_ptr<RegexFinder> make(const RegexMatcher& matcher);
+    ~RegexFinder() override;
+    RegexFinder(const RegexFinder&) = delete;
+    RegexFinder& operator=(const RegexFinder&) = delete;
+
+    std::expected<void, SearchTrouble> find(
+        const SearchText& text, const std::stop_token& stop, std::vector<MatchSpan>& found) override;
+
+private:
+    // One call of find().
+    struct Work {
+        const SearchText& text;
+        const std::stop_token& stop;
+        std::vector<MatchSpan>& found;
+        std::size_t at; // nothing that begins before is of interest any more
+    };
+    // Matches begin in [begin, end).
+    struct Range {
+        std::size_t begin;
+        std::size_t end;
+    };
+    // How fast a way of working was lately.
+    struct Speed {
+        double nanosecondsPerByte = 0;
+        int looks = 0;
+
+        void note(std::chrono::nanoseconds time, std::size_t bytes);
+    };
+
+    explicit RegexFinder(const RegexMatcher& matcher)
+        : m_matcher(matcher)
+    {
+    }
+
+    [[nodiscard]] std::expected<void, SearchTrouble> search(Work& work, std::size_t until);
+    [[nodiscard]] std::expected<void, SearchTrouble> searchFiltered(Work& work);
+    [[nodiscard]] bool prefersFilter();
+    void collect(const SearchText& text);
+    [[nodiscard]] Range rangeFor(std::span<const std::byte> bytes, std::size_t end, std::size_t from) const;
+    [[nodiscard]] int match(const SearchText& text, std::size_t from, std::size_t until);
+
+    // Constant after make().
+    const RegexMatcher& m_matcher;
+    pcre2_match_context* m_context = nullptr;
+    pcre2_match_data* m_data = nullptr;
+    pcre2_jit_stack* m_stack = nullptr;
+    std::unique_ptr<ByteFilter::Scratch> m_scratch; // nullptr: no filter
+
+    std::vector<Range> m_ranges; // what the filter left; kept for its memory
+    Speed m_withFilter;
+    Speed m_without;
+    int m_calls = 0;
+};
+
+} // namespace megascope

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/search/ByteFilter.h"
+#include "core/search/Matcher.h"
+#include "core/search/Pattern.h"
+#include "core/search/RegexTraits.h"
+
+struct pcre2_real_code_8;
+
+namespace megascope {
+
+// A regular expression over UTF-8, or over bytes. PCRE2 says what a match is; a ByteFilter says where it is worth
+// asking, as long as that is the faster way.
+class RegexMatcher final : public Matcher {
+public:
+    struct Options {
+        RegexDialect dialect;
+        bool wholeWord = false;
+        bool useFilter = true; // false: ask PCRE2 everywhere; the same matches, for tests
+    };
+
+    [[nodiscard]] static std::expected<std::shared_ptr<const RegexMatcher>, PatternError> compile(
+        std::string_view expression, const Options& options);
+    ~RegexMatcher() override;
+    RegexMatcher(const RegexMatcher&) = delete;
+    RegexMatcher& operator=(const RegexMatcher&) = delete;
+
+    [[nodiscard]] std::size_t reachBehind() const override { return m_reachBehind; }
+    [[nodiscard]] std::size_t reachAhead() const override
+    {
+        return static_cast<std::size_t>(regexReach.value());
+    }
+    [[nodiscard]] std::optional<std::byte> border() const override;
+    [[nodiscard]] std::unique_ptr<MatchFinder> makeFinder() const override;
+
+private:
+    friend class RegexFinder;
+    explicit RegexMatcher(const Options& options)
+        : m_dialect(options.dialect)
+    {
+    }
+
+    // Constant after compile().
+    const RegexDialect m_dialect;
+    pcre2_real_code_8* m_code = nullptr;
+    bool m_staysInLine = false;
+    std::shared_ptr<const ByteFilter> m_filter; // nullptr: none
+    std::size_t m_reachBehind = 0;
+};
+
+} // namespace megascope

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace megascope {
+
+// How a regular expression is to be read.
+struct RegexDialect {
+    bool characters = true; // it is about the characters of UTF-8, else about bytes
+    bool matchCase = true;
+    std::uint8_t newline = '\n'; // what ends a line
+    bool carriageReturns = false; // CR, or CR and newline, end lines too
+
+    friend bool operator==(const RegexDialect&, const RegexDialect&) = default;
+};
+
+// What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold. It
+// may be told less than is true, never more.
+struct RegexTraits {
+    // No match contains a line end, and none depends on what stands beyond one.
+    bool staysInLine = false;
+    // A regular expression over bytes, as Vectorscan reads them (multi-line; of either case where the dialect
+    // says so), that matches these very bytes too, and perhaps others.
+    std::optional<std::string> filter;
+};
+
+// Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives, repetitions.
+// An expression with any other (looking around, back references, options inside …) has no traits.
+[[nodiscard]] RegexTraits regexTraits(std::string_view expression, const RegexDialect& dialect);
+
+} // namespace megascope
