@@ -73,11 +73,6 @@ private:
     std::span<const std::byte> m_rest; // of the buffer
 };
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 constexpr ByteCount sumCount = ByteCount(sumBytes);
 
 ByteCount longestRecord(ByteCount stepBytes)

@@ -18,7 +18,6 @@ namespace {
 using editlog::LoggedPiece;
 using editlog::Put;
 
-constexpr unsigned onlyForUser = 0600;
 // Of what cannot be found again, no more than this is copied for one edit: who puts back 10 GB by undo should
 // not wait for them to be copied.
 constexpr ByteCount mostCopied = mebibytes(256);

@@ -14,11 +14,6 @@ constexpr std::size_t smallPiece = 256 * 1024;
 constexpr std::size_t joinedSize = 1024 * 1024;
 constexpr std::size_t zerosAtOnce = 1024 * 1024;
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 ByteCount countOf(std::size_t size)
 {
     return ByteCount(static_cast<std::int64_t>(size));
@@ -115,7 +110,8 @@ void MatchWalk::take(const Piece& piece)
     }
     if (!m_carry.empty()) {
         const std::size_t before = m_carry.size();
-        m_carry.insert(m_carry.end(), piece.bytes.begin(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(seam));
+        m_carry.insert(
+            m_carry.end(), piece.bytes.begin(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(seam));
         search({m_carry, m_carryAt}, before + m_behind, false);
     }
     const std::size_t until = std::max(decidable(piece.bytes), std::min(m_behind, size));
@@ -226,10 +222,10 @@ std::size_t MatchWalk::decidable(std::span<const std::byte> bytes) const
     const std::size_t sure = bytes.size() > m_ahead ? bytes.size() - m_ahead : 0;
     if (!m_border)
         return sure;
-    const void* const border
-        = memrchr(bytes.data() + sure, static_cast<int>(*m_border), bytes.size() - sure);
-    return border == nullptr ? sure
-                             : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1;
+    const void* const border = memrchr(bytes.data() + sure, static_cast<int>(*m_border), bytes.size() - sure);
+    return border == nullptr
+        ? sure
+        : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1;
 }
 
 // How many bytes from index `from` on decide what begins before it.
@@ -239,8 +235,9 @@ std::size_t MatchWalk::needed(std::span<const std::byte> bytes, std::size_t from
         return m_ahead;
     const std::size_t most = std::min(m_ahead, bytes.size() - from);
     const void* const border = std::memchr(bytes.data() + from, static_cast<int>(*m_border), most);
-    return border == nullptr ? m_ahead
-                             : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1 - from;
+    return border == nullptr
+        ? m_ahead
+        : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1 - from;
 }
 
 } // namespace megascope

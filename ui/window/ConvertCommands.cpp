@@ -10,7 +10,6 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
-#include <KFormat>
 #include <KLocalizedString>
 #include <KMessageBox>
 #include <KStandardGuiItem>
@@ -89,7 +88,6 @@ bool ConvertCommands::isWanted(ByteCount size)
         return true;
     const std::filesystem::path folder = DocumentConverter::folder();
     const QString name = QFile::decodeName(folder.c_str());
-    const auto sizeText = [](ByteCount count) { return KFormat().formatByteSize(double(count.value())); };
     const Result<ByteCount> free = systemVfs().freeSpace(folder);
     QString text = i18n("Up to about %1 will be written to the folder %2, and stay there until the document "
                         "is closed.",
