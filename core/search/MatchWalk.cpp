@@ -9,9 +9,6 @@
 namespace megascope {
 namespace {
 
-// Shorter pieces of a document are joined before they are searched.
-constexpr std::size_t smallPiece = 256 * 1024;
-constexpr std::size_t joinedSize = 1024 * 1024;
 constexpr std::size_t zerosAtOnce = 1024 * 1024;
 
 ByteCount countOf(std::size_t size)
@@ -27,9 +24,11 @@ ByteOffset back(ByteOffset offset, std::size_t size, ByteOffset least)
 
 } // namespace
 
-MatchWalk::MatchWalk(const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder)
+MatchWalk::MatchWalk(
+    const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes)
     : m_snapshot(snapshot)
     , m_finder(finder)
+    , m_sizes(sizes)
     , m_behind(matcher.reachBehind())
     , m_ahead(matcher.reachAhead())
     , m_border(matcher.border())
@@ -104,7 +103,7 @@ void MatchWalk::take(const Piece& piece)
 {
     const std::size_t size = piece.bytes.size();
     const std::size_t seam = m_behind + needed(piece.bytes, std::min(m_behind, size));
-    if (size < smallPiece || size < seam) {
+    if (size < m_sizes.smallPiece || size < seam) {
         takeSmall(piece);
         return;
     }
@@ -129,7 +128,7 @@ void MatchWalk::takeSmall(const Piece& piece)
         m_carryAt = piece.at;
     m_carry.insert(m_carry.end(), piece.bytes.begin(), piece.bytes.end());
     m_tailAt = m_carryAt;
-    if (m_carry.size() >= joinedSize + m_behind + m_ahead) {
+    if (m_carry.size() >= m_sizes.joined + m_behind + m_ahead) {
         const std::size_t until = decidable(m_carry);
         search({m_carry, m_carryAt}, until, false);
         const std::size_t keep = until > m_behind ? until - m_behind : 0;

@@ -3,7 +3,7 @@
 #include "core/search/Pattern.h"
 
 #include "core/file/FormatText.h"
-#include "core/search/FilterAtom.h"
+#include "core/search/ByteClass.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
 #include "core/search/TranscodedMatcher.h"

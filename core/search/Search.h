@@ -31,6 +31,7 @@ using MatchSink = std::function<bool(std::span<const ByteRange>)>;
 struct SearchRequest {
     ByteRange range;
     ByteOffset textBegin;
+    SearchSizes sizes = {};
 };
 
 // Finds all matches: the leftmost, then the leftmost behind its end, and so on, as one thread would that goes from

@@ -64,16 +64,18 @@ public:
 
 private:
     // Finds what begins in [from, until); returns where to go on.
-    std::expected<std::size_t, SearchTrouble> findInPiece(const SearchText& text, std::size_t from, std::size_t until,
-        const std::stop_token& stop, std::vector<MatchSpan>& found)
+    std::expected<std::size_t, SearchTrouble> findInPiece(const SearchText& text, std::size_t from,
+        std::size_t until, const std::stop_token& stop, std::vector<MatchSpan>& found)
     {
         const std::size_t begin = beginOfCharacter(text, from - std::min(from, m_matcher.reachBehind()));
+        if (begin >= until)
+            return until;
         const std::size_t end = std::min(text.bytes.size(), until + m_matcher.reachAhead());
         decode(text.bytes.subspan(begin, end - begin));
         const SearchText spelled{
             .bytes = std::as_bytes(std::span(m_utf8)),
             .offset = ByteOffset(0),
-            .from = indexOf(from - begin),
+            .from = indexOf(from - std::min(from, begin)),
             .until = indexOf(until - begin),
             .endsText = text.endsText && end == text.bytes.size(),
         };
@@ -91,15 +93,21 @@ private:
         return m_spans.empty() ? until : std::max<std::size_t>(until, found.back().end());
     }
 
+    // Where a character begins: at that index, before it, or, where the text begins inside of a code unit,
+    // behind it.
     [[nodiscard]] std::size_t beginOfCharacter(const SearchText& text, std::size_t at) const
     {
+        const auto offsetOf
+            = [&](std::size_t index) { return text.offset.value() + static_cast<std::int64_t>(index); };
         const std::size_t begin = at > context ? at - context : 0;
         const std::size_t end = std::min(text.bytes.size(), at + 8);
         if (at == end)
             return at;
-        return begin
-            + characterBegin(m_matcher.m_encoding, text.bytes.subspan(begin, end - begin), at - begin,
-                text.offset.value() + static_cast<std::int64_t>(begin));
+        const Encoding encoding = m_matcher.m_encoding;
+        const std::size_t found = begin
+            + characterBegin(encoding, text.bytes.subspan(begin, end - begin), at - begin, offsetOf(begin));
+        const std::int64_t unit = encoding.unitSize();
+        return found + static_cast<std::size_t>((unit - offsetOf(found) % unit) % unit);
     }
 
     // Fills m_utf8 and the two lists of places, by which one is found from the other.
@@ -123,7 +131,8 @@ private:
     [[nodiscard]] std::size_t indexOf(std::size_t place) const
     {
         const auto at = std::ranges::lower_bound(m_characters, place, {}, &Character::begin);
-        return at == m_characters.end() ? m_utf8.size() : m_indices[static_cast<std::size_t>(at - m_characters.begin())];
+        return at == m_characters.end() ? m_utf8.size()
+                                        : m_indices[static_cast<std::size_t>(at - m_characters.begin())];
     }
 
     // Where the character stands that `index` of m_utf8 is in.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/search/FilterAtom.h"
+#include "core/search/ByteClass.h"
 
 #include "core/file/FormatText.h"
 
@@ -9,8 +9,6 @@
 
 namespace megascope {
 namespace {
-
-constexpr std::string_view nonAsciiCharacter = R"([\x80-\xff]{1,4})";
 
 ByteSet range(unsigned first, unsigned last)
 {
@@ -52,16 +50,6 @@ std::string byteClass(const ByteSet& set)
         first = set._Find_next(last);
     }
     return text + "]";
-}
-
-std::string FilterAtom::text(bool endless) const
-{
-    if (!orNonAscii)
-        return byteClass(bytes);
-    if (endless)
-        return byteClass(bytes | range(0x80, 0xff));
-    return bytes.none() ? formatText("(?:{})", nonAsciiCharacter)
-                        : formatText("(?:{}|{})", byteClass(bytes), nonAsciiCharacter);
 }
 
 std::optional<ByteSet> asciiClass(char letter)

@@ -10,16 +10,6 @@
 
 namespace megascope {
 
-// One element of a regular expression as its filter sees it: a byte of a set, or, where that is said, any
-// character that is not ASCII, which is one to four bytes from 0x80 on.
-struct FilterAtom {
-    ByteSet bytes;
-    bool orNonAscii = false;
-
-    // For a repetition at least so many times, with no upper limit, one set of bytes does.
-    [[nodiscard]] std::string text(bool endless) const;
-};
-
 // "[\x0a\x20-\x7e]". REQUIRES: set is not empty.
 [[nodiscard]] std::string byteClass(const ByteSet& set);
 
