@@ -5,11 +5,11 @@
 #include "app/cli/Output.h"
 #include "app/cli/PatternOptions.h"
 #include "app/cli/SearchFailure.h"
+#include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineScanner.h"
 
 #include <algorithm>
-#include <format>
 #include <iterator>
 
 namespace megascope::cli {
@@ -66,7 +66,7 @@ public:
     {
         if (m_outcome && m_countOnly)
             m_outcome
-                = print(m_json ? std::format("{{\"count\": {}}}\n", m_count) : std::format("{}\n", m_count));
+                = print(m_json ? formatText("{{\"count\": {}}}\n", m_count) : formatText("{}\n", m_count));
         return m_outcome;
     }
 
@@ -76,11 +76,10 @@ private:
     Outcome<void> addMatch(const ByteRange& match)
     {
         if (m_json)
-            std::format_to(std::back_inserter(m_text), "{{\"offset\": {}, \"length\": {}}}\n",
+            m_text += formatText( "{{\"offset\": {}, \"length\": {}}}\n",
                 match.begin().value(), match.count().value());
         else
-            std::format_to(
-                std::back_inserter(m_text), "{} {}\n", match.begin().value(), match.count().value());
+            m_text += formatText( "{} {}\n", match.begin().value(), match.count().value());
         return m_text.size() < bufferSize ? Outcome<void>() : flush();
     }
 

@@ -7,13 +7,13 @@
 #include "app/cli/PatternOptions.h"
 #include "app/cli/SearchFailure.h"
 #include "app/cli/Startup.h"
+#include "core/file/FormatText.h"
 #include "core/file/Vfs.h"
 #include "core/save/StateFolder.h"
 #include "core/save/StorageSink.h"
 #include "core/search/ReplaceAll.h"
 #include "core/task/ParallelFor.h"
 
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -97,7 +97,7 @@ Outcome<void> run(const Arguments& arguments)
     }
     const bool json = arguments.has(jsonOption.name);
     if (const Outcome<void> printed
-        = print(json ? std::format("{{\"count\": {}}}\n", *count) : std::format("{}\n", *count));
+        = print(json ? formatText("{{\"count\": {}}}\n", *count) : formatText("{}\n", *count));
         !printed)
         return printed;
     return *count > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});

@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/SearchFailure.h"
 
+#include "core/file/FormatText.h"
 #include "core/text/NewlineCounter.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -34,8 +34,8 @@ Error whyUnreadable(const SearchedFile& file, const ByteRange& range)
     const bool failed = !gaps.empty() && gaps.front().cause == Gap::Cause::Failed;
     Error error = systemError(failed ? gaps.front().systemCode : EIO, file.name);
     error.detail = failed || gaps.empty()
-        ? std::format("offset {}: {}", range.begin().value(), error.reason())
-        : std::format("the file is shorter than it was: nothing is left at offset {}", range.begin().value());
+        ? formatText("offset {}: {}", range.begin().value(), error.reason())
+        : formatText("the file is shorter than it was: nothing is left at offset {}", range.begin().value());
     return error;
 }
 
@@ -46,7 +46,7 @@ Outcome<void> judge(const SearchEnd& end, const SearchedFile& file)
     switch (end.kind) {
     case SearchEnd::Kind::TooComplex:
         return failed(file.name,
-            std::format(
+            formatText(
                 "the expression takes too many steps in line {}, at offset {}; the search ended there",
                 lineAt(file.snapshot, end.at, file.newline), end.at.value()));
     case SearchEnd::Kind::OutOfMemory:
@@ -64,7 +64,7 @@ std::unexpected<Failure> badPattern(std::string_view what, std::string_view text
 {
     const auto before = std::ranges::count_if(text.substr(0, error.position),
         [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
-    return badUsage(std::format("{}, at character {}: {}", what, before + 1, error.message));
+    return badUsage(formatText("{}, at character {}: {}", what, before + 1, error.message));
 }
 
 } // namespace megascope::cli

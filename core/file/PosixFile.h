@@ -12,6 +12,9 @@
 
 namespace megascope {
 
+// The most that one call reads, writes or copies on Linux, on 64-bit systems too.
+inline constexpr std::size_t longestTransfer = 0x7ffff000;
+
 // Owns a file descriptor, or none (-1).
 class FileDescriptor {
 public:

@@ -15,9 +15,6 @@
 namespace megascope {
 namespace {
 
-// The most that one write() transfers on Linux.
-constexpr std::size_t longestTransfer = 0x7ffff000;
-
 bool isUnsupported(int code)
 {
     return code == EOPNOTSUPP || code == ENOSYS || code == EINVAL || code == ENOTTY || code == EXDEV

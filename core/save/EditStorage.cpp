@@ -14,7 +14,6 @@
 namespace megascope {
 namespace {
 
-constexpr unsigned onlyForUser = 0600;
 constexpr ByteCount movedAtOnce = kibibytes(256);
 
 } // namespace

@@ -10,6 +10,9 @@
 
 namespace megascope {
 
+// The mode of files with what somebody typed.
+inline constexpr unsigned onlyForUser = 0600;
+
 // A file of bytes that a recovery log refers to; append-only. Thread-safe, though one thread appends.
 class EditStorage {
 public:

@@ -11,11 +11,6 @@ namespace {
 
 using Phase = JournalMark::Phase;
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 } // namespace
 
 InPlaceWriter::InPlaceWriter(Journal& journal, WritableFile& file, Progress& progress)

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/Recovery.h"
 
+#include "core/file/FormatText.h"
 #include "core/save/Crc32c.h"
 #include "core/save/InPlaceWriter.h"
 #include "core/save/Sectors.h"
 #include "core/save/SpaceTaker.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -221,7 +221,7 @@ Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::
 Error begunError(Error error, const std::filesystem::path& journal)
 {
     if (error.kind != ErrorKind::Damaged)
-        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
+        error.detail = formatText("{}; the save was begun and can be finished: {} holds what is missing",
             error.reason(), journal.native());
     return error;
 }

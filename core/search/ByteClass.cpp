@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/ByteClass.h"
 
+#include "core/file/FormatText.h"
+
 #include <array>
-#include <format>
 #include <utility>
 
 namespace megascope {
@@ -44,8 +45,8 @@ std::string byteClass(const ByteSet& set)
         std::size_t last = first;
         while (last + 1 < set.size() && set[last + 1])
             ++last;
-        text += first == last ? std::format("\\x{:02x}", first)
-                              : std::format("\\x{:02x}-\\x{:02x}", first, last);
+        text += first == last ? formatText("\\x{:02x}", first)
+                              : formatText("\\x{:02x}-\\x{:02x}", first, last);
         first = set._Find_next(last);
     }
     return text + "]";

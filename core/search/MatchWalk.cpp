@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t zerosAtOnce = 1024 * 1024;
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 ByteCount countOf(std::size_t size)
 {
     return ByteCount(static_cast<std::int64_t>(size));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/Pattern.h"
 
+#include "core/file/FormatText.h"
 #include "core/search/ByteClass.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
@@ -10,7 +11,6 @@
 
 #include <QString>
 
-#include <format>
 
 namespace megascope {
 namespace {
@@ -66,7 +66,7 @@ Compiled compileText(const Pattern& pattern, const TextFormat& format)
                            .encode({reinterpret_cast<const char16_t*>(text.utf16()),
                                static_cast<std::size_t>(text.size())});
     if (!bytes)
-        return wrong(std::format("{} has no character U+{:04X}", format.encoding.name(),
+        return wrong(formatText("{} has no character U+{:04X}", format.encoding.name(),
             static_cast<std::uint32_t>(bytes.error())));
     return std::make_shared<LiteralMatcher>(*bytes, format.encoding);
 }

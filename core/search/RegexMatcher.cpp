@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/RegexMatcher.h"
 
+#include "core/file/FormatText.h"
 #include "core/search/RegexFinder.h"
 
 #include <array>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -30,9 +30,9 @@ std::string framed(std::string_view expression, const RegexMatcher::Options& opt
 {
     std::string text(expression);
     if (options.wholeWord)
-        text = std::format(R"((?<!\w)(?:{})(?!\w))", text);
+        text = formatText(R"((?<!\w)(?:{})(?!\w))", text);
     if (options.dialect.carriageReturns)
-        text = std::format(R"((?:{})|(?!)\r)", text);
+        text = formatText(R"((?:{})|(?!)\r)", text);
     return text;
 }
 

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/RegexSubstitution.h"
 
+#include "core/file/FormatText.h"
+
 #include <array>
-#include <format>
 #include <new>
 
 namespace megascope {
@@ -68,7 +69,7 @@ std::expected<std::unique_ptr<Substitution>, PatternError> RegexSubstitution::ma
 // first match.
 std::optional<PatternError> RegexSubstitution::checkReplacement(const Pattern& pattern)
 {
-    const std::string orNothing = std::format("(?:{})|", pattern.text);
+    const std::string orNothing = formatText("(?:{})|", pattern.text);
     int error = 0;
     std::size_t at = 0;
     const std::uint32_t flags = m_matcher->dialect().characters ? PCRE2_UTF | PCRE2_UCP : 0;
@@ -157,7 +158,7 @@ Result<void> RegexSubstitution::appendTranscoded(
     const auto bytes = encodedText(m_encoding, std::string_view(m_made).substr(0, m_madeSize));
     if (!bytes)
         return std::unexpected(Error{.kind = ErrorKind::Unsupported,
-            .detail = std::format("the replacement: {} has no character U+{:04X}", m_encoding.name(),
+            .detail = formatText("the replacement: {} has no character U+{:04X}", m_encoding.name(),
                 static_cast<std::uint32_t>(bytes.error()))});
     out.insert(out.end(), bytes->begin(), bytes->end());
     return {};

@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/ReplaceAll.h"
 
+#include "core/file/FormatText.h"
+
 #include <algorithm>
 #include <cerrno>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -17,11 +18,6 @@ constexpr ByteCount windowSize = mebibytes(2);
 // memory. Where pieces get many, more are put along, so that memory stays bounded.
 constexpr ByteCount closeAtFirst(256);
 constexpr std::int64_t piecesPerDoubling = 500'000;
-
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
 
 class Replacing {
 public:
@@ -121,7 +117,7 @@ private:
         m_window.clear();
         Error error
             = systemError(gaps.front().cause == Gap::Cause::Failed ? gaps.front().systemCode : EIO, {});
-        error.detail = std::format("offset {}: {}", gaps.front().range.begin().value(), error.reason());
+        error.detail = formatText("offset {}: {}", gaps.front().range.begin().value(), error.reason());
         return std::unexpected(error);
     }
 

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/Substitution.h"
 
+#include "core/file/FormatText.h"
 #include "core/search/HexPattern.h"
 #include "core/search/RegexSubstitution.h"
 #include "core/text/TextEncoder.h"
 
 #include <QString>
 
-#include <format>
 
 namespace megascope {
 namespace {
@@ -40,7 +40,7 @@ Made fixedText(Encoding encoding, std::string_view replacement)
 {
     const auto bytes = encodedText(encoding, replacement);
     if (!bytes)
-        return std::unexpected(PatternError{std::format(
+        return std::unexpected(PatternError{formatText(
             "{} has no character U+{:04X}", encoding.name(), static_cast<std::uint32_t>(bytes.error()))});
     return std::make_unique<FixedSubstitution>(*bytes);
 }

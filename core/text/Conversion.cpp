@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/Conversion.h"
 
+#include "core/file/FormatText.h"
 #include "core/text/TextConverter.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <utility>
 
 namespace megascope {
@@ -30,9 +30,9 @@ Error unreadable(const Gap& gap)
     const std::int64_t offset = gap.range.begin().value();
     if (gap.cause == Gap::Cause::PastEnd)
         return {.kind = ErrorKind::ReadFailed,
-            .detail = std::format("the file is shorter than it was: nothing is left at offset {}", offset)};
+            .detail = formatText("the file is shorter than it was: nothing is left at offset {}", offset)};
     Error error = systemError(gap.systemCode, {});
-    error.detail = std::format("offset {}: {}", offset, error.reason());
+    error.detail = formatText("offset {}: {}", offset, error.reason());
     return error;
 }
 

@@ -17,8 +17,6 @@ namespace megascope {
 
 namespace {
 
-constexpr std::uint8_t carriageReturn = '\r';
-constexpr std::uint8_t ebcdicNewline = 0x15;
 constexpr std::uint8_t ebcdicLineFeed = 0x25;
 
 struct LineEndCounts {
@@ -83,10 +81,10 @@ void findLineEnds(std::span<const TextSample> samples, TextFormat& format)
     format.newline = format.encoding.newline();
     LineEndCounts counts = countLineEnds(samples, format.newline);
     if (format.newline.value == ebcdicNewline && !counts.hasNewline()) {
-        NewlineCode lineFeed = format.newline;
-        lineFeed.value = ebcdicLineFeed;
-        if (const LineEndCounts other = countLineEnds(samples, lineFeed); other.hasNewline()) {
-            format.newline = lineFeed;
+        NewlineCode asLineFeed = format.newline;
+        asLineFeed.value = ebcdicLineFeed;
+        if (const LineEndCounts other = countLineEnds(samples, asLineFeed); other.hasNewline()) {
+            format.newline = asLineFeed;
             counts = other;
         }
     }

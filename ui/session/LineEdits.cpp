@@ -20,7 +20,7 @@ using Orders = std::vector<EditOrder>;
 using Outcome = std::expected<Orders, QString>;
 
 // The ends of a line are looked for so far: some milliseconds.
-constexpr ByteCount lineReach = mebibytes(64);
+constexpr ByteCount editReach = mebibytes(64);
 // What is read and written anew as a whole.
 constexpr ByteCount mostBytes = mebibytes(64);
 constexpr std::size_t mostLines = 200'000;
@@ -91,13 +91,13 @@ Outcome tooLong()
 
 std::optional<Lines> LineEditor::linesOf(const ByteRange& range) const
 {
-    const std::optional<ByteOffset> begin = m_scanner.lineBegin(range.begin(), lineReach);
+    const std::optional<ByteOffset> begin = m_scanner.lineBegin(range.begin(), editReach);
     if (!begin)
         return std::nullopt;
     ByteOffset last = range.end();
     if (!range.empty() && m_scanner.lineBegin(last, ByteCount(0)) == last)
         last -= ByteCount(m_format.newline.unitSize);
-    const std::optional<ByteOffset> end = m_scanner.lineEnd(std::max(last, range.begin()), lineReach);
+    const std::optional<ByteOffset> end = m_scanner.lineEnd(std::max(last, range.begin()), editReach);
     if (!end)
         return std::nullopt;
     return Lines{
@@ -211,7 +211,7 @@ std::optional<std::vector<ByteOffset>> LineEditor::lineBegins(const Lines& lines
         if (begins.size() == mostLines)
             return std::nullopt;
         begins.push_back(at);
-        const std::optional<ByteOffset> end = m_scanner.lineEnd(at, lineReach);
+        const std::optional<ByteOffset> end = m_scanner.lineEnd(at, editReach);
         if (!end)
             return std::nullopt;
         at = std::max(m_scanner.segmentAt(*end).range.end(), at + ByteCount(1));

@@ -13,13 +13,6 @@
 
 namespace megascope {
 
-namespace {
-
-// Between two steps of scrolling while the mouse is held outside of the rows.
-constexpr int autoScrollInterval = 40; // milliseconds
-
-} // namespace
-
 QVariant TextView::inputMethodQuery(Qt::InputMethodQuery query) const
 {
     switch (query) {

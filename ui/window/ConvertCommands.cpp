@@ -10,7 +10,6 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
-#include <KFormat>
 #include <KLocalizedString>
 #include <KMessageBox>
 #include <KStandardGuiItem>

@@ -9,12 +9,12 @@
 #include "ui/session/PlaceFinder.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
+#include "ui/window/Commands.h"
 #include "ui/window/FillDialog.h"
 #include "ui/window/PaneClipboard.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
-#include <KFormat>
 #include <KGuiItem>
 #include <KLocalizedString>
 #include <KMessageBox>
@@ -76,7 +76,7 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
         showMessage(Severity::Warning,
             i18n(
                 "This file does not say how long it is. Only its first %1 were read; it goes on behind them.",
-                KFormat().formatByteSize(double(m_session->size().value()))));
+                sizeText(m_session->size())));
 }
 
 void DocumentPane::followSession()
