@@ -29,11 +29,6 @@ QString nameOf(Encoding encoding)
     return QString::fromLatin1(encoding.name().data(), qsizetype(encoding.name().size()));
 }
 
-QString sizeText(ByteCount count)
-{
-    return KFormat().formatByteSize(double(count.value()));
-}
-
 QString placeText(const DocumentSession& session, ByteOffset offset)
 {
     const QString number = QLocale().toString(qlonglong(offset.value()));
