@@ -9,6 +9,7 @@
 #include "app/cli/LinesCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/RecoverCommand.h"
+#include "app/cli/ReplaceCommand.h"
 #include "core/file/FormatText.h"
 
 #include <algorithm>
@@ -16,8 +17,8 @@
 namespace megascope::cli {
 namespace {
 
-constexpr const Command* commands[]
-    = {&infoCommand, &linesCommand, &bytesCommand, &findCommand, &editCommand, &recoverCommand};
+constexpr const Command* commands[] = {
+    &infoCommand, &linesCommand, &bytesCommand, &findCommand, &replaceCommand, &editCommand, &recoverCommand};
 
 constexpr Option helpOption{"--help", "", "print this help"};
 

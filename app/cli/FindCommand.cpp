@@ -4,6 +4,7 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/PatternOptions.h"
+#include "app/cli/SearchFailure.h"
 #include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineScanner.h"
@@ -75,10 +76,10 @@ private:
     Outcome<void> addMatch(const ByteRange& match)
     {
         if (m_json)
-            m_text += formatText(
-                "{{\"offset\": {}, \"length\": {}}}\n", match.begin().value(), match.count().value());
+            m_text += formatText( "{{\"offset\": {}, \"length\": {}}}\n",
+                match.begin().value(), match.count().value());
         else
-            m_text += formatText("{} {}\n", match.begin().value(), match.count().value());
+            m_text += formatText( "{} {}\n", match.begin().value(), match.count().value());
         return m_text.size() < bufferSize ? Outcome<void>() : flush();
     }
 
@@ -136,25 +137,6 @@ private:
     Outcome<void> m_outcome;
 };
 
-Outcome<void> judge(const SearchEnd& end, const InputFile& file)
-{
-    switch (end.kind) {
-    case SearchEnd::Kind::TooComplex:
-        return failed(file.name(),
-            formatText(
-                "the expression takes too many steps at offset {}; the search ended there", end.at.value()));
-    case SearchEnd::Kind::OutOfMemory:
-        return std::unexpected(Failure{Exit::Failed, "there is not enough memory"});
-    case SearchEnd::Kind::Stopped:
-        return std::unexpected(Failure{Exit::Interrupted, {}});
-    case SearchEnd::Kind::Done:
-    case SearchEnd::Kind::Enough:
-        break;
-    }
-    return end.unreadable.empty() ? Outcome<void>()
-                                  : std::unexpected(file.unreadable(end.unreadable.front()));
-}
-
 Outcome<void> run(const Arguments& arguments)
 {
     if (arguments.has(countOption.name) && arguments.has(linesOption.name))
@@ -164,7 +146,7 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<WantedMatches> wanted = wantedMatches(*file, arguments.operands()[1], arguments);
+    const Outcome<WantedMatches> wanted = wantedMatches(file->snapshot(), arguments.operands()[1], arguments);
     if (!wanted)
         return std::unexpected(wanted.error());
 
@@ -174,7 +156,8 @@ Outcome<void> run(const Arguments& arguments)
         {}, [&printer](std::span<const ByteRange> found) { return printer.take(found); });
     if (const Outcome<void> printed = printer.finish(); !printed)
         return printed;
-    if (const Outcome<void> searched = judge(end, *file); !searched)
+    if (const Outcome<void> searched = judge(end, {file->name(), file->snapshot(), wanted->format.newline});
+        !searched)
         return searched;
     return printer.count() > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});
 }

@@ -79,7 +79,7 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<TextFormat> format = textFormatOf(*file, arguments);
+    const Outcome<TextFormat> format = textFormatOf(file->snapshot(), arguments);
     if (!format)
         return std::unexpected(format.error());
     const Outcome<Lines> lines = countLines(*file, format->encoding.newline());

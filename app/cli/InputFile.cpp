@@ -104,15 +104,15 @@ Failure InputFile::unreadable(const ByteRange& range) const
         gaps.empty() ? Gap{.range = range, .cause = Gap::Cause::Failed, .systemCode = EIO} : gaps.front());
 }
 
-Outcome<TextFormat> textFormatOf(const InputFile& file, const Arguments& arguments)
+Outcome<TextFormat> textFormatOf(const Snapshot& snapshot, const Arguments& arguments)
 {
     const std::optional<std::string_view> name = arguments.value(encodingOption.name);
     if (!name)
-        return detectTextFormat(file.snapshot());
+        return detectTextFormat(snapshot);
     const std::optional<Encoding> encoding = Encoding::byName(*name);
     if (!encoding)
         return badUsage(formatText("{}: there is no encoding \"{}\"", encodingOption.name, *name));
-    return detectTextFormat(file.snapshot(), *encoding);
+    return detectTextFormat(snapshot, *encoding);
 }
 
 } // namespace megascope::cli

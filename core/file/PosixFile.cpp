@@ -124,6 +124,7 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
     }
     status.links = stat.stx_nlink;
     status.owner = stat.stx_uid;
+    status.mode = stat.stx_mode & 07777U;
     status.isOurs = stat.stx_uid == geteuid() || stat.stx_uid == 0;
     if ((stat.stx_mask & STATX_BTIME) != 0)
         status.born = timeFrom(stat.stx_btime);

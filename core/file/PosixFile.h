@@ -58,6 +58,7 @@ public:
         const VfsFile& source, const ByteRange& range, ByteOffset target) override;
     void startSync(const ByteRange& range) override;
     [[nodiscard]] Result<void> sync() override;
+    void restoreSetIds(std::uint32_t mode) override;
     [[nodiscard]] Result<void> lock() override;
 
     [[nodiscard]] int descriptor() const { return m_descriptor.number(); }

@@ -112,6 +112,16 @@ Result<void> PosixFile::sync()
     return {};
 }
 
+void PosixFile::restoreSetIds(std::uint32_t mode)
+{
+    const Result<FileStatus> now = status();
+    if (!now || now->owner != geteuid())
+        return;
+    const std::uint32_t missing = mode & (S_ISUID | S_ISGID) & ~now->mode;
+    if (missing != 0)
+        (void)fchmod(descriptor(), now->mode | missing);
+}
+
 Result<void> PosixFile::lock()
 {
     if (uninterrupted([&] { return flock(descriptor(), LOCK_EX | LOCK_NB); }) != 0)

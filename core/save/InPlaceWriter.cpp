@@ -62,8 +62,10 @@ Result<void> InPlaceWriter::run()
         result = writeFresh();
     if (result)
         result = verifyFresh();
-    if (result)
+    if (result) {
+        m_file.restoreSetIds(m_journal.head().mode);
         result = m_journal.setMark({.phase = Phase::Done, .from = *place, .to = *place}, {});
+    }
     return result;
 }
 

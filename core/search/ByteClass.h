@@ -13,7 +13,8 @@ namespace megascope {
 // "[\x0a\x20-\x7e]". REQUIRES: set is not empty.
 [[nodiscard]] std::string byteClass(const ByteSet& set);
 
-// The bytes that a class like \d holds in ASCII: d, w, s, h; nothing for another letter. Capitals hold the others.
+// The bytes that a class like \d holds in ASCII: d, w, s, h; nothing for another letter. Capitals hold the
+// others.
 [[nodiscard]] std::optional<ByteSet> asciiClass(char letter);
 // Those of [:alpha:] and the like, by that name; nothing for an unknown one.
 [[nodiscard]] std::optional<ByteSet> posixClass(std::string_view name);

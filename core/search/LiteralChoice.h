@@ -6,8 +6,8 @@
 
 namespace megascope {
 
-// Looks at the elements of one alternative of an expression in their order, and chooses the literals that every
-// match of it contains and that are the rarest in most files.
+// Looks at the elements of one alternative of an expression in their order, and chooses the literals that
+// every match of it contains and that are the rarest in most files.
 class LiteralChoice {
 public:
     // An element that is certain bytes, and cannot be anything else.

@@ -6,8 +6,8 @@
 
 namespace megascope {
 
-// Finding literals, written for one kind of processor. Both return the first index below `until` at which a literal
-// begins that ends in `size` bytes from `bytes` on, or `until`. REQUIRES: until <= size.
+// Finding literals, written for one kind of processor. Both return the first index below `until` at which a
+// literal begins that ends in `size` bytes from `bytes` on, or `until`. REQUIRES: until <= size.
 struct LiteralKernel {
     const char* target; // the processor's name in Highway
     using Find = std::size_t (*)(

@@ -13,7 +13,8 @@ namespace megascope {
 class LiteralMatcher final : public Matcher {
 public:
     // REQUIRES: bytes is not empty and shorter than regexReach.
-    explicit LiteralMatcher(std::span<const std::byte> bytes, std::optional<Encoding> encoding = std::nullopt);
+    explicit LiteralMatcher(
+        std::span<const std::byte> bytes, std::optional<Encoding> encoding = std::nullopt);
 
     [[nodiscard]] std::size_t reachBehind() const override;
     [[nodiscard]] std::size_t reachAhead() const override { return m_literal.longest() - 1; }

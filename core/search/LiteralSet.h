@@ -13,7 +13,8 @@ namespace megascope {
 
 struct LiteralKernel;
 
-// How often a byte stands in files, roughly, from 2 (rare) to 10: in texts and logs, and NUL and 0xff in binaries.
+// How often a byte stands in files, roughly, from 2 (rare) to 10: in texts and logs, and NUL and 0xff in
+// binaries.
 [[nodiscard]] int commonness(std::uint8_t byte);
 
 // Certain bytes, one sequence or several, which are found at the machine's speed. Immutable, thread-safe.
@@ -23,9 +24,10 @@ public:
     LiteralSet(std::vector<std::string> literals, bool foldCase);
 
     [[nodiscard]] std::size_t longest() const { return m_longest; }
-    // The first index in [from, until) at which a literal begins that ends inside of `bytes`; `until` when there
-    // is none. REQUIRES: from <= until <= bytes.size().
-    [[nodiscard]] std::size_t find(std::span<const std::byte> bytes, std::size_t from, std::size_t until) const;
+    // The first index in [from, until) at which a literal begins that ends inside of `bytes`; `until` when
+    // there is none. REQUIRES: from <= until <= bytes.size().
+    [[nodiscard]] std::size_t find(
+        std::span<const std::byte> bytes, std::size_t from, std::size_t until) const;
 
     // What follows is for the kernels.
 
@@ -35,8 +37,8 @@ public:
         std::uint8_t value = 0;
         std::uint8_t mask = 0xff;
     };
-    // Several are found by their first bytes, up to three. Each literal is in one of eight buckets; bucket b may
-    // begin with byte c at place p when bit b is set in both low[p][c & 15] and high[p][c >> 4].
+    // Several are found by their first bytes, up to three. Each literal is in one of eight buckets; bucket b
+    // may begin with byte c at place p when bit b is set in both low[p][c & 15] and high[p][c >> 4].
     static constexpr std::size_t mostPlaces = 3;
     struct Fingerprint {
         std::size_t places = 0;
@@ -45,8 +47,8 @@ public:
     };
     [[nodiscard]] const std::array<Anchor, 2>& anchors() const { return m_anchors; }
     [[nodiscard]] const Fingerprint& fingerprint() const { return m_fingerprint; }
-    // Does one of the literals in these buckets begin here, and end in `size` bytes? One that is found by anchors
-    // is in all buckets.
+    // Does one of the literals in these buckets begin here, and end in `size` bytes? One that is found by
+    // anchors is in all buckets.
     [[nodiscard]] bool beginsAt(const std::uint8_t* bytes, std::size_t size, std::uint8_t buckets) const;
 
 private:

@@ -34,12 +34,13 @@ struct WalkEnd {
 class MatchWalk {
 public:
     // All arguments must outlive the walk.
-    MatchWalk(const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes);
+    MatchWalk(
+        const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes);
 
-    // Appends the matches that begin in the range to `found`, in ascending order. `progress` gets the bytes of
-    // the range as they are done.
-    [[nodiscard]] WalkEnd run(
-        const SearchScope& scope, std::vector<ByteRange>& found, Progress& progress, const std::stop_token& stop);
+    // Appends the matches that begin in the range to `found`, in ascending order. `progress` gets the bytes
+    // of the range as they are done.
+    [[nodiscard]] WalkEnd run(const SearchScope& scope, std::vector<ByteRange>& found, Progress& progress,
+        const std::stop_token& stop);
 
 private:
     // A run of bytes of the document, in memory for the moment.
@@ -72,7 +73,8 @@ private:
     std::vector<ByteRange>* m_found = nullptr;
     const std::stop_token* m_stop = nullptr;
     ByteOffset m_next; // what begins before is decided
-    std::vector<std::byte> m_carry; // bytes up to where the walk is: what is not decided, and context before it
+    std::vector<std::byte>
+        m_carry; // bytes up to where the walk is: what is not decided, and context before it
     ByteOffset m_carryAt; // where they begin
     std::vector<std::byte> m_tail; // the next m_carry, until its bytes are confirmed
     ByteOffset m_tailAt;

@@ -11,6 +11,7 @@
 
 #include <QString>
 
+
 namespace megascope {
 namespace {
 
@@ -47,20 +48,11 @@ std::string literally(std::string_view text)
 
 Compiled compileRegex(const Pattern& pattern, std::string_view expression, const TextFormat& format)
 {
-    const bool isText = pattern.kind == Pattern::Kind::Text || !format.isBinary;
-    const bool endsWithCr = format.newline.value == '\r';
-    const RegexMatcher::Options options{
-        .dialect = {.characters = isText,
-            .matchCase = pattern.matchCase,
-            .newline = static_cast<std::uint8_t>(endsWithCr ? '\r' : '\n'),
-            .carriageReturns = format.lineEnding == LineEnding::CrLf
-                || (format.lineEnding == LineEnding::Mixed && !endsWithCr)},
-        .wholeWord = pattern.wholeWord,
-    };
+    const RegexMatcher::Options options = RegexMatcher::optionsFor(pattern, format);
     auto matcher = RegexMatcher::compile(expression, options);
     if (!matcher)
         return std::unexpected(matcher.error());
-    if (!isText || format.encoding.family() == Encoding::Family::Utf8)
+    if (!options.dialect.characters || format.encoding.family() == Encoding::Family::Utf8)
         return *matcher;
     return std::make_shared<TranscodedMatcher>(*matcher, format.encoding);
 }

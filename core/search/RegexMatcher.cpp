@@ -42,6 +42,19 @@ struct ContextDeleter {
 
 } // namespace
 
+RegexMatcher::Options RegexMatcher::optionsFor(const Pattern& pattern, const TextFormat& format)
+{
+    const bool endsWithCr = format.newline.value == '\r';
+    const bool hasCrLf = format.lineEnding == LineEnding::CrLf || format.lineEnding == LineEnding::Mixed;
+    return {
+        .dialect = {.characters = pattern.kind == Pattern::Kind::Text || !format.isBinary,
+            .matchCase = pattern.matchCase,
+            .newline = static_cast<std::uint8_t>(endsWithCr ? '\r' : '\n'),
+            .carriageReturns = hasCrLf && !endsWithCr},
+        .wholeWord = pattern.wholeWord,
+    };
+}
+
 std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::compile(
     std::string_view expression, const Options& options)
 {

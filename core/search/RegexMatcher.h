@@ -11,8 +11,8 @@ struct pcre2_real_code_8;
 
 namespace megascope {
 
-// A regular expression over UTF-8, or over bytes. PCRE2 says what a match is; literals that every match contains
-// say where it is worth asking, as long as that is the faster way.
+// A regular expression over UTF-8, or over bytes. PCRE2 says what a match is; literals that every match
+// contains say where it is worth asking, as long as that is the faster way.
 class RegexMatcher final : public Matcher {
 public:
     struct Options {
@@ -22,9 +22,15 @@ public:
         bool useFilter = true; // false: ask PCRE2 everywhere; the same matches, for tests
     };
 
+    // As a pattern that is a regular expression, or is made one, is to be read in text of that format.
+    [[nodiscard]] static Options optionsFor(const Pattern& pattern, const TextFormat& format);
+
     [[nodiscard]] static std::expected<std::shared_ptr<const RegexMatcher>, PatternError> compile(
         std::string_view expression, const Options& options);
     ~RegexMatcher() override;
+
+    [[nodiscard]] const RegexDialect& dialect() const { return m_dialect; }
+    [[nodiscard]] const pcre2_real_code_8* code() const { return m_code; }
     RegexMatcher(const RegexMatcher&) = delete;
     RegexMatcher& operator=(const RegexMatcher&) = delete;
 

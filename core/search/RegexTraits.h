@@ -28,16 +28,17 @@ struct RequiredLiterals {
     std::optional<std::size_t> before;
 };
 
-// What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold. It
-// may be told less than is true, never more.
+// What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold.
+// It may be told less than is true, never more.
 struct RegexTraits {
     // No match contains a line end, and none depends on what stands beyond one.
     bool staysInLine = false;
     std::optional<RequiredLiterals> required;
 };
 
-// Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives, repetitions.
-// An expression with any other (looking around, back references, options inside …) has no traits.
+// Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives,
+// repetitions. An expression with any other (looking around, back references, options inside …) has no
+// traits.
 [[nodiscard]] RegexTraits regexTraits(std::string_view expression, const RegexDialect& dialect);
 
 } // namespace megascope

@@ -9,6 +9,7 @@
 #include "core/text/TextSample.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -184,6 +185,17 @@ TextFormat detectTextFormat(const Snapshot& snapshot, Encoding encoding)
     TextFormat format = formatOf(snapshot, samples, encoding);
     format.hasByteOrderMark = markedEncoding(samples) == encoding;
     return format;
+}
+
+ByteOffset textBegin(const Snapshot& snapshot, Encoding encoding)
+{
+    const std::span<const std::byte> mark = encoding.byteOrderMark();
+    std::array<std::byte, 4> front = {};
+    const auto read = std::span(front).first(mark.size());
+    if (mark.empty() || snapshot.size() < ByteCount(std::ssize(mark))
+        || !snapshot.read(ByteOffset(0), read).empty() || !std::ranges::equal(read, mark))
+        return ByteOffset(0);
+    return ByteOffset(std::ssize(mark));
 }
 
 } // namespace megascope

@@ -39,7 +39,8 @@ public:
         , m_snapshot(session.snapshot())
         , m_format(session.textFormat())
         , m_scanner(m_snapshot, m_format.encoding, m_format.newline)
-        , m_selection(session.selection())
+        , m_textBegin(textBegin(m_snapshot, m_format.encoding))
+        , m_selection(session.selection().from(m_textBegin))
     {
     }
 
@@ -79,6 +80,7 @@ private:
     const Snapshot& m_snapshot;
     const TextFormat& m_format;
     LineScanner m_scanner;
+    ByteOffset m_textBegin; // a byte order mark before it is no part of a line
     Selection m_selection;
 };
 
@@ -98,7 +100,8 @@ std::optional<Lines> LineEditor::linesOf(const ByteRange& range) const
     const std::optional<ByteOffset> end = m_scanner.lineEnd(std::max(last, range.begin()), editReach);
     if (!end)
         return std::nullopt;
-    return Lines{{*begin, std::max(*end, m_scanner.segmentAt(*end).range.end())}, *end};
+    return Lines{
+        {std::max(*begin, m_textBegin), std::max(*end, m_scanner.segmentAt(*end).range.end())}, *end};
 }
 
 Bytes LineEditor::encoded(const QString& text) const
@@ -180,7 +183,7 @@ EditOrder LineEditor::exchanged(const Lines& first, const Lines& second, std::in
 
 Orders LineEditor::moveUp(const Lines& lines) const
 {
-    if (lines.range.begin() == ByteOffset(0))
+    if (lines.range.begin() <= m_textBegin)
         return {};
     const std::optional<Lines> before
         = linesOf({lines.range.begin() - ByteCount(m_format.newline.unitSize), ByteCount(0)});

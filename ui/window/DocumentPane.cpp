@@ -339,7 +339,9 @@ void DocumentPane::askPlace(Place::Kind bare)
 
 void DocumentPane::selectAll()
 {
-    m_session->selectAll();
+    const bool isText = m_activeView == m_textView;
+    m_session->selectAll(
+        isText ? textBegin(m_session->snapshot(), m_session->textFormat().encoding) : ByteOffset(0));
 }
 
 void DocumentPane::undo()

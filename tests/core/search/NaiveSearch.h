@@ -16,8 +16,8 @@ namespace megascope::testing {
 // Begin and size of each match, in bytes.
 using NaiveMatches = std::vector<std::pair<std::size_t, std::size_t>>;
 
-// A regular expression as PCRE2's interpreter finds it in a whole buffer: the oracle. Nothing when it does not
-// compile, or takes too many steps.
+// A regular expression as PCRE2's interpreter finds it in a whole buffer: the oracle. Nothing when it does
+// not compile, or takes too many steps.
 [[nodiscard]] std::optional<NaiveMatches> naiveMatches(
     const std::string& expression, const RegexDialect& dialect, std::span<const std::byte> bytes);
 

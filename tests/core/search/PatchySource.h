@@ -8,8 +8,9 @@
 
 namespace megascope::testing {
 
-// Bytes in memory whose scans come in chunks of random sizes, some of them holes where the bytes are zero, and some
-// wrong at the first look and not confirmed. The same chunks at every scan that begins at the same place.
+// Bytes in memory whose scans come in chunks of random sizes, some of them holes where the bytes are zero,
+// and some wrong at the first look and not confirmed. The same chunks at every scan that begins at the same
+// place.
 class PatchySource final : public Source {
 public:
     PatchySource(std::vector<std::byte> bytes, std::uint64_t seed, std::size_t largestChunk);
