@@ -29,4 +29,15 @@ ByteOffset placeBefore(ByteOffset place, std::span<const Change> changes)
     return place;
 }
 
+ByteOffset placeBehind(ByteOffset place, std::span<const Change> changes)
+{
+    for (const Change& change : changes | std::views::reverse) {
+        if (place < change.offset)
+            continue;
+        const bool isInside = place < change.insertedRange().end();
+        place = (isInside ? change.offset : place - change.inserted) + change.removed;
+    }
+    return place;
+}
+
 } // namespace megascope

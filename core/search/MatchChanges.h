@@ -15,5 +15,7 @@ namespace megascope {
 // The way back: matches that are not before `place` after the changes were not before this place. (Some that
 // were not may be before `place` now.)
 [[nodiscard]] ByteOffset placeBefore(ByteOffset place, std::span<const Change> changes);
+// Matches that began between placeBefore() and this place are at `place` now, or gone.
+[[nodiscard]] ByteOffset placeBehind(ByteOffset place, std::span<const Change> changes);
 
 } // namespace megascope

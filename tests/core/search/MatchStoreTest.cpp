@@ -263,6 +263,8 @@ PLAIN_TEST(matchesMoveWithChanges)
             CHECK_EQUAL(std::ranges::find(text, static_cast<int>(i)) - text.begin(), moved->begin().value());
             for (std::int64_t place = 0; place <= moved->begin().value(); ++place)
                 CHECK(placeBefore(ByteOffset(place), changes) <= matches[i].begin());
+            for (std::int64_t place = 0; place < moved->begin().value(); ++place)
+                CHECK(placeBehind(ByteOffset(place), changes) <= matches[i].begin());
         }
     }
 }
