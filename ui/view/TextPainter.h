@@ -24,6 +24,7 @@ struct TextFrame {
     int cursorWidth = 0; // 0: not shown now
     bool whitespace = false;
     std::span<const ByteRange> changed = {}; // in ascending order
+    std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
 };
 
 // Paints the rows of a view and their line numbers, each row as a strip that is then put on the screen. GUI
