@@ -57,6 +57,10 @@ public:
     [[nodiscard]] std::int64_t total() const { return m_total; }
     [[nodiscard]] double rate() const;
 
+    // For a task: the matches as they were found, and what has changed since.
+    [[nodiscard]] std::shared_ptr<const MatchStore> store() const { return m_store; }
+    [[nodiscard]] const std::vector<Change>& changes() const;
+
     // Ends soon, with what was found.
     void stop();
 
@@ -67,9 +71,6 @@ signals:
 
 private:
     void finish(const FindOutcome& outcome);
-    // Since the state that was searched.
-    [[nodiscard]] const std::vector<Change>& changes() const;
-
     const QPointer<DocumentSession> m_session;
     const Pattern m_pattern;
     const Revision m_searched;

@@ -61,11 +61,13 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
 DocumentPane::~DocumentPane()
 {
     dropViews(); // before the session that they look at
+    m_finder->leave();
 }
 
 void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
 {
     dropViews();
+    m_finder->leave();
     m_messages->clear();
     m_clipboard->stop();
     m_session = std::move(session);

@@ -41,6 +41,11 @@ PaneFinder::PaneFinder(DocumentPane& pane)
     });
 }
 
+void PaneFinder::leave()
+{
+    emit left();
+}
+
 void PaneFinder::follow(DocumentSession& session)
 {
     m_finder = new DocumentFinder(session);

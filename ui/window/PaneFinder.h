@@ -23,7 +23,8 @@ public:
     [[nodiscard]] FindBar& bar() const { return *m_bar; }
     // Of the document that is shown.
     [[nodiscard]] DocumentFinder* finder() const { return m_finder; }
-    // Another document comes.
+    // The document goes, and after that another one comes.
+    void leave();
     void follow(DocumentSession& session);
 
     // Opens the bar, with what is selected.
@@ -38,6 +39,7 @@ public:
 
 signals:
     void told(const QString& text); // while the bar is closed; one line
+    void left(); // whoever shows matches lets go of the document
     void allWanted(std::shared_ptr<megascope::FoundMatches> matches);
 
 private:

@@ -3,7 +3,8 @@
 
 #include "tests/ui/window/WindowFixture.h"
 #include "ui/panel/FindBar.h"
-#include "ui/panel/GoToBar.h"
+#include "ui/panel/FindResults.h"
+#include "ui/panel/MatchTable.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 #include "ui/window/PaneFinder.h"
@@ -14,10 +15,12 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QStatusBar>
+#include <QTableView>
 #include <QToolButton>
 
 using namespace megascope;
@@ -278,6 +281,27 @@ private slots:
         QCOMPARE(bar().history(), expected);
         QCOMPARE(field()->count(), 3);
         QCOMPARE(field()->currentText(), QString());
+    }
+
+    void allAreListed()
+    {
+        open("one cat\ntwo cats\nno dog\n");
+        auto* dock = m_window->findChild<QDockWidget*>(QStringLiteral("find_results"));
+        QVERIFY(!dock->isVisible());
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        trigger("edit_find_all");
+        QVERIFY(dock->isVisible());
+        auto* results = m_window->findChild<FindResults*>();
+        MatchTable& table = results->currentPage()->table();
+        QTRY_COMPARE(table.model().rowCount(), 2);
+        table.setCurrent(1);
+        QTest::keyClick(table.findChild<QTableView*>(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("12-15"));
+        // Of another document nothing is left.
+        open("cat\n");
+        QCOMPARE(results->pageCount(), 0);
+        QVERIFY(!dock->isVisible());
     }
 
     // Another document is searched for the same.
