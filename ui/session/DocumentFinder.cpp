@@ -80,6 +80,7 @@ void DocumentFinder::setShown(bool shown)
     else if (isReady() && (!m_matches || !m_matches->isComplete() || !m_matches->isCurrent()))
         m_delay.start(patternDelay);
     emit matchesChanged();
+    emit marksChanged();
 }
 
 // Begins anew: with another pattern, scope or encoding.
@@ -105,6 +106,7 @@ void DocumentFinder::prepare()
         m_delay.start(patternDelay);
     emit patternChanged();
     emit matchesChanged();
+    emit marksChanged();
 }
 
 ByteOffset DocumentFinder::textBegin() const
@@ -138,8 +140,11 @@ void DocumentFinder::lookForAll(FoundMatches::Room room)
     m_matches = std::make_shared<FoundMatches>(m_session, m_pattern, order(), room);
     for (const auto signal : {&FoundMatches::grown, &FoundMatches::progressed, &FoundMatches::ended})
         connect(m_matches.get(), signal, this, [this, sender = m_matches.get()] {
-            if (m_matches.get() == sender)
-                emit matchesChanged();
+            if (m_matches.get() != sender)
+                return;
+            emit matchesChanged();
+            if (m_isSlow || !sender->isRunning())
+                emit marksChanged();
         });
     emit matchesChanged();
 }

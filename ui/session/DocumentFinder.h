@@ -56,7 +56,9 @@ public:
 
 signals:
     void patternChanged(); // or what is wrong with it, or the scope
-    void matchesChanged(); // there are others, or more of them, or it is known how many
+    void
+    matchesChanged(); // there are others, or more of them, or it is known how many; or how far the search is
+    void marksChanged(); // marks() may answer something else, though the document is the same
     void seekStarted();
     void seekProgressed(qint64 bytesDone, qint64 bytesTotal);
     void found(megascope::DocumentFinder::Way way);

@@ -50,7 +50,7 @@ void DocumentView::setFinder(DocumentFinder* finder)
     m_finder = finder;
     m_ticks->follow(finder);
     if (finder)
-        connect(finder, &DocumentFinder::matchesChanged, viewport(), qOverload<>(&QWidget::update));
+        connect(finder, &DocumentFinder::marksChanged, viewport(), qOverload<>(&QWidget::update));
     viewport()->update();
 }
 

@@ -205,7 +205,15 @@ private slots:
             .content = filling.pieces(ByteCount(3 * count)),
             .selection = {}}));
         m_finder = new DocumentFinder(*m_session);
+        QElapsedTimer clock;
+        qint64 longest = 0;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, this, [&] { longest = std::max(longest, clock.restart()); });
+        clock.start();
+        beat.start(1);
         list(find("b"));
+        beat.stop();
+        qInfo("the window was away for %lld ms at most", longest);
         QCOMPARE(table().model().matches().count(), count);
         QVERIFY(table().model().rowCount() < 50); // only what is visible
         QTest::keyClick(rows(), Qt::Key_End);
