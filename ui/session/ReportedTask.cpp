@@ -20,6 +20,14 @@ ReportedTask::ReportedTask(ByteCount total)
 
 ReportedTask::~ReportedTask() = default;
 
+void ReportedTask::abandon(QObject* owner)
+{
+    cancel();
+    blockSignals(true);
+    m_isAbandoned = true;
+    setParent(owner);
+}
+
 void ReportedTask::start(std::function<End(std::stop_token stop, Progress& progress)> work)
 {
     m_thread = std::jthread([this, work = std::move(work)](std::stop_token stop) {
@@ -27,7 +35,10 @@ void ReportedTask::start(std::function<End(std::stop_token stop, Progress& progr
             this,
             [this, end = work(std::move(stop), m_progress)] {
                 m_report.stop();
-                end();
+                if (m_isAbandoned)
+                    deleteLater();
+                else
+                    end();
             },
             Qt::QueuedConnection);
     });

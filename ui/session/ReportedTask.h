@@ -21,6 +21,9 @@ class ReportedTask : public QObject {
 
 public:
     void cancel() { m_thread.request_stop(); }
+    // Cancels it, and does not wait for that: it sends no more signals, and goes when its work has ended,
+    // with `owner` at the latest.
+    void abandon(QObject* owner);
 
 signals:
     void progressed(qint64 bytesDone, qint64 bytesTotal); // ten times a second
@@ -38,6 +41,7 @@ protected:
 private:
     Progress m_progress;
     QTimer m_report;
+    bool m_isAbandoned = false;
     std::jthread m_thread; // last: joined before what it uses is gone
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/view/DocumentView.h"
 
+#include "ui/session/DocumentFinder.h"
 #include "ui/view/ScrollTicks.h"
 #include "ui/view/SelectionDrag.h"
 
@@ -49,7 +50,26 @@ DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAcceptDrops(true);
-    new ScrollTicks(*this);
+    m_ticks = new ScrollTicks(*this);
+}
+
+void DocumentView::setFinder(DocumentFinder* finder)
+{
+    m_finder = finder;
+    m_ticks->follow(finder);
+    if (finder)
+        connect(finder, &DocumentFinder::marksChanged, viewport(), qOverload<>(&QWidget::update));
+    viewport()->update();
+}
+
+std::vector<ByteRange> DocumentView::marks(const ByteRange& range) const
+{
+    return m_finder ? m_finder->marks(range) : std::vector<ByteRange>();
+}
+
+bool DocumentView::isSelectionStrong() const
+{
+    return hasFocus() || (m_finder && m_finder->isShown());
 }
 
 void DocumentView::setViewStyle(const ViewStyle& style)

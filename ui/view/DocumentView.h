@@ -14,6 +14,9 @@
 
 namespace megascope {
 
+class DocumentFinder;
+class ScrollTicks;
+
 // What the hex view and the text view have in common: a pane that shows one document.
 class DocumentView : public LargeScrollArea {
     Q_OBJECT
@@ -29,6 +32,10 @@ public:
     [[nodiscard]] DocumentSession& session() const { return m_session; }
     [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
     void setViewStyle(const ViewStyle& style);
+
+    // Whose matches are marked; null: nobody's. Borrowed.
+    void setFinder(DocumentFinder* finder);
+    [[nodiscard]] DocumentFinder* finder() const { return m_finder; }
 
     // Content (not only background) was painted.
     [[nodiscard]] bool isPainted() const { return m_painted; }
@@ -69,6 +76,10 @@ protected:
     // Called after m_style changed; the base class repaints.
     virtual void viewStyleChanged() = 0;
     virtual void scrollIntoSight(ByteOffset offset, Reveal how) = 0;
+    // What is to be marked of a part of the document.
+    [[nodiscard]] std::vector<ByteRange> marks(const ByteRange& range) const;
+    // The selection is what somebody looks at: the keyboard is here, or it is a match that was gone to.
+    [[nodiscard]] bool isSelectionStrong() const;
     // To be called at the end of resizeEvent().
     void sizeChanged();
     // To be called at the end of paintEvent() when content was painted.
@@ -93,7 +104,9 @@ private:
     void endDragging();
 
     DocumentSession& m_session;
+    DocumentFinder* m_finder = nullptr;
     ViewStyle m_style;
+    ScrollTicks* m_ticks;
     QWidget* m_dropMark; // shows where it would fall
     QPoint m_dragged; // where something is dragged now that can be dropped here
     QBasicTimer m_dragScroll; // while that is near an edge

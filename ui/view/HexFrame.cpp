@@ -88,7 +88,7 @@ void HexFrame::chooseColors()
     const ViewStyle& style = m_scene.style;
     const QRgb plain = style.background.rgb();
     m_backgrounds = {plain, over(style.currentRow, plain), over(style.selection, plain),
-        over(style.inactiveSelection, plain), over(style.gutterBackground, plain)};
+        over(style.inactiveSelection, plain), over(style.match, plain), over(style.gutterBackground, plain)};
     m_inks
         = {style.text, style.faint, style.special, style.changed, style.gutterText, style.currentGutterText};
     for (int background = 0; background < BackgroundCount; ++background) {
@@ -121,7 +121,8 @@ QRgb HexFrame::lineColor(QRgb background) const
 
 HexFrame::Background HexFrame::selectionBackground(HexArea area) const
 {
-    return m_scene.focused && area == m_scene.activeArea ? StrongSelection : LightSelection;
+    const bool active = m_scene.focused && area == m_scene.activeArea;
+    return active || m_scene.strongSelection ? StrongSelection : LightSelection;
 }
 
 std::optional<int> HexFrame::cursorRow() const
@@ -202,25 +203,43 @@ void HexFrame::paintRow(int row)
         m_strip.fill(m_backgrounds[plain]);
         m_strip.fill(pixels(m_layout.separatorX() - m_scene.scrollX), 1, lineColor(m_backgrounds[plain]));
     }
-    if (!selected.empty()) {
-        const int first = m_layout.grid().columnOf(selected.begin());
-        const int last = first + static_cast<int>(selected.count().value()) - 1;
-        fillSelection(HexArea::Bytes, first, last);
-        fillSelection(HexArea::Characters, first, last);
-    }
-    m_gaps = selected.empty() ? plain : BackgroundCount;
+    const std::span<const ByteRange> marks = marksIn(range);
+    for (const ByteRange& mark : marks)
+        fill(mark.intersected(range), Match, Match);
+    fill(selected, selectionBackground(HexArea::Bytes), selectionBackground(HexArea::Characters));
+    m_gaps = selected.empty() && marks.empty() ? plain : BackgroundCount;
     putCells(row, plain);
     putOffset(row);
     drawStrip(m_layout.rowY(row));
 }
 
-void HexFrame::fillSelection(HexArea area, int firstColumn, int lastColumn)
+std::span<const ByteRange> HexFrame::marksIn(const ByteRange& row) const
+{
+    const std::span<const ByteRange> marks = m_scene.marks;
+    const auto first = std::ranges::partition_point(
+        marks, [&](const ByteRange& mark) { return mark.end() <= row.begin(); });
+    const auto last = std::partition_point(
+        first, marks.end(), [&](const ByteRange& mark) { return mark.begin() < row.end(); });
+    return {first, last};
+}
+
+void HexFrame::fill(const ByteRange& bytes, Background inBytes, Background inCharacters)
+{
+    if (bytes.empty())
+        return;
+    const int first = m_layout.grid().columnOf(bytes.begin());
+    const int last = first + static_cast<int>(bytes.count().value()) - 1;
+    fillColumns(HexArea::Bytes, first, last, inBytes);
+    fillColumns(HexArea::Characters, first, last, inCharacters);
+}
+
+void HexFrame::fillColumns(HexArea area, int firstColumn, int lastColumn, Background background)
 {
     const int overhang = area == HexArea::Bytes ? m_tiles.cell().width / 4 : 0;
     const int width = m_tiles.cell().width * (area == HexArea::Bytes ? 2 : 1);
     const int left = stripX(area, firstColumn) - overhang;
     const int right = stripX(area, lastColumn) + width + overhang;
-    m_strip.fill(left, right - left, m_backgrounds[selectionBackground(area)]);
+    m_strip.fill(left, right - left, m_backgrounds[background]);
 }
 
 // Covers every cell that has a byte.
@@ -235,12 +254,17 @@ void HexFrame::putCells(int row, Background plain)
     const std::span<const HexCell> cells = m_scene.page.cells(range);
     m_strip.setLeft(pixels(m_layout.offsetsWidth()));
     m_coveredTo = 0;
+    std::span<const ByteRange> marks = marksIn(range);
     for (int column = 0; column < static_cast<int>(cells.size()); ++column) {
         const HexCell& cell = cells[static_cast<std::size_t>(column)];
         const bool isSelected = column >= firstSelected && column < behindSelected;
-        const bool changed = isChanged(range.begin() + ByteCount(column));
-        putByte(cell, column, {isSelected ? bytesSelected : plain, changed});
-        putCharacter(cell, row, column, {isSelected ? charactersSelected : plain, changed});
+        const ByteOffset offset = range.begin() + ByteCount(column);
+        while (!marks.empty() && marks.front().end() <= offset)
+            marks = marks.subspan(1);
+        const Background ground = !marks.empty() && marks.front().contains(offset) ? Match : plain;
+        const bool changed = isChanged(offset);
+        putByte(cell, column, {isSelected ? bytesSelected : ground, changed});
+        putCharacter(cell, row, column, {isSelected ? charactersSelected : ground, changed});
     }
     m_strip.setLeft(0);
 }

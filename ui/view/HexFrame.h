@@ -22,7 +22,7 @@ public:
     void paint();
 
 private:
-    enum Background { Plain, CurrentRow, StrongSelection, LightSelection, Gutter, BackgroundCount };
+    enum Background { Plain, CurrentRow, StrongSelection, LightSelection, Match, Gutter, BackgroundCount };
     enum Ink { Digit, Faint, Special, Changed, GutterDigit, CurrentGutterDigit, InkCount };
 
     [[nodiscard]] RowNumber rowAt(int screenRow) const { return m_scene.top + RowCount(screenRow); }
@@ -45,7 +45,11 @@ private:
     void paintHead();
     void paintRow(int row);
     void paintBelow();
-    void fillSelection(HexArea area, int firstColumn, int lastColumn);
+    // The cells of bytes of a row, and what is between them.
+    void fill(const ByteRange& bytes, Background inBytes, Background inCharacters);
+    void fillColumns(HexArea area, int firstColumn, int lastColumn, Background background);
+    // Those that share bytes with a row.
+    [[nodiscard]] std::span<const ByteRange> marksIn(const ByteRange& row) const;
     void putCells(int row, Background plain);
     // How a byte is written.
     struct Writing {

@@ -24,7 +24,9 @@ struct HexScene {
     Selection selection;
     HexArea activeArea = HexArea::Bytes;
     bool focused = false;
+    bool strongSelection = false; // in both areas, whether focused or not
     std::span<const ByteRange> changed = {}; // in ascending order
+    std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
     bool inserting = false; // typing goes between bytes
     bool atLowDigit = false; // the cursor stands between the digits of its byte
 };

@@ -310,6 +310,7 @@ bool HexView::event(QEvent* event)
 
 void HexView::paintEvent(QPaintEvent* event)
 {
+    const std::vector<ByteRange> marked = marks(m_model.page().range());
     QPainter painter(viewport());
     m_painter.paint(painter, event->rect(),
         {.layout = m_layout,
@@ -320,7 +321,9 @@ void HexView::paintEvent(QPaintEvent* event)
             .selection = m_shownSelection,
             .activeArea = m_area,
             .focused = hasFocus(),
+            .strongSelection = !hasFocus() && isSelectionStrong(),
             .changed = session().changes().touching(m_model.page().range()),
+            .marks = marked,
             .inserting = session().editor().isInserting(),
             .atLowDigit = isAtLowDigit()});
     contentPainted();

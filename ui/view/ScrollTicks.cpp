@@ -3,6 +3,7 @@
 
 #include "ui/view/ScrollTicks.h"
 
+#include "ui/session/DocumentFinder.h"
 #include "ui/view/DocumentView.h"
 
 #include <QEvent>
@@ -11,12 +12,20 @@
 #include <QStyle>
 #include <QStyleOptionSlider>
 
+#include <algorithm>
+#include <chrono>
+
 namespace megascope {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int tickWidth = 4; // logical pixels
 constexpr int tickHeight = 2;
+
+// While matches come in.
+constexpr auto growthInterval = 200ms;
 
 } // namespace
 
@@ -28,8 +37,24 @@ ScrollTicks::ScrollTicks(DocumentView& view)
     setFocusPolicy(Qt::NoFocus);
     parentWidget()->installEventFilter(this);
     resize(parentWidget()->size());
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(growthInterval);
+    connect(&m_delay, &QTimer::timeout, this, [this] {
+        m_matchesOld = true;
+        update();
+    });
     connect(&view.session(), &DocumentSession::snapshotChanged, this, qOverload<>(&QWidget::update));
     connect(&view.session().editor(), &DocumentEditor::stateChanged, this, qOverload<>(&QWidget::update));
+}
+
+void ScrollTicks::follow(const DocumentFinder* finder)
+{
+    m_matchesOld = true;
+    if (finder)
+        connect(finder, &DocumentFinder::matchesChanged, this, [this] {
+            if (!m_delay.isActive())
+                m_delay.start();
+        });
 }
 
 bool ScrollTicks::eventFilter(QObject* watched, QEvent* event)
@@ -39,20 +64,30 @@ bool ScrollTicks::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-// As many ticks as the bar has room for, however many changes there are.
-void ScrollTicks::paintEvent(QPaintEvent* /*event*/)
+QRect ScrollTicks::groove() const
 {
-    const std::span<const ByteRange> changes = m_view.session().changes().all();
-    const double size = double(m_view.session().size().value());
-    if (changes.empty() || size <= 0)
-        return;
-    QPainter painter(this);
     const QScrollBar* bar = m_view.verticalScrollBar();
     QStyleOptionSlider option;
     option.initFrom(bar);
     option.orientation = Qt::Vertical;
-    const QRect groove
-        = bar->style()->subControlRect(QStyle::CC_ScrollBar, &option, QStyle::SC_ScrollBarGroove, bar);
+    return bar->style()->subControlRect(QStyle::CC_ScrollBar, &option, QStyle::SC_ScrollBarGroove, bar);
+}
+
+void ScrollTicks::paintEvent(QPaintEvent* /*event*/)
+{
+    if (m_view.session().size() == ByteCount(0))
+        return;
+    QPainter painter(this);
+    const QRect groove = this->groove();
+    paintMatches(painter, groove);
+    paintChanges(painter, groove);
+}
+
+// As many ticks as the bar has room for, however many changes there are.
+void ScrollTicks::paintChanges(QPainter& painter, const QRect& groove) const
+{
+    const std::span<const ByteRange> changes = m_view.session().changes().all();
+    const double size = double(m_view.session().size().value());
     const double room = groove.height() - tickHeight;
     const int left = width() - tickWidth;
     int done = -1;
@@ -66,6 +101,34 @@ void ScrollTicks::paintEvent(QPaintEvent* /*event*/)
         painter.fillRect(left, from, tickWidth, end - from, m_view.viewStyle().changed);
         done = end;
     }
+}
+
+void ScrollTicks::paintMatches(QPainter& painter, const QRect& groove)
+{
+    const int rows = std::max(groove.height() - tickHeight, 1);
+    if (m_matchesOld || m_matches.size() != static_cast<std::size_t>(rows))
+        findMatches(rows);
+    for (int row = 0; row < rows; ++row) {
+        if (m_matches[static_cast<std::size_t>(row)])
+            painter.fillRect(0, groove.top() + row, tickWidth, tickHeight, m_view.viewStyle().matchTick);
+    }
+}
+
+void ScrollTicks::findMatches(int rows)
+{
+    m_matchesOld = false;
+    m_matches.assign(static_cast<std::size_t>(rows), false);
+    const DocumentFinder* finder = m_view.finder();
+    const FoundMatches* matches = finder && finder->isShown() ? finder->matches().get() : nullptr;
+    if (!matches || matches->stored() == 0)
+        return;
+    const ByteOffset end = m_view.session().snapshot().end();
+    const auto begin = [&](int row) {
+        return std::min(end, ByteOffset(static_cast<std::int64_t>(double(end.value()) / rows * row)));
+    };
+    for (int row = 0; row < rows; ++row)
+        m_matches[static_cast<std::size_t>(row)]
+            = matches->hasBegin({begin(row), row + 1 < rows ? begin(row + 1) : end});
 }
 
 } // namespace megascope

@@ -75,11 +75,14 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
     if (row < frame.model.rowCount()) {
         const auto index = static_cast<std::size_t>(row);
         const TextRow& shown = frame.model.rows()[index];
+        std::span<const TextStyleSpan> colors;
+        if (index < frame.colors.size())
+            colors = frame.colors[index];
+        const std::vector<TextStyleSpan> marked = withMarks(shown, colors, frame.marks, m_style.match.rgb());
         m_rowPainter.paint(m_strip, shown,
             {
                 .geometry = geometry,
-                .colors
-                = index < frame.colors.size() ? frame.colors[index] : std::span<const TextStyleSpan>(),
+                .colors = marked.empty() ? colors : marked,
                 .selection = RowSelection::of(shown, frame.selection),
                 .background = background,
                 .selected = (frame.focused ? m_style.selection : m_style.inactiveSelection).rgb(),

@@ -25,6 +25,7 @@ struct TextFrame {
     int cursorWidth = 0; // 0: not shown now
     bool whitespace = false;
     std::span<const ByteRange> changed = {}; // in ascending order
+    std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
     const TextComposition* composition = nullptr; // at the cursor; null: nothing is composed
 };
 

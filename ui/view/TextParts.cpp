@@ -61,6 +61,45 @@ RowSelection RowSelection::of(const TextRow& row, const Selection& selection)
     };
 }
 
+std::vector<TextStyleSpan> withMarks(const TextRow& row, std::span<const TextStyleSpan> colors,
+    std::span<const ByteRange> marks, QRgb background)
+{
+    std::vector<TextStyleSpan> spans;
+    auto mark
+        = std::ranges::partition_point(marks, [&](const ByteRange& m) { return m.end() <= row.begin(); });
+    auto color = colors.begin();
+    auto done = static_cast<std::uint32_t>(row.unit());
+    const auto goOn = [&](std::uint32_t end, bool marked) {
+        while (done < end) {
+            while (color != colors.end() && color->unitEnd() <= done)
+                ++color;
+            const bool isColored = color != colors.end() && color->unit <= done;
+            const std::uint32_t border = color == colors.end() ? end
+                : isColored                                    ? color->unitEnd()
+                                                               : color->unit;
+            TextStyleSpan span = isColored ? *color : TextStyleSpan();
+            span.unit = done;
+            done = std::min(end, border);
+            span.units = done - span.unit;
+            if (marked)
+                span.background = background;
+            if (marked || isColored)
+                spans.push_back(span);
+        }
+    };
+    bool any = false;
+    for (; mark != marks.end() && mark->begin() < row.end(); ++mark) {
+        const RowSelection in = RowSelection::of(row, {mark->begin(), mark->end()});
+        goOn(in.unit, false);
+        goOn(in.unitEnd, true);
+        any = true;
+    }
+    if (!any)
+        return {};
+    goOn(static_cast<std::uint32_t>(row.unitEnd()), false);
+    return spans;
+}
+
 std::vector<TextPart> splitIntoParts(const TextRow& row, std::span<const TextStyleSpan> colors,
     const TextInk& plain, const RowSelection& selection, QRgb selected)
 {

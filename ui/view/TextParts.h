@@ -41,6 +41,11 @@ struct RowSelection {
     [[nodiscard]] bool empty() const { return unit >= unitEnd && !lineEnd; }
 };
 
+// The colours of a row with another background where `marks` (ascending) are; nothing when none is in the
+// row.
+[[nodiscard]] std::vector<TextStyleSpan> withMarks(const TextRow& row, std::span<const TextStyleSpan> colors,
+    std::span<const ByteRange> marks, QRgb background);
+
 // The parts of a row, in order, without gaps: `colors` (ordered, may reach beyond the row) over `plain`, and
 // `selected` in place of the background where the row is selected.
 [[nodiscard]] std::vector<TextPart> splitIntoParts(const TextRow& row, std::span<const TextStyleSpan> colors,

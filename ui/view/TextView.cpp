@@ -321,6 +321,8 @@ void TextView::paintEvent(QPaintEvent* event)
     const TextMetrics& metrics = m_scene.geometry().metrics();
     const int cursorWidth
         = std::max(metrics.device(style()->pixelMetric(QStyle::PM_TextCursorWidth, nullptr, this)), 1);
+    const ByteRange shown(topOffset(), m_scene.model().rows().back().end());
+    const std::vector<ByteRange> marked = marks(shown);
     QPainter painter(viewport());
     m_painter.paint(painter, event->rect(),
         {
@@ -328,12 +330,13 @@ void TextView::paintEvent(QPaintEvent* event)
             .geometry = m_scene.geometry(),
             .colors = m_syntax.colors(m_scene.page().rows(), m_scene.model()),
             .selection = session().selection(),
-            .focused = hasFocus(),
+            .focused = isSelectionStrong(),
             .cursorRow = cursorRow.value_or(-1),
             .cursorX = cursorRow ? m_scene.xOf(*cursorRow, place) : 0,
             .cursorWidth = m_blink.isOn() ? cursorWidth : 0,
             .whitespace = m_whitespace,
-            .changed = session().changes().touching({topOffset(), m_scene.model().rows().back().end()}),
+            .changed = session().changes().touching(shown),
+            .marks = marked,
             .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);

@@ -11,6 +11,10 @@ namespace megascope {
 
 namespace {
 
+// Of yellow in the background of a match: what is written there stays as readable as elsewhere.
+constexpr qreal lightMatch = 0.5;
+constexpr qreal darkMatch = 0.28;
+
 QColor blended(const QColor& a, const QColor& b, qreal share)
 {
     const auto part = [share](int x, int y) { return qRound(x + (y - x) * share); };
@@ -25,6 +29,7 @@ void setSignalColors(ViewStyle& style)
     style.special = dark ? QColor(0x7f, 0xc4, 0xff) : QColor(0x00, 0x57, 0xae);
     style.changed = dark ? QColor(0xff, 0x8a, 0xd8) : QColor(0xa0, 0x00, 0x6e);
     style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
+    style.matchTick = dark ? QColor(0xe8, 0xb4, 0x00) : QColor(0xb0, 0x7a, 0x00);
     style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
     style.faint = blended(style.text, style.background, 0.62);
 }
@@ -49,6 +54,9 @@ ViewStyle ViewStyle::fromPalette(const QPalette& palette, const QFont& font)
     style.selection = blended(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.45);
     style.inactiveSelection
         = blended(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.22);
+    style.match
+        = blended(style.background, style.isDark() ? QColor(0xff, 0xc8, 0x00) : QColor(0xff, 0xd4, 0x00),
+            style.isDark() ? darkMatch : lightMatch);
     style.cursor = style.text;
     setSignalColors(style);
     return style;
@@ -69,6 +77,7 @@ ViewStyle ViewStyle::fromTheme(const KSyntaxHighlighting::Theme& theme, const QF
     style.currentRow = editor(Theme::CurrentLine);
     style.selection = editor(Theme::TextSelection);
     style.inactiveSelection = blended(style.background, style.selection, 0.5);
+    style.match = editor(Theme::SearchHighlight);
     style.cursor = style.text;
     setSignalColors(style);
     return style;

@@ -28,6 +28,8 @@ struct ViewStyle {
     QColor currentRow; // background of the row with the cursor
     QColor selection; // background; the text keeps its colours
     QColor inactiveSelection; // of a pane without the keyboard focus
+    QColor match; // background of what is looked for
+    QColor matchTick; // where it is, on the scroll bar
     QColor cursor;
     QColor faint; // zero bytes, separators, marks for tabs and spaces
     QColor special; // control characters and escapes made visible, high bytes

@@ -37,6 +37,8 @@ void setPossible(MainWindow& window, const char* id, bool possible);
 
 // The commands that change the document, and those of the clipboard.
 void addEditActions(MainWindow& window);
+// Those that find.
+void addFindActions(MainWindow& window);
 // Enables those that make sense now, and checks what is switched on.
 void showPossibleEdits(MainWindow& window);
 

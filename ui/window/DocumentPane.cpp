@@ -3,6 +3,7 @@
 
 #include "ui/window/DocumentPane.h"
 
+#include "ui/panel/FindBar.h"
 #include "ui/panel/GoToBar.h"
 #include "ui/panel/MessageBar.h"
 #include "ui/session/DocumentSaver.h"
@@ -12,6 +13,7 @@
 #include "ui/window/Commands.h"
 #include "ui/window/FillDialog.h"
 #include "ui/window/PaneClipboard.h"
+#include "ui/window/PaneFinder.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
@@ -22,6 +24,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -37,6 +40,7 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_goToBar(new GoToBar(this))
     , m_clipboard(new PaneClipboard(*this, *m_messages))
+    , m_finder(new PaneFinder(*this))
 {
     m_splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
@@ -45,6 +49,7 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     layout->addWidget(m_messages);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_goToBar);
+    layout->addWidget(&m_finder->bar());
     connect(m_goToBar, &GoToBar::placeChosen, this, [this](const Place& place) {
         if (goTo(place))
             m_goToBar->close();
@@ -56,11 +61,13 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
 DocumentPane::~DocumentPane()
 {
     dropViews(); // before the session that they look at
+    m_finder->leave();
 }
 
 void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
 {
     dropViews();
+    m_finder->leave();
     m_messages->clear();
     m_clipboard->stop();
     m_session = std::move(session);
@@ -98,6 +105,7 @@ void DocumentPane::followSession()
     connect(&session->saver(), &DocumentSaver::ended, this,
         [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
     new PrimarySelection(*session);
+    m_finder->follow(*session);
     m_placeFinder = new PlaceFinder(*session);
     connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
         if (m_goToBar->isVisible())
@@ -227,6 +235,7 @@ void DocumentPane::addView(DocumentView* view)
     // Side by side the hex view has the room that it asks for, and the text view what remains.
     m_splitter->setStretchFactor(m_splitter->indexOf(view), view == m_textView ? 1 : 0);
     view->installEventFilter(this);
+    view->setFinder(m_finder->finder());
     connect(view, &DocumentView::firstContentPainted, this, &DocumentPane::viewPainted);
     connect(view, &DocumentView::zoomRequested, this, &DocumentPane::zoomRequested);
     connect(view, &DocumentView::primaryPasteRequested, m_clipboard,
@@ -247,6 +256,9 @@ bool DocumentPane::eventFilter(QObject* watched, QEvent* event)
         m_activeView = qobject_cast<DocumentView*>(watched);
         m_session->editor().endRun();
     }
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape
+        && m_finder->escape())
+        return true;
     return QWidget::eventFilter(watched, event);
 }
 

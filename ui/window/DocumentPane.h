@@ -20,11 +20,12 @@ class GoToBar;
 class HexView;
 class MessageBar;
 class PaneClipboard;
+class PaneFinder;
 class PlaceFinder;
 class TextView;
 
 // One document with all that is around it: messages above, the text and the hex view side by side or one of
-// them, the go-to bar below. Owns the session and the views of it.
+// them, the bars that ask where to go and what to find below. Owns the session and the views of it.
 class DocumentPane final : public QWidget {
     Q_OBJECT
 
@@ -55,7 +56,10 @@ public:
     void askPlace(Place::Kind bare);
     // To the nearest bytes that are not saved.
     void goToChange(bool forward);
+    // In the middle, unless it is in sight.
+    void revealCursor();
     [[nodiscard]] PaneClipboard& clipboard() const { return *m_clipboard; }
+    [[nodiscard]] PaneFinder& finder() const { return *m_finder; }
     void selectAll();
     void undo();
     void redo();
@@ -81,7 +85,7 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override; // notes which view got the keyboard
+    bool eventFilter(QObject* watched, QEvent* event) override; // of views: the keyboard comes, Escape
 
 private:
     void followSession();
@@ -93,7 +97,6 @@ private:
     void viewPainted();
     void linkScrolling();
     void applyStyle();
-    void revealCursor();
 
     ViewSettings m_settings;
     std::shared_ptr<const SyntaxRepository> m_syntaxes = SyntaxRepository::shared();
@@ -107,6 +110,7 @@ private:
     QSplitter* m_splitter;
     GoToBar* m_goToBar;
     PaneClipboard* m_clipboard;
+    PaneFinder* m_finder;
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;

@@ -19,6 +19,7 @@
 #include <KStandardAction>
 #include <KXMLGUIFactory>
 
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -58,6 +59,8 @@ MainWindow::MainWindow()
     delete actionCollection()->takeAction(actionCollection()->action(
         KStandardAction::name(KStandardAction::HelpContents))); // there is no handbook
     setAutoSaveSettings();
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        dock->hide(); // what was found in an earlier start is gone
     showDocument();
 }
 

@@ -233,6 +233,7 @@ KRecentFilesAction* createActions(MainWindow& window)
 {
     KRecentFilesAction* recent = addFileActions(window);
     addEditActions(window);
+    addFindActions(window);
     addGoActions(window);
     addViewActions(window);
     addSettingsActions(window);

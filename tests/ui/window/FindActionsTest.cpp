@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "tests/ui/window/WindowFixture.h"
+#include "ui/panel/FindBar.h"
+#include "ui/panel/FindResults.h"
+#include "ui/panel/MatchTable.h"
+#include "ui/view/HexView.h"
+#include "ui/view/TextView.h"
+#include "ui/window/PaneFinder.h"
+
+#include <KConfigGroup>
+#include <KSharedConfig>
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QStatusBar>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace megascope;
+
+class FindActionsTest : public QObject, protected WindowFixture {
+    Q_OBJECT
+
+private:
+    void open(const QByteArray& content, const char* layout = "view_text")
+    {
+        static int number = 0;
+        const QString name = QStringLiteral("find%1.txt").arg(++number);
+        m_window->pane().setSession(DocumentSession::open(file(name, content)).value());
+        trigger(layout);
+        m_window->pane().activeView()->setFocus();
+    }
+    FindBar& bar() { return m_window->pane().finder().bar(); }
+    DocumentFinder& finder() { return *m_window->pane().finder().finder(); }
+    QComboBox* field() { return bar().findChildren<QComboBox*>().at(1); }
+    QComboBox* kind() { return bar().findChildren<QComboBox*>().at(0); }
+    void type(const QString& text) { QTest::keyClicks(field(), text); }
+    QCheckBox* box(const QString& text)
+    {
+        for (QCheckBox* box : bar().findChildren<QCheckBox*>()) {
+            if (box->text().remove(QLatin1Char('&')) == text)
+                return box;
+        }
+        qFatal("there is no box %s", qPrintable(text));
+    }
+    void choose(Pattern::Kind which)
+    {
+        const int index = kind()->findData(int(which));
+        kind()->setCurrentIndex(index);
+        emit kind() -> activated(index);
+    }
+    bool shows(const QString& text)
+    {
+        for (const QLabel* label : bar().findChildren<QLabel*>()) {
+            if (label->text() == text)
+                return true;
+        }
+        return false;
+    }
+    QString selected()
+    {
+        return QStringLiteral("%1-%2")
+            .arg(session().selection().anchor.value())
+            .arg(session().selection().cursor.value());
+    }
+    // How many pixels of the whole view have that colour.
+    static int pixels(DocumentView& view, const QColor& color)
+    {
+        const QImage image = view.grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixel(x, y) == color.rgb() ? 1 : 0;
+        }
+        return count;
+    }
+
+private slots:
+    void init()
+    {
+        KSharedConfig::openStateConfig()->deleteGroup(QStringLiteral("Find"));
+        openWindow();
+    }
+    void cleanup() { closeWindow(); }
+
+    void looksWhileOneWrites()
+    {
+        open("one cat, two cards, three carts\n");
+        QVERIFY(!bar().isVisible());
+        trigger("edit_find");
+        QVERIFY(bar().isVisible());
+        QVERIFY(field()->hasFocus());
+        type(QStringLiteral("ca"));
+        QCOMPARE(selected(), QStringLiteral("4-6"));
+        type(QStringLiteral("rt"));
+        QCOMPARE(selected(), QStringLiteral("26-30"));
+        QTRY_VERIFY(shows(QStringLiteral("1 of 1")));
+        QTest::keyClick(field(), Qt::Key_Backspace);
+        QTest::keyClick(field(), Qt::Key_Backspace);
+        QCOMPARE(selected(), QStringLiteral("4-6"));
+        QTRY_VERIFY(shows(QStringLiteral("1 of 3")));
+        type(QStringLiteral("x"));
+        QVERIFY(shows(QStringLiteral("Not found.")));
+        QTest::keyClick(field(), Qt::Key_Escape);
+        QVERIFY(!bar().isVisible());
+        QVERIFY(m_window->pane().activeView()->hasFocus());
+    }
+
+    void goesOnAndBack()
+    {
+        open("cat dog cat cow cat\n");
+        trigger("edit_find");
+        type(QStringLiteral("CAT"));
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("8-11"));
+        QTRY_VERIFY(shows(QStringLiteral("2 of 3")));
+        QTest::keyClick(field(), Qt::Key_Return);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("0-3"));
+        QVERIFY(shows(QStringLiteral("1 of 3")));
+        QVERIFY(shows(QStringLiteral("Continued from the beginning.")));
+        QTest::keyClick(field(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(selected(), QStringLiteral("16-19"));
+        QVERIFY(shows(QStringLiteral("Continued from the end.")));
+        QTest::keyClick(field(), Qt::Key_Escape);
+        // Also when the bar is closed; then the status bar tells.
+        trigger("edit_find_prev");
+        QCOMPARE(selected(), QStringLiteral("8-11"));
+        trigger("edit_find_next");
+        trigger("edit_find_next");
+        QCOMPARE(selected(), QStringLiteral("0-3"));
+        QVERIFY(!bar().isVisible());
+        QCOMPARE(m_window->statusBar()->currentMessage(), QStringLiteral("Continued from the beginning."));
+        box(QStringLiteral("Match case"))->setChecked(true);
+        trigger("edit_find_next");
+        QCOMPARE(m_window->statusBar()->currentMessage(), QStringLiteral("Not found."));
+    }
+
+    void beginsWithWhatIsSelected()
+    {
+        open("one (cat) two (cat)\n");
+        session().setSelection({ByteOffset(4), ByteOffset(9)});
+        trigger("edit_find");
+        QCOMPARE(field()->currentText(), QStringLiteral("(cat)"));
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("14-19"));
+        choose(Pattern::Kind::Regex);
+        QCOMPARE(selected(), QStringLiteral("15-18")); // as an expression it means something else
+        session().setSelection({ByteOffset(4), ByteOffset(9)});
+        trigger("edit_find");
+        QCOMPARE(field()->currentText(), QStringLiteral("\\(cat\\)"));
+        QTest::keyClick(field(), Qt::Key_Escape);
+        session().setSelection({ByteOffset(0), ByteOffset(1)});
+        trigger("edit_find_selection");
+        QCOMPARE(field()->currentText(), QStringLiteral("o"));
+        QVERIFY(!bar().isVisible());
+        QCOMPARE(selected(), QStringLiteral("12-13"));
+        // Bytes that are no text are looked for as bytes.
+        open(QByteArray("some bytes \0\xff, then the same \0\xff\n", 32));
+        session().setSelection({ByteOffset(11), ByteOffset(13)});
+        trigger("edit_find_selection");
+        QCOMPARE(field()->currentText(), QStringLiteral("00 ff"));
+        QCOMPARE(selected(), QStringLiteral("29-31"));
+        // Lines are no pattern: what was there stays.
+        open("a\nb\nab");
+        session().setSelection({ByteOffset(0), ByteOffset(0)});
+        trigger("edit_find");
+        QCOMPARE(field()->currentText(), QStringLiteral("00 ff"));
+    }
+
+    void tellsWhatIsWrongAndWhere()
+    {
+        open("text\n");
+        trigger("edit_find");
+        choose(Pattern::Kind::Regex);
+        QApplication::clipboard()->setText(QStringLiteral("é(x"));
+        field()->lineEdit()->paste();
+        QVERIFY(!finder().isReady());
+        QVERIFY(std::ranges::any_of(bar().findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->text().startsWith(QStringLiteral("At character 4: ")) && label->text().size() > 20;
+        }));
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("0-0"));
+        type(QStringLiteral(")"));
+        QVERIFY(finder().isReady());
+        QVERIFY(!std::ranges::any_of(bar().findChildren<QLabel*>(),
+            [](const QLabel* label) { return label->text().startsWith(QStringLiteral("At character")); }));
+        choose(Pattern::Kind::Hex);
+        QVERIFY(!finder().isReady());
+        QVERIFY(!box(QStringLiteral("Match case"))->isEnabled());
+        field()->lineEdit()->selectAll();
+        type(QStringLiteral("74 6?"));
+        QVERIFY(finder().isReady());
+        QCOMPARE(selected(), QStringLiteral("0-2"));
+        type(QStringLiteral(" 7"));
+        QVERIFY(finder().error());
+    }
+
+    void findsInTheSelectionOnly()
+    {
+        open("cat cat cat cat\n");
+        session().setSelection({ByteOffset(2), ByteOffset(12)});
+        trigger("edit_find");
+        field()->lineEdit()->selectAll();
+        type(QStringLiteral("cat"));
+        session().setSelection({ByteOffset(2), ByteOffset(12)});
+        box(QStringLiteral("In selection"))->setChecked(true);
+        QTest::keyClick(field(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(selected(), QStringLiteral("8-11"));
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("4-7"));
+        QTRY_VERIFY(shows(QStringLiteral("1 of 2")));
+        QTest::keyClick(field(), Qt::Key_Escape);
+        QVERIFY(!finder().scope());
+        box(QStringLiteral("Whole words"))->setChecked(true);
+        trigger("edit_find_next");
+        QCOMPARE(selected(), QStringLiteral("8-11"));
+    }
+
+    void matchesAreMarked()
+    {
+        open(QByteArray("some cat here\n").repeated(3000), "view_both");
+        auto* text = m_window->findChild<TextView*>();
+        auto* hex = m_window->findChild<HexView*>();
+        const QColor match = text->viewStyle().match;
+        const QColor tick = text->viewStyle().matchTick;
+        QVERIFY(match != text->viewStyle().background && match != text->viewStyle().selection);
+        QCOMPARE(pixels(*text, match), 0);
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        QTRY_VERIFY(pixels(*text, tick) > 100);
+        QVERIFY(pixels(*hex, tick) > 100);
+        QVERIFY(pixels(*text, match) > 1000);
+        QVERIFY(pixels(*hex, match) > 1000);
+        // The current one is shown as the selection, though the keyboard is elsewhere.
+        QVERIFY(pixels(*text, text->viewStyle().selection) > 100);
+        QVERIFY(pixels(*hex, hex->viewStyle().selection) > 100);
+        QTest::keyClick(field(), Qt::Key_Escape);
+        QTRY_COMPARE(pixels(*text, tick), 0);
+        QCOMPARE(pixels(*text, match), 0);
+        QCOMPARE(pixels(*hex, match), 0);
+    }
+
+    void aFarMatchComesIntoSight()
+    {
+        open(QByteArray("some dog here\n").repeated(3000) + "cat\n");
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        QCOMPARE(selected(), QStringLiteral("42000-42003"));
+        auto* view = m_window->pane().activeView();
+        QTRY_VERIFY(!view->placeRectangle(ByteOffset(42000)).isEmpty());
+        view->setTopOffset(ByteOffset(0));
+        QTRY_VERIFY(view->placeRectangle(ByteOffset(42000)).isEmpty());
+        QTest::keyClick(field(), Qt::Key_Return); // to the same one
+        QTRY_VERIFY(!view->placeRectangle(ByteOffset(42000)).isEmpty());
+    }
+
+    void whatWasLookedForIsKept()
+    {
+        open("cat dog cow\n");
+        trigger("edit_find");
+        for (const char* text : {"cat", "dog", "cat", "cow"}) {
+            field()->lineEdit()->selectAll();
+            type(QLatin1String(text));
+            QTest::keyClick(field(), Qt::Key_Return);
+        }
+        const QStringList expected{QStringLiteral("cow"), QStringLiteral("cat"), QStringLiteral("dog")};
+        QCOMPARE(bar().history(), expected);
+        QCOMPARE(field()->currentText(), QStringLiteral("cow"));
+        closeWindow();
+        openWindow();
+        open("cat\n");
+        trigger("edit_find");
+        QCOMPARE(bar().history(), expected);
+        QCOMPARE(field()->count(), 3);
+        QCOMPARE(field()->currentText(), QString());
+    }
+
+    void allAreListed()
+    {
+        open("one cat\ntwo cats\nno dog\n");
+        auto* dock = m_window->findChild<QDockWidget*>(QStringLiteral("find_results"));
+        QVERIFY(!dock->isVisible());
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        trigger("edit_find_all");
+        QVERIFY(dock->isVisible());
+        auto* results = m_window->findChild<FindResults*>();
+        MatchTable& table = results->currentPage()->table();
+        QTRY_COMPARE(table.model().rowCount(), 2);
+        table.setCurrent(1);
+        QTest::keyClick(table.findChild<QTableView*>(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("12-15"));
+        // Of another document nothing is left.
+        open("cat\n");
+        QCOMPARE(results->pageCount(), 0);
+        QVERIFY(!dock->isVisible());
+    }
+
+    // Another document is searched for the same.
+    void thePatternStays()
+    {
+        open("cat\n");
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        open("one cat\n");
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(selected(), QStringLiteral("4-7"));
+        QTRY_VERIFY(shows(QStringLiteral("1 of 1")));
+    }
+
+    // By keyboard, and with names for those who cannot see it.
+    void allCanBeReached()
+    {
+        open("cat\n");
+        trigger("edit_find");
+        QSet<QWidget*> reached;
+        for (int i = 0; i < 20; ++i) {
+            reached.insert(QApplication::focusWidget());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (const QCheckBox* one : bar().findChildren<QCheckBox*>())
+            QVERIFY(reached.contains(const_cast<QCheckBox*>(one)));
+        for (QToolButton* one : bar().findChildren<QToolButton*>()) {
+            const bool isOfField = one->parent() == field()->lineEdit();
+            QVERIFY(isOfField || !one->accessibleName().isEmpty() || !one->text().isEmpty());
+        }
+        QVERIFY(reached.contains(kind()) && reached.contains(field()));
+        QVERIFY(!kind()->accessibleName().isEmpty() && !field()->accessibleName().isEmpty());
+    }
+};
+
+QTEST_MAIN(FindActionsTest)
+#include "FindActionsTest.moc"

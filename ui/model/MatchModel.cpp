@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+#include "ui/model/MatchModel.h"
+
+#include "ui/session/DocumentSession.h"
+
+#include <KLocalizedString>
+
+#include <QFont>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace megascope {
+
+MatchModel::MatchModel(const DocumentSession& session, std::shared_ptr<FoundMatches> matches, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_session(session)
+    , m_matches(std::move(matches))
+{
+}
+
+void MatchModel::setWindow(std::int64_t first, int rows)
+{
+    m_first = first;
+    m_wanted = rows;
+    const std::int64_t there = std::clamp<std::int64_t>(m_matches->stored() - first, 0, rows);
+    std::vector<Row> read;
+    for (std::int64_t i = 0; i < there; ++i)
+        read.push_back(readRow(first + i));
+    const int before = rowCount();
+    const auto now = static_cast<int>(there);
+    if (now < before)
+        beginRemoveRows({}, now, before - 1);
+    else if (now > before)
+        beginInsertRows({}, before, now - 1);
+    m_rows = std::move(read);
+    if (now < before)
+        endRemoveRows();
+    else if (now > before)
+        endInsertRows();
+    if (now > 0)
+        emit dataChanged(index(0, 0), index(now - 1, ColumnCount - 1));
+}
+
+MatchModel::Row MatchModel::readRow(std::int64_t index) const
+{
+    Row row{.match = m_matches->at(index), .line = {}, .text = {}};
+    if (!row.match)
+        return row;
+    const Snapshot& snapshot = m_session.snapshot();
+    row.text = matchLine(snapshot, m_session.textFormat(), *row.match);
+    const LineMap& lines = m_session.lineMap();
+    const std::optional<LineNumber> exact = lines.lineAt(snapshot, row.match->begin());
+    const LineNumber line = exact ? *exact : lines.estimatedLineAt(snapshot, row.match->begin());
+    row.line = (exact ? QString() : QStringLiteral("~")) + QLocale().toString(qlonglong(line.value() + 1));
+    return row;
+}
+
+std::optional<ByteRange> MatchModel::matchAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].match : std::nullopt;
+}
+
+int MatchModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int MatchModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant MatchModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const bool isText = index.column() == TextColumn;
+    if (role == Qt::TextAlignmentRole && !isText)
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == MatchBeginRole || role == MatchSizeRole)
+        return role == MatchBeginRole ? row.text.matchBegin : row.text.matchSize;
+    if (role != Qt::DisplayRole)
+        return {};
+    if (!row.match)
+        return isText ? i18nc("@item a match that is no more there", "(edited)") : QString();
+    if (isText)
+        return row.text.text;
+    return index.column() == LineColumn ? row.line
+                                        : QLocale().toString(qlonglong(row.match->begin().value()));
+}
+
+QVariant MatchModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case LineColumn:
+        return i18nc("@title:column", "Line");
+    case OffsetColumn:
+        return i18nc("@title:column", "Offset");
+    case TextColumn:
+        return i18nc("@title:column", "Text");
+    default:
+        return {};
+    }
+}
+
+} // namespace megascope

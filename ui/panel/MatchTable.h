@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/MatchModel.h"
+#include "ui/view/LargeScrollArea.h"
+
+class QTableView;
+
+namespace megascope {
+
+// A list of matches, of however many: a table of the rows that are visible, which slides over them. Grows
+// while they are found. A click or Enter chooses one.
+class MatchTable final : public LargeScrollArea {
+    Q_OBJECT
+
+public:
+    MatchTable(
+        const DocumentSession& session, std::shared_ptr<FoundMatches> matches, QWidget* parent = nullptr);
+
+    [[nodiscard]] MatchModel& model() const { return *m_model; }
+    // The row that the keyboard is on, and how many are selected, from which on.
+    [[nodiscard]] std::int64_t current() const { return m_current; }
+    [[nodiscard]] std::int64_t firstSelected() const { return std::min(m_anchor, m_current); }
+    [[nodiscard]] std::int64_t selectedCount() const;
+    void setCurrent(std::int64_t row, bool extend = false);
+
+    [[nodiscard]] VerticalExtent verticalExtent() const override;
+    void scrollByRows(std::int64_t rows) override;
+    void scrollByPages(int pages) override;
+    void scrollToPosition(std::int64_t position) override;
+
+signals:
+    void chosen(const megascope::ByteRange& match);
+    void copyWanted();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override; // of the table
+    void resizeEvent(QResizeEvent* event) override;
+    [[nodiscard]] double wheelRowHeight() const override;
+
+private:
+    void setUpTable();
+    [[nodiscard]] int wholeRows() const;
+    void grow();
+    void showRows();
+    void showSelection();
+    void choose();
+    bool takeKey(const QKeyEvent& event);
+
+    const DocumentSession& m_session;
+    MatchModel* m_model;
+    QTableView* m_table;
+    std::int64_t m_top = 0;
+    std::int64_t m_current = 0;
+    std::int64_t m_anchor = 0;
+};
+
+} // namespace megascope
