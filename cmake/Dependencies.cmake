@@ -13,10 +13,6 @@ if(MEGASCOPE_QT)
     find_package(ICU REQUIRED COMPONENTS uc i18n)
     find_package(PkgConfig REQUIRED)
     pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.34)
-    # Vectorscan's headers only: the library is loaded when the first search wants it.
-    find_path(VECTORSCAN_INCLUDE_DIR hs/hs.h REQUIRED)
-    add_library(megascope_vectorscan INTERFACE)
-    target_include_directories(megascope_vectorscan SYSTEM INTERFACE ${VECTORSCAN_INCLUDE_DIR})
     if(MEGASCOPE_TESTS)
         find_package(Qt6 6.8 REQUIRED COMPONENTS Test)
         # Without the folders of each test's data, which would be different in every precompiled header.

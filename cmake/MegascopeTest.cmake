@@ -42,9 +42,10 @@ endfunction()
 function(_megascope_test_headers name)
     if(NOT Qt6::Test IN_LIST ARGN)
         megascope_precompile(${name} plain-test)
-    elseif(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/ui/(view|panel|window)$")
+    elseif(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(ui/(model|view|panel|window)|app/gui)$")
+        target_link_libraries(${name} PRIVATE Qt6::Widgets) # those with Gui only are too few for headers of their own
         megascope_precompile(${name} widgets-test)
-    elseif(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(app/gui|ui/model)$") # too few with Gui only
+    else()
         megascope_precompile(${name} qt-test)
     endif()
 endfunction()

@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/Arguments.h"
 
+#include "core/file/FormatText.h"
 #include "core/text/NumberText.h"
 
 #include <algorithm>
-#include <format>
 #include <ranges>
 
 namespace megascope::cli {
@@ -42,10 +42,10 @@ Outcome<bool> Arguments::takeOption(
     const std::string_view name = word.substr(0, equals);
     const auto option = std::ranges::find(known, name, &Option::name);
     if (option == known.end())
-        return badUsage(std::format("there is no option {}", name));
+        return badUsage(formatText("there is no option {}", name));
     if (option->value.empty()) {
         if (equals != std::string_view::npos)
-            return badUsage(std::format("{} takes no value", name));
+            return badUsage(formatText("{} takes no value", name));
         m_options.emplace_back(name, std::string_view());
         return false;
     }
@@ -58,7 +58,7 @@ Outcome<bool> Arguments::takeOption(
         return false;
     }
     if (!next)
-        return badUsage(std::format("{} needs a value: {}", name, option->value));
+        return badUsage(formatText("{} needs a value: {}", name, option->value));
     m_options.emplace_back(name, *next);
     return true;
 }
@@ -76,7 +76,7 @@ Outcome<std::int64_t> numberFrom(std::string_view what, std::string_view text)
 {
     const std::optional<std::int64_t> number = parseNumber(text);
     if (!number)
-        return badUsage(std::format("{}: \"{}\" is no number from 0 to 2^63 - 1", what, text));
+        return badUsage(formatText("{}: \"{}\" is no number from 0 to 2^63 - 1", what, text));
     return *number;
 }
 

@@ -5,9 +5,9 @@
 #include "app/cli/HexDump.h"
 #include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
+#include "core/file/FormatText.h"
 
 #include <algorithm>
-#include <format>
 #include <memory>
 
 namespace megascope::cli {
@@ -83,7 +83,7 @@ Outcome<void> run(const Arguments& arguments)
     const ByteOffset end = file->snapshot().end();
     if (begin > end)
         return failed(
-            file->name(), std::format("there is no offset {}: the file ends at {}", *offset, end.value()));
+            file->name(), formatText("there is no offset {}: the file ends at {}", *offset, end.value()));
     const ByteRange range(begin, std::min(ByteCount(*length), end - begin));
     return arguments.has(hexOption.name) ? printHex(*file, range) : printRaw(*file, range);
 }

@@ -9,15 +9,16 @@
 #include "app/cli/LinesCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/RecoverCommand.h"
+#include "app/cli/ReplaceCommand.h"
+#include "core/file/FormatText.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope::cli {
 namespace {
 
-constexpr const Command* commands[]
-    = {&infoCommand, &linesCommand, &bytesCommand, &findCommand, &editCommand, &recoverCommand};
+constexpr const Command* commands[] = {
+    &infoCommand, &linesCommand, &bytesCommand, &findCommand, &replaceCommand, &editCommand, &recoverCommand};
 
 constexpr Option helpOption{"--help", "", "print this help"};
 
@@ -26,8 +27,8 @@ std::string generalHelp()
     std::string text = "Usage: megascope-cli COMMAND [OPTIONS] …\n\nLooks into files of any size, and edits "
                        "them.\n\nCommands:\n";
     for (const Command* command : commands)
-        text += std::format(
-            "  {:<36} {}\n", std::format("{} {}", command->name, command->operands), command->summary);
+        text += formatText(
+            "  {:<36} {}\n", formatText("{} {}", command->name, command->operands), command->summary);
     text += R"(
 "megascope-cli COMMAND --help" tells more; --version prints the version.
 Numbers are decimal or 0x…; a decimal one may end in K, M, G or T, powers of 1024.
@@ -39,12 +40,12 @@ Exit codes: 0 done, 1 nothing found, 2 bad usage, 3 input or output failed, 4 in
 
 std::string helpOf(const Command& command)
 {
-    std::string text = std::format("Usage: megascope-cli {} {} [OPTIONS]\n\n{}\n\n{}\nOptions:\n",
+    std::string text = formatText("Usage: megascope-cli {} {} [OPTIONS]\n\n{}\n\n{}\nOptions:\n",
         command.name, command.operands, command.summary, command.details);
     const auto describe = [&text](const Option& option) {
-        const std::string form = option.valueIsOptional ? std::format("{}[={}]", option.name, option.value)
-                                                        : std::format("{} {}", option.name, option.value);
-        text += std::format("  {:<24} {}\n", form, option.help);
+        const std::string form = option.valueIsOptional ? formatText("{}[={}]", option.name, option.value)
+                                                        : formatText("{} {}", option.name, option.value);
+        text += formatText("  {:<24} {}\n", form, option.help);
     };
     std::ranges::for_each(command.options, describe);
     describe(helpOption);
@@ -69,7 +70,7 @@ Outcome<void> runCommand(const Command& command, std::span<char* const> words)
         return std::unexpected(arguments.error());
     const std::size_t count = arguments->operands().size();
     if (count < command.fewestOperands || count > command.operandCount)
-        return badUsage(std::format("takes {}", command.operands));
+        return badUsage(formatText("takes {}", command.operands));
     return command.run(*arguments);
 }
 
@@ -86,10 +87,10 @@ Outcome<void> runCommandLine(std::span<char* const> words)
         return print("megascope-cli " MEGASCOPE_VERSION "\n");
     const auto* const command = std::ranges::find(commands, name, &Command::name);
     if (command == std::ranges::end(commands))
-        return badUsage(std::format("there is no command \"{}\"; see megascope-cli --help", name));
+        return badUsage(formatText("there is no command \"{}\"; see megascope-cli --help", name));
     return runCommand(**command, words.subspan(1)).transform_error([&](Failure failure) {
         if (failure.exit == Exit::BadUsage)
-            failure.message = std::format("{}: {}; see megascope-cli {} --help", name, failure.message, name);
+            failure.message = formatText("{}: {}; see megascope-cli {} --help", name, failure.message, name);
         return failure;
     });
 }

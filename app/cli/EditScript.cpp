@@ -3,11 +3,11 @@
 #include "app/cli/EditScript.h"
 
 #include "core/file/FileSource.h"
+#include "core/file/FormatText.h"
 #include "core/file/Vfs.h"
 #include "core/text/NumberText.h"
 
 #include <algorithm>
-#include <format>
 #include <utility>
 
 namespace megascope::cli {
@@ -70,10 +70,10 @@ public:
         if (!word)
             return std::unexpected(word.error());
         if (word->empty())
-            return wrong(std::format("{} is missing", what));
+            return wrong(formatText("{} is missing", what));
         const std::optional<std::int64_t> number = parseNumber(*word);
         return number ? Outcome<std::int64_t>(*number)
-                      : wrong(std::format("{}: \"{}\" is no number from 0 to 2^63 - 1", what, *word));
+                      : wrong(formatText("{}: \"{}\" is no number from 0 to 2^63 - 1", what, *word));
     }
 
     // The rest of the line.
@@ -87,12 +87,12 @@ public:
             if (word->empty())
                 break;
             if (word->size() % 2 != 0)
-                return wrong(std::format("\"{}\" has an odd number of hexadecimal digits", *word));
+                return wrong(formatText("\"{}\" has an odd number of hexadecimal digits", *word));
             for (std::size_t i = 0; i < word->size(); i += 2) {
                 const std::optional<unsigned> high = digitFrom((*word)[i]);
                 const std::optional<unsigned> low = digitFrom((*word)[i + 1]);
                 if (!high || !low)
-                    return wrong(std::format("\"{}\" is not hexadecimal", *word));
+                    return wrong(formatText("\"{}\" is not hexadecimal", *word));
                 bytes.push_back(static_cast<std::byte>(*high << 4 | *low));
             }
         }
@@ -113,7 +113,7 @@ Outcome<EditScript::Line> EditScript::parseLine(Words& words)
         return std::unexpected(word.error());
     const auto* const verb = std::ranges::find(verbs, *word, &std::pair<std::string_view, Verb>::first);
     if (verb == std::ranges::end(verbs))
-        return wrong(std::format("there is no command \"{}\"", *word));
+        return wrong(formatText("there is no command \"{}\"", *word));
 
     Line line;
     line.verb = verb->second;
@@ -146,8 +146,7 @@ Outcome<EditScript::Line> EditScript::parseLine(Words& words)
     }
     const Outcome<std::string_view> rest = words.next();
     if (!rest || !rest->empty())
-        return rest ? wrong(std::format("\"{}\" is one word too many", *rest))
-                    : std::unexpected(rest.error());
+        return rest ? wrong(formatText("\"{}\" is one word too many", *rest)) : std::unexpected(rest.error());
     return line;
 }
 
@@ -191,7 +190,7 @@ Outcome<EditScript> EditScript::parse(std::string_view text, std::string_view na
         Words words(content);
         Outcome<Line> line = parseLine(words);
         if (!line)
-            return failed(script.m_name, std::format("line {}: {}", number, line.error().message));
+            return failed(script.m_name, formatText("line {}: {}", number, line.error().message));
         line->number = number;
         script.m_lines.push_back(*std::move(line));
     }
@@ -208,10 +207,10 @@ struct EditScript::Runner {
         const std::optional<ByteOffset> end = offset.checkedAdd(length);
         const ByteOffset documentEnd = document.snapshot().end();
         if (offset > documentEnd)
-            return wrong(std::format(
+            return wrong(formatText(
                 "offset {} lies past the end, which is at {}", offset.value(), documentEnd.value()));
         if (!end || *end > documentEnd)
-            return wrong(std::format("{} bytes from offset {} on reach past the end, which is at {}",
+            return wrong(formatText("{} bytes from offset {} on reach past the end, which is at {}",
                 length.value(), offset.value(), documentEnd.value()));
         return ByteRange(offset, length);
     }
@@ -245,7 +244,7 @@ struct EditScript::Runner {
         const ByteCount size = (*source)->size();
         const ByteRange part = line.part.value_or(ByteRange(ByteOffset(0), size));
         if (part.end().value() > size.value())
-            return wrong(std::format("{}: has only {} bytes", line.path, size.value()));
+            return wrong(formatText("{}: has only {} bytes", line.path, size.value()));
         const PieceTree content
             = part.empty() ? PieceTree() : PieceTree(Piece{*source, part.begin(), part.count()});
         return put(line.offset, ByteCount(0), content, part.count());
@@ -283,7 +282,7 @@ Outcome<void> EditScript::run(Document& document, const Save& save) const
         if (const Outcome<void> done = runner(line); !done) {
             if (line.verb == Verb::Save)
                 return done;
-            return failed(m_name, std::format("line {}: {}", line.number, done.error().message));
+            return failed(m_name, formatText("line {}: {}", line.number, done.error().message));
         }
     }
     return {};

@@ -4,6 +4,7 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/Startup.h"
+#include "core/file/FormatText.h"
 #include "core/file/Vfs.h"
 #include "core/save/Recovery.h"
 #include "core/save/Save.h"
@@ -11,7 +12,6 @@
 #include "core/save/UndoKeeper.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -25,7 +25,7 @@ Outcome<std::optional<SaveStrategy>> strategyFrom(const Arguments& arguments)
         if (given == wordFor(strategy))
             return strategy;
     return badUsage(
-        std::format("{}: \"{}\" is not one of auto, patch, shift, replace", saveOption.name, given));
+        formatText("{}: \"{}\" is not one of auto, patch, shift, replace", saveOption.name, given));
 }
 
 // A file that is half old and half new must not be edited.
@@ -77,7 +77,7 @@ Outcome<EditedFile> EditedFile::open(std::string_view path, const Arguments& arg
     const bool saves = arguments.has(saveOption.name);
     const bool writesAnother = arguments.has(outputOption.name);
     if (saves == writesAnother && (writesAnother || !arguments.has(planOption.name)))
-        return badUsage(std::format("takes either {} or {}", saveOption.name, outputOption.name));
+        return badUsage(formatText("takes either {} or {}", saveOption.name, outputOption.name));
     const Outcome<std::optional<SaveStrategy>> strategy = strategyFrom(arguments);
     if (!strategy)
         return std::unexpected(strategy.error());
@@ -116,7 +116,7 @@ Outcome<void> EditedFile::printPlan() const
         = planSave(systemVfs(), m_document.snapshot(), {m_source->path(), m_source, m_identity}, m_options);
     if (!plan)
         return failed(plan.error());
-    return print(std::format("strategy: {}\nbytesToWrite: {}\nextraSpace: {}\ncanBeStopped: {}\n",
+    return print(formatText("strategy: {}\nbytesToWrite: {}\nextraSpace: {}\ncanBeStopped: {}\n",
         wordFor(plan->strategy), plan->bytesToWrite.value(), plan->extraSpace.value(), plan->canBeStopped));
 }
 
@@ -135,7 +135,7 @@ Outcome<void> EditedFile::saveInPlace()
     if (!saved)
         return std::unexpected(saved.error());
     for (const std::string& attribute : saved->notKept)
-        warn(std::format("{}: {} could not be kept", m_source->path().native(), attribute));
+        warn(formatText("{}: {} could not be kept", m_source->path().native(), attribute));
     Result<std::shared_ptr<FileSource>> now = FileSource::open(vfs, m_source->path());
     if (!now)
         return failed(now.error());

@@ -4,11 +4,12 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/PatternOptions.h"
+#include "app/cli/SearchFailure.h"
+#include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineScanner.h"
 
 #include <algorithm>
-#include <format>
 #include <iterator>
 
 namespace megascope::cli {
@@ -17,8 +18,9 @@ namespace {
 constexpr Option countOption{"--count", "", "print the number of matches only"};
 constexpr Option linesOption{"--lines", "", "print the lines that hold matches, exactly as they are"};
 constexpr Option jsonOption{"--json", "", "print one JSON object a match, or for the count"};
-constexpr Option options[] = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
-    mostOption, countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
+constexpr Option options[]
+    = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption, toOption, mostOption,
+        countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints "OFFSET LENGTH", in bytes, of each match of PATTERN, one a line, in ascending order. Matches
@@ -63,7 +65,8 @@ public:
     Outcome<void> finish()
     {
         if (m_outcome && m_countOnly)
-            m_outcome = print(m_json ? std::format("{{\"count\": {}}}\n", m_count) : std::format("{}\n", m_count));
+            m_outcome
+                = print(m_json ? formatText("{{\"count\": {}}}\n", m_count) : formatText("{}\n", m_count));
         return m_outcome;
     }
 
@@ -73,11 +76,10 @@ private:
     Outcome<void> addMatch(const ByteRange& match)
     {
         if (m_json)
-            std::format_to(std::back_inserter(m_text), "{{\"offset\": {}, \"length\": {}}}\n", match.begin().value(),
-                match.count().value());
+            m_text += formatText( "{{\"offset\": {}, \"length\": {}}}\n",
+                match.begin().value(), match.count().value());
         else
-            std::format_to(
-                std::back_inserter(m_text), "{} {}\n", match.begin().value(), match.count().value());
+            m_text += formatText( "{} {}\n", match.begin().value(), match.count().value());
         return m_text.size() < bufferSize ? Outcome<void>() : flush();
     }
 
@@ -88,7 +90,8 @@ private:
             return {};
         const ByteCount all = m_file.snapshot().size();
         const ByteOffset begin = m_lines.lineBegin(match.begin(), all).value_or(m_printed);
-        const ByteOffset end = m_lines.lineEnd(match.end() - ByteCount(1), all).value_or(m_file.snapshot().end());
+        const ByteOffset end
+            = m_lines.lineEnd(match.end() - ByteCount(1), all).value_or(m_file.snapshot().end());
         return addBytes({std::max(begin, m_printed), m_lines.segmentAt(end).range.end()});
     }
 
@@ -134,23 +137,6 @@ private:
     Outcome<void> m_outcome;
 };
 
-Outcome<void> judge(const SearchEnd& end, const InputFile& file)
-{
-    switch (end.kind) {
-    case SearchEnd::Kind::TooComplex:
-        return failed(file.name(),
-            std::format("the expression takes too many steps at offset {}; the search ended there", end.at.value()));
-    case SearchEnd::Kind::OutOfMemory:
-        return std::unexpected(Failure{Exit::Failed, "there is not enough memory"});
-    case SearchEnd::Kind::Stopped:
-        return std::unexpected(Failure{Exit::Interrupted, {}});
-    case SearchEnd::Kind::Done:
-    case SearchEnd::Kind::Enough:
-        break;
-    }
-    return end.unreadable.empty() ? Outcome<void>() : std::unexpected(file.unreadable(end.unreadable.front()));
-}
-
 Outcome<void> run(const Arguments& arguments)
 {
     if (arguments.has(countOption.name) && arguments.has(linesOption.name))
@@ -160,17 +146,18 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<WantedMatches> wanted = wantedMatches(*file, arguments.operands()[1], arguments);
+    const Outcome<WantedMatches> wanted = wantedMatches(file->snapshot(), arguments.operands()[1], arguments);
     if (!wanted)
         return std::unexpected(wanted.error());
 
     Printer printer(*file, *wanted, arguments);
     Progress progress;
-    const SearchEnd end = search(file->snapshot(), *wanted->matcher, wanted->request, taskThreads(), progress, {},
-        [&printer](std::span<const ByteRange> found) { return printer.take(found); });
+    const SearchEnd end = search(file->snapshot(), *wanted->matcher, wanted->request, taskThreads(), progress,
+        {}, [&printer](std::span<const ByteRange> found) { return printer.take(found); });
     if (const Outcome<void> printed = printer.finish(); !printed)
         return printed;
-    if (const Outcome<void> searched = judge(end, *file); !searched)
+    if (const Outcome<void> searched = judge(end, {file->name(), file->snapshot(), wanted->format.newline});
+        !searched)
         return searched;
     return printer.count() > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});
 }

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/HexDump.h"
 
+#include "core/file/FormatText.h"
+
 #include <algorithm>
-#include <format>
 #include <string_view>
 
 namespace megascope::cli {
@@ -13,7 +14,7 @@ constexpr std::string_view digits = "0123456789abcdef";
 
 void appendRow(std::string& out, ByteOffset offset, std::span<const std::byte> bytes)
 {
-    std::format_to(std::back_inserter(out), "{:08x}  ", offset.value());
+    out += formatText("{:08x}  ", offset.value());
     // "xx " for each byte, and one more blank behind each half.
     std::string cells(hexRowSize * 3 + 2, ' ');
     std::string characters;
@@ -44,7 +45,7 @@ void appendHexRows(std::string& out, ByteOffset offset, std::span<const std::byt
 
 void appendHexEnd(std::string& out, ByteOffset end)
 {
-    std::format_to(std::back_inserter(out), "{:08x}\n", end.value());
+    out += formatText("{:08x}\n", end.value());
 }
 
 } // namespace megascope::cli

@@ -4,10 +4,9 @@
 
 #include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
+#include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineIndexer.h"
-
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -65,9 +64,9 @@ private:
     void add(std::string_view name, std::string_view value, bool quoted)
     {
         if (!m_json)
-            m_text += std::format("{}: {}\n", name, value);
+            m_text += formatText("{}: {}\n", name, value);
         else
-            m_text += std::format(R"({}"{}": {}{}{})", m_text.empty() ? "" : ", ", name, quoted ? "\"" : "",
+            m_text += formatText(R"({}"{}": {}{}{})", m_text.empty() ? "" : ", ", name, quoted ? "\"" : "",
                 value, quoted ? "\"" : "");
     }
 
@@ -80,7 +79,7 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<TextFormat> format = textFormatOf(*file, arguments);
+    const Outcome<TextFormat> format = textFormatOf(file->snapshot(), arguments);
     if (!format)
         return std::unexpected(format.error());
     const Outcome<Lines> lines = countLines(*file, format->encoding.newline());

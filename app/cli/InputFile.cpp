@@ -4,10 +4,10 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/StandardInput.h"
+#include "core/file/FormatText.h"
 #include "core/file/Vfs.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -20,7 +20,7 @@ Outcome<Backend> backendFrom(const Arguments& arguments)
     const auto* const choice
         = std::ranges::find(choices, given, &std::pair<std::string_view, Backend>::first);
     if (choice == std::ranges::end(choices))
-        return badUsage(std::format("{}: \"{}\" is not one of auto, mmap, pread", backendOption.name, given));
+        return badUsage(formatText("{}: \"{}\" is not one of auto, mmap, pread", backendOption.name, given));
     return choice->second;
 }
 
@@ -60,7 +60,7 @@ Outcome<InputFile> InputFile::open(std::string_view name, const Arguments& argum
     if (!source)
         return failed(source.error());
     if ((*source)->isCut())
-        warn(std::format("{}: only its first {} bytes are looked at, for it is longer than {}", shown,
+        warn(formatText("{}: only its first {} bytes are looked at, for it is longer than {}", shown,
             (*source)->size().value(), spoolLimitOption.name));
     return InputFile(shown, *std::move(source));
 }
@@ -89,8 +89,8 @@ Outcome<std::size_t> InputFile::read(ByteOffset offset, std::span<std::byte> out
 Failure InputFile::failureOf(const Gap& gap) const
 {
     const std::string reason = gap.cause == Gap::Cause::PastEnd
-        ? std::format("the file was cut short to less than {} bytes meanwhile", gap.range.end().value())
-        : std::format("offset {} cannot be read: {}", gap.range.begin().value(),
+        ? formatText("the file was cut short to less than {} bytes meanwhile", gap.range.end().value())
+        : formatText("offset {} cannot be read: {}", gap.range.begin().value(),
               systemError(gap.systemCode, {}).reason());
     return failed(m_name, reason).error();
 }
@@ -104,15 +104,15 @@ Failure InputFile::unreadable(const ByteRange& range) const
         gaps.empty() ? Gap{.range = range, .cause = Gap::Cause::Failed, .systemCode = EIO} : gaps.front());
 }
 
-Outcome<TextFormat> textFormatOf(const InputFile& file, const Arguments& arguments)
+Outcome<TextFormat> textFormatOf(const Snapshot& snapshot, const Arguments& arguments)
 {
     const std::optional<std::string_view> name = arguments.value(encodingOption.name);
     if (!name)
-        return detectTextFormat(file.snapshot());
+        return detectTextFormat(snapshot);
     const std::optional<Encoding> encoding = Encoding::byName(*name);
     if (!encoding)
-        return badUsage(std::format("{}: there is no encoding \"{}\"", encodingOption.name, *name));
-    return detectTextFormat(file.snapshot(), *encoding);
+        return badUsage(formatText("{}: there is no encoding \"{}\"", encodingOption.name, *name));
+    return detectTextFormat(snapshot, *encoding);
 }
 
 } // namespace megascope::cli

@@ -44,7 +44,7 @@ private:
     Snapshot m_snapshot;
 };
 
-// What the file looks like as text. Heeds encodingOption.
-[[nodiscard]] Outcome<TextFormat> textFormatOf(const InputFile& file, const Arguments& arguments);
+// What content looks like as text. Heeds encodingOption.
+[[nodiscard]] Outcome<TextFormat> textFormatOf(const Snapshot& snapshot, const Arguments& arguments);
 
 } // namespace megascope::cli

@@ -4,13 +4,13 @@
 
 #include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
+#include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineIndexer.h"
 #include "core/text/NewlineCounter.h"
 #include "core/text/NumberText.h"
 
 #include <algorithm>
-#include <format>
 #include <memory>
 
 namespace megascope::cli {
@@ -46,7 +46,7 @@ Outcome<LineRange> rangeFrom(std::string_view text)
         = colon == std::string_view::npos ? first : parseNumber(text.substr(colon + 1));
     if (!first || !last || *first < 1 || *last < *first)
         return badUsage(
-            std::format("\"{}\" is no line or range of lines, FIRST[:LAST], from 1 to 2^63 - 1", text));
+            formatText("\"{}\" is no line or range of lines, FIRST[:LAST], from 1 to 2^63 - 1", text));
     return LineRange{LineNumber(*first - 1), LineNumber(*last - 1)};
 }
 
@@ -141,7 +141,7 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
-    const Outcome<TextFormat> format = textFormatOf(*file, arguments);
+    const Outcome<TextFormat> format = textFormatOf(file->snapshot(), arguments);
     if (!format)
         return std::unexpected(format.error());
 
@@ -150,7 +150,7 @@ Outcome<void> run(const Arguments& arguments)
         return skipped;
     if (walk.line() < lines->first)
         return failed(file->name(),
-            std::format("there is no line {}: the last one is line {}", lines->first.value() + 1,
+            formatText("there is no line {}: the last one is line {}", lines->first.value() + 1,
                 walk.line().value() + 1));
     const LineCount before = lines->last - lines->first;
     return walk.print(before < LineCount::max() ? before + LineCount(1) : before);

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/PatternOptions.h"
 
-#include "core/search/Pattern.h"
+#include "app/cli/SearchFailure.h"
 
 #include <algorithm>
 #include <format>
@@ -24,14 +24,6 @@ Outcome<Pattern> patternFrom(std::string_view text, const Arguments& arguments)
         .matchCase = !arguments.has(ignoreCaseOption.name),
         .wholeWord = arguments.has(wholeWordOption.name),
     };
-}
-
-// Counted in characters, from 1.
-std::size_t characterAt(std::string_view text, std::size_t position)
-{
-    return static_cast<std::size_t>(std::ranges::count_if(text.substr(0, position),
-               [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }))
-        + 1;
 }
 
 Outcome<SearchRequest> requestFrom(
@@ -57,19 +49,19 @@ Outcome<SearchRequest> requestFrom(
 
 } // namespace
 
-Outcome<WantedMatches> wantedMatches(const InputFile& file, std::string_view text, const Arguments& arguments)
+Outcome<WantedMatches> wantedMatches(
+    const Snapshot& snapshot, std::string_view text, const Arguments& arguments)
 {
     const Outcome<Pattern> pattern = patternFrom(text, arguments);
     if (!pattern)
         return std::unexpected(pattern.error());
-    const Outcome<TextFormat> format = textFormatOf(file, arguments);
+    const Outcome<TextFormat> format = textFormatOf(snapshot, arguments);
     if (!format)
         return std::unexpected(format.error());
     const auto matcher = compilePattern(*pattern, *format);
     if (!matcher)
-        return badUsage(std::format("the pattern, at character {}: {}",
-            characterAt(text, matcher.error().position), matcher.error().message));
-    const Outcome<SearchRequest> request = requestFrom(arguments, file.snapshot(), *pattern, *format);
+        return badPattern("the pattern", text, matcher.error());
+    const Outcome<SearchRequest> request = requestFrom(arguments, snapshot, *pattern, *format);
     if (!request)
         return std::unexpected(request.error());
     std::optional<std::int64_t> most;
@@ -81,7 +73,8 @@ Outcome<WantedMatches> wantedMatches(const InputFile& file, std::string_view tex
             return badUsage("--max: at least one match has to be wanted");
         most = *number;
     }
-    return WantedMatches{.matcher = *matcher, .request = *request, .format = *format, .most = most};
+    return WantedMatches{
+        .pattern = *pattern, .matcher = *matcher, .request = *request, .format = *format, .most = most};
 }
 
 } // namespace megascope::cli

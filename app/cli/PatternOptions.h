@@ -4,6 +4,7 @@
 
 #include "app/cli/Arguments.h"
 #include "app/cli/InputFile.h"
+#include "core/search/Pattern.h"
 #include "core/search/Search.h"
 
 #include <memory>
@@ -20,6 +21,7 @@ inline constexpr Option mostOption{"--max", "N", "no more than so many matches"}
 
 // What a command line asks to search for, and where.
 struct WantedMatches {
+    Pattern pattern;
     std::shared_ptr<const Matcher> matcher;
     SearchRequest request;
     TextFormat format;
@@ -28,6 +30,6 @@ struct WantedMatches {
 
 // Heeds the options above and encodingOption; `pattern` is the operand.
 [[nodiscard]] Outcome<WantedMatches> wantedMatches(
-    const InputFile& file, std::string_view pattern, const Arguments& arguments);
+    const Snapshot& snapshot, std::string_view pattern, const Arguments& arguments);
 
 } // namespace megascope::cli

@@ -4,6 +4,7 @@
 
 #include "app/cli/Output.h"
 #include "core/file/FileSource.h"
+#include "core/file/FormatText.h"
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
 #include "core/save/Recovery.h"
@@ -11,7 +12,6 @@
 #include "core/save/StateFolder.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope::cli {
 namespace {
@@ -97,13 +97,13 @@ std::string describe(const UnfinishedSave& save)
         return "a save whose journal is damaged";
     };
     const std::filesystem::path& path = save.target.empty() ? save.path : save.target;
-    return std::format("{}: {}\n", withoutControls(path.native()), words());
+    return formatText("{}: {}\n", withoutControls(path.native()), words());
 }
 
 std::string describe(const UnsavedEdits& edits)
 {
     const std::string name = edits.file.empty() ? "a new document" : withoutControls(edits.file.native());
-    return std::format("{}: {} unsaved edits{}\n", name, edits.edits,
+    return formatText("{}: {} unsaved edits{}\n", name, edits.edits,
         edits.isDamaged ? ", and more that cannot be read" : "");
 }
 
@@ -140,7 +140,7 @@ Outcome<void> apply(const UnsavedEdits& edits)
     if (const Result<SaveResult> saved = save(vfs, *plan, {{}, progress}); !saved)
         return failed(saved.error());
     if (!restored->isWhole)
-        warn(std::format("{}: some of the last edits could not be recovered", edits.file.native()));
+        warn(formatText("{}: some of the last edits could not be recovered", edits.file.native()));
     restored->log->remove();
     return {};
 }

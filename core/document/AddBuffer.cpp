@@ -16,11 +16,6 @@ constexpr ByteCount chunkSize = kibibytes(64);
 // Of what stands in a file, so much stays in memory, because the newest bytes are looked at the most.
 constexpr std::int64_t chunksKept = 64;
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 } // namespace
 
 AddBuffer::AddBuffer() = default;

@@ -8,7 +8,7 @@
 namespace megascope {
 namespace {
 
-constexpr ByteCount chunkSize = kibibytes(256); // a multiple of what Scan promises
+constexpr ByteCount copiedAtOnce = kibibytes(256); // a multiple of what Scan promises
 
 } // namespace
 
@@ -23,7 +23,7 @@ std::optional<ScanChunk> CopyingScan::next()
             .kind = ScanChunk::Kind::PastEnd,
             .bytes = {}};
     // The distance, because the next border may lie past what 63 bits hold.
-    const ByteCount toBorder = chunkSize - (begin - alignedDown(begin, chunkSize));
+    const ByteCount toBorder = copiedAtOnce - (begin - alignedDown(begin, copiedAtOnce));
     const ByteRange range(begin, std::min(toBorder, std::min(m_rest.end(), sourceEnd) - begin));
     m_rest = {range.end(), m_rest.end()};
     m_bytes.resize(static_cast<std::size_t>(range.count().value()));

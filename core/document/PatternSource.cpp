@@ -12,11 +12,6 @@
 namespace megascope {
 namespace {
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 // SplitMix64, by Sebastiano Vigna: eight bytes for each number of a word.
 std::uint64_t wordAt(std::uint64_t seed, std::uint64_t number)
 {

@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/file/Error.h"
 
+#include "core/file/FormatText.h"
+
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <system_error>
 
 namespace megascope {
@@ -101,7 +102,7 @@ std::string withoutControls(std::string_view text)
         else if (byte == '\t')
             result += "\\t";
         else if (byte < 0x20 || byte == 0x7f || isC1)
-            result += std::format("\\x{:02x}", byte);
+            result += formatText("\\x{:02x}", byte);
         else
             result += c;
         afterC2 = byte == 0xc2;

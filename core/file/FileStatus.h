@@ -41,6 +41,7 @@ struct FileStatus {
     std::uint64_t links = 1; // names that the file has
     FileTime born; // 0 where the file system does not tell
     std::uint32_t owner = 0; // the user's number
+    std::uint32_t mode = 0; // permission bits, with those for set-user-ID, set-group-ID and sticky
     bool isOurs = true; // the owner is this process's user, or root
     bool isImmutable = false; // marked so that nobody may write to it, or only append
 };

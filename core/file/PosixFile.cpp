@@ -20,9 +20,6 @@ namespace {
 
 static_assert(sizeof(off_t) == 8, "compile with _FILE_OFFSET_BITS=64");
 
-// The most that one read() transfers on Linux, on 64-bit systems too.
-constexpr std::size_t longestTransfer = 0x7ffff000;
-
 FileType typeOf(unsigned mode)
 {
     switch (mode & S_IFMT) {
@@ -51,7 +48,7 @@ FileTime timeFrom(const statx_timestamp& time)
     return {static_cast<std::int64_t>(seconds * 1'000'000'000U + time.tv_nsec)};
 }
 
-FileSystemKind kindOf(int descriptor)
+FileSystemKind fileSystemOf(int descriptor)
 {
     struct statfs status = {};
     if (uninterrupted([&] { return fstatfs(descriptor, &status); }) != 0)
@@ -127,6 +124,7 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
     }
     status.links = stat.stx_nlink;
     status.owner = stat.stx_uid;
+    status.mode = stat.stx_mode & 07777U;
     status.isOurs = stat.stx_uid == geteuid() || stat.stx_uid == 0;
     if ((stat.stx_mask & STATX_BTIME) != 0)
         status.born = timeFrom(stat.stx_btime);
@@ -139,7 +137,7 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
 PosixFile::PosixFile(FileDescriptor descriptor, std::string path)
     : m_descriptor(std::move(descriptor))
     , m_path(std::move(path))
-    , m_kind(kindOf(m_descriptor.number()))
+    , m_kind(fileSystemOf(m_descriptor.number()))
 {
 }
 

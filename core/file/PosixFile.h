@@ -12,6 +12,9 @@
 
 namespace megascope {
 
+// The most that one call reads, writes or copies on Linux, on 64-bit systems too.
+inline constexpr std::size_t longestTransfer = 0x7ffff000;
+
 // Owns a file descriptor, or none (-1).
 class FileDescriptor {
 public:
@@ -55,6 +58,7 @@ public:
         const VfsFile& source, const ByteRange& range, ByteOffset target) override;
     void startSync(const ByteRange& range) override;
     [[nodiscard]] Result<void> sync() override;
+    void restoreSetIds(std::uint32_t mode) override;
     [[nodiscard]] Result<void> lock() override;
 
     [[nodiscard]] int descriptor() const { return m_descriptor.number(); }

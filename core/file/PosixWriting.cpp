@@ -15,9 +15,6 @@
 namespace megascope {
 namespace {
 
-// The most that one write() transfers on Linux.
-constexpr std::size_t longestTransfer = 0x7ffff000;
-
 bool isUnsupported(int code)
 {
     return code == EOPNOTSUPP || code == ENOSYS || code == EINVAL || code == ENOTTY || code == EXDEV
@@ -113,6 +110,16 @@ Result<void> PosixFile::sync()
     if (fdatasync(descriptor()) != 0)
         return failedWriting(errno);
     return {};
+}
+
+void PosixFile::restoreSetIds(std::uint32_t mode)
+{
+    const Result<FileStatus> now = status();
+    if (!now || now->owner != geteuid())
+        return;
+    const std::uint32_t missing = mode & (S_ISUID | S_ISGID) & ~now->mode;
+    if (missing != 0)
+        (void)fchmod(descriptor(), now->mode | missing);
 }
 
 Result<void> PosixFile::lock()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -140,6 +141,12 @@ using RowNumber = Position<struct RowTag>;
 [[nodiscard]] constexpr ByteCount mebibytes(std::int64_t n)
 {
     return ByteCount(n) * (1024 * 1024);
+}
+
+// The size of memory for so many bytes. REQUIRES: they fit an address space.
+[[nodiscard]] constexpr std::size_t sizeOf(ByteCount count)
+{
+    return static_cast<std::size_t>(count.value());
 }
 
 // The largest multiple of step that is not above offset. REQUIRES: step > 0.

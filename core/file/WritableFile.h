@@ -36,6 +36,9 @@ public:
     // Waits until all bytes and the size are on the disk. After an error nobody knows which of them are, also
     // when a later call succeeds.
     [[nodiscard]] virtual Result<void> sync() = 0;
+    // Writing takes the set-user-ID and set-group-ID bits away. Puts those of `mode` back that are missing,
+    // where the file is this process's user's and the system lets it.
+    virtual void restoreSetIds(std::uint32_t mode) = 0;
     // Takes the file's advisory lock, which ends with this object and with the process. Busy when another has
     // it.
     [[nodiscard]] virtual Result<void> lock() = 0;

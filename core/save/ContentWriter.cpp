@@ -3,10 +3,10 @@
 #include "core/save/ContentWriter.h"
 
 #include "core/file/FileSource.h"
+#include "core/file/FormatText.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -200,7 +200,7 @@ Result<void> readSource(
         .systemCode = gap.systemCode,
         .subject = subject,
         .detail
-        = std::format("what is to be saved cannot be read at {}: {}", gap.range.begin().value(), reason)});
+        = formatText("what is to be saved cannot be read at {}: {}", gap.range.begin().value(), reason)});
 }
 
 Result<void> writeContent(const Snapshot& snapshot, const ByteRange& range, WritableFile& file,

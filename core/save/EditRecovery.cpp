@@ -2,11 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/EditRecovery.h"
 
-#include "core/document/PatternSource.h"
 #include "core/file/FileSource.h"
+#include "core/save/EditReplay.h"
 #include "core/save/EditStorage.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <functional>
 #include <span>
 #include <utility>
@@ -14,7 +15,6 @@
 namespace megascope {
 namespace {
 
-using editlog::LoggedPiece;
 using editlog::Put;
 
 constexpr std::string_view logEnding = ".edits";
@@ -44,8 +44,8 @@ Result<std::unique_ptr<EditStorage>> openStorage(
     return storage;
 }
 
-// Whether the file holds at `offset` what the piece holds.
-bool holdsSame(const Source& file, ByteOffset offset, const Piece& piece)
+// Whether the file holds at `offset` what the piece holds. False when it is stopped.
+bool holdsSame(const Source& file, ByteOffset offset, const Piece& piece, const std::stop_token& stop)
 {
     std::vector<std::byte> wanted(1 << 20);
     std::vector<std::byte> held(wanted.size());
@@ -54,8 +54,8 @@ bool holdsSame(const Source& file, ByteOffset offset, const Piece& piece)
         const auto length = static_cast<std::size_t>(count.value());
         const auto part = std::span(wanted).first(length);
         const auto other = std::span(held).first(length);
-        if (!piece.source->read(piece.begin + done, part).empty() || !file.read(offset + done, other).empty()
-            || !std::ranges::equal(part, other))
+        if (stop.stop_requested() || !piece.source->read(piece.begin + done, part).empty()
+            || !file.read(offset + done, other).empty() || !std::ranges::equal(part, other))
             return false;
         done += count;
     }
@@ -84,10 +84,18 @@ Result<void> removeFiles(const Vfs& vfs, const std::filesystem::path& log)
 // A log that was left behind, locked, with what can be read of it.
 class EditRecovery::Log {
 public:
-    // Errors: Busy; Damaged; those of opening.
-    static Result<Log> open(const Vfs& vfs, const std::filesystem::path& path)
+    // Errors: Busy; Damaged; Cancelled; those of opening.
+    static Result<Log> open(const Vfs& vfs, const std::filesystem::path& path, const std::stop_token& stop)
     {
         Log log;
+        // A program that makes a log has locked these already, so that it finds its log free.
+        for (const auto& [storage, ending] :
+            {std::pair(&log.added, bytesEnding), {&log.copies, copiesEnding}}) {
+            Result<std::unique_ptr<EditStorage>> opened = openStorage(vfs, path, ending);
+            if (!opened)
+                return std::unexpected(opened.error());
+            *storage = *std::move(opened);
+        }
         Result<std::shared_ptr<WritableFile>> file = vfs.openForWriting(path);
         if (!file)
             return std::unexpected(file.error());
@@ -98,15 +106,11 @@ public:
         if (!status)
             return std::unexpected(status.error());
         log.last = status->identity.modified;
-        for (const auto& [storage, ending] :
-            {std::pair(&log.added, bytesEnding), {&log.copies, copiesEnding}}) {
-            Result<std::unique_ptr<EditStorage>> opened = openStorage(vfs, path, ending);
-            if (!opened)
-                return std::unexpected(opened.error());
-            *storage = *std::move(opened);
-        }
         // An empty one was made in the program's last moment.
-        if (status->identity.size > ByteCount(0) && !log.read(status->identity.size))
+        const bool isRead = status->identity.size == ByteCount(0) || log.read(status->identity.size, stop);
+        if (stop.stop_requested())
+            return std::unexpected(systemError(ECANCELED, path.native()));
+        if (!isRead)
             return std::unexpected(Error{.kind = ErrorKind::Damaged,
                 .subject = path.native(),
                 .detail = "the recovery log is damaged from its begin on"});
@@ -122,8 +126,9 @@ public:
         });
     }
 
-    // How many records, from the first on, a save has brought to the file that has the name now.
-    [[nodiscard]] std::size_t saved(const Vfs& vfs) const;
+    // How many records, from the first on, a save has brought to the file that has the name now. Compared
+    // once for each state of the file. Nothing to rely on when it is stopped.
+    [[nodiscard]] std::size_t saved(const Vfs& vfs, const std::stop_token& stop = {});
     // The document as it was before all records, of a file of that size.
     [[nodiscard]] Result<Document> begin(const std::shared_ptr<const Source>& source, ByteCount size) const
     {
@@ -145,9 +150,10 @@ public:
     bool isDamaged = false;
 
 private:
-    [[nodiscard]] bool isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count) const;
+    [[nodiscard]] bool isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count,
+        const std::stop_token& stop) const;
     // False without a head.
-    bool read(ByteCount size)
+    bool read(ByteCount size, const std::stop_token& stop)
     {
         editlog::Reader reader(*file, size);
         const std::optional<editlog::Record> head = reader.next();
@@ -158,7 +164,7 @@ private:
         while (std::optional<editlog::Record> record = reader.next()) {
             if (const auto* const stored = std::get_if<editlog::Stored>(&*record)) {
                 EditStorage* const storage = (stored->isCopies ? copies : added).get();
-                if (!storage ? stored->end > ByteCount(0) : !storage->take(*stored)) {
+                if (!storage ? stored->end > ByteCount(0) : !storage->take(*stored, stop)) {
                     isDamaged = true;
                     return true;
                 }
@@ -169,128 +175,22 @@ private:
         isDamaged = !reader.isAtEnd();
         return true;
     }
-};
 
-// Makes edits again, as their records tell.
-class EditRecovery::Replay {
-public:
-    // `file` is what was edited; null when that is gone.
-    Replay(const Vfs& vfs, Document& document, const Log& log, const std::shared_ptr<const Source>& file)
-        : m_vfs(vfs)
-        , m_document(document)
-    {
-        m_sources[editlog::fileNumber] = file;
-        m_sources[editlog::addedNumber] = document.addBuffer();
-        m_sources[editlog::copiesNumber] = log.copies ? log.copies->source() : nullptr;
-    }
-
-    // False when the record cannot be carried out: its file is gone, or is another one.
-    bool operator()(const editlog::Record& record)
-    {
-        if (const auto* const source = std::get_if<editlog::OtherSource>(&record))
-            return open(*source);
-        if (const auto* const pattern = std::get_if<editlog::Pattern>(&record))
-            return make(*pattern);
-        if (const auto* const put = std::get_if<Put>(&record))
-            return carryOut(*put);
-        if (const auto* const step = std::get_if<editlog::Step>(&record))
-            return carryOut(*step);
-        return true;
-    }
-
-    // What a save has brought to the file is not made again; what comes later may need the other files.
-    void passOver(const editlog::Record& record)
-    {
-        if (const auto* const source = std::get_if<editlog::OtherSource>(&record))
-            (void)open(*source);
-    }
-
-    // As RecoveryLog counts them.
-    std::int64_t undoable = 0;
-    std::int64_t redoable = 0;
-    std::map<std::shared_ptr<const Source>, std::uint32_t> others;
-
-private:
-    bool open(const editlog::OtherSource& record)
-    {
-        Result<std::shared_ptr<FileSource>> source = FileSource::open(m_vfs, record.place.path);
-        if (!source || (*source)->status().identity != record.place.identity)
-            return false;
-        others.emplace(*source, record.number);
-        m_sources[record.number] = *std::move(source);
-        return true;
-    }
-
-    bool make(const editlog::Pattern& record)
-    {
-        const auto source = record.pattern.empty() ? PatternSource::random(record.seed, record.size)
-                                                   : PatternSource::repeating(record.pattern, record.size);
-        others.emplace(source, record.number);
-        m_sources[record.number] = source;
-        return true;
-    }
-
-    std::optional<PieceTree> contentOf(const Put& put) const
-    {
-        std::vector<Piece> pieces;
-        ByteCount size;
-        for (const LoggedPiece& each : put.pieces) {
-            const auto source = m_sources.find(each.source);
-            const bool isThere = source != m_sources.end() && source->second && !each.range.empty()
-                && each.range.end().value() <= source->second->size().value();
-            if (!isThere || !ByteOffset(size.value()).checkedAdd(each.range.count()))
-                return std::nullopt;
-            size += each.range.count();
-            pieces.push_back({source->second, each.range.begin(), each.range.count()});
-        }
-        return PieceTree(pieces);
-    }
-
-    bool carryOut(const Put& put)
-    {
-        const std::optional<PieceTree> content = contentOf(put);
-        if (!content || put.range.end() > m_document.snapshot().end()
-            || !m_document.snapshot().end().checkedAdd(content->size()))
-            return false;
-        if (put.kind == Put::Kind::Extend) {
-            m_document.extend(*content);
-            return true;
-        }
-        const bool joins = put.kind == Put::Kind::ReplaceInGroup;
-        if (!joins)
-            m_document.closeGroup();
-        m_document.replace(put.range, *content, joins ? Document::Grouping::Join : Document::Grouping::New);
-        undoable += joins ? 0 : 1;
-        redoable = 0;
-        return true;
-    }
-
-    bool carryOut(const editlog::Step& step)
-    {
-        const bool isThere = step.isUndo ? m_document.canUndo() : m_document.canRedo();
-        if (isThere) {
-            (void)(step.isUndo ? m_document.undo() : m_document.redo());
-            undoable += step.isUndo ? -1 : 1;
-            redoable += step.isUndo ? 1 : -1;
-        }
-        return isThere;
-    }
-
-    const Vfs& m_vfs;
-    Document& m_document;
-    std::map<std::uint32_t, std::shared_ptr<const Source>> m_sources;
+    FileIdentity m_compared; // the file for which the next holds
+    std::optional<std::size_t> m_saved;
 };
 
 // Whether `now` is what a save made of the edits in so many records. Its times tell no more than that
 // something was done. So all bytes that come from elsewhere have to be where they belong; where the size
 // stays, so that the old file cannot be told from the new one, the rest must not have moved either: to make
 // such edits once more would change nothing.
-bool EditRecovery::Log::isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count) const
+bool EditRecovery::Log::isIn(const std::shared_ptr<FileSource>& now, const Vfs& vfs, std::size_t count,
+    const std::stop_token& stop) const
 {
     Result<Document> document = begin(now, subject.identity.size);
     if (!document)
         return false;
-    Replay replay(vfs, *document, *this, now);
+    EditReplay replay(vfs, *document, now, copies ? copies->source() : nullptr);
     if (!std::ranges::all_of(std::span(records).first(count), std::ref(replay))
         || document->size() != now->size())
         return false;
@@ -301,28 +201,33 @@ bool EditRecovery::Log::isIn(const std::shared_ptr<FileSource>& now, const Vfs& 
             if (piece.source == now)
                 isIn = !keepsSize || piece.begin == offset;
             else
-                isIn = holdsSame(*now, offset, piece);
+                isIn = holdsSame(*now, offset, piece, stop);
             return isIn;
         });
     return isIn;
 }
 
-std::size_t EditRecovery::Log::saved(const Vfs& vfs) const
+std::size_t EditRecovery::Log::saved(const Vfs& vfs, const std::stop_token& stop)
 {
     if (!subject.hasFile)
         return 0;
     const Result<std::shared_ptr<FileSource>> now = FileSource::open(vfs, subject.path);
     if (!now || (*now)->status().identity == subject.identity)
         return 0;
-    for (std::size_t i = records.size(); i-- > 0;) {
+    if (m_saved && m_compared == (*now)->status().identity)
+        return *m_saved;
+    m_compared = (*now)->status().identity;
+    m_saved = 0;
+    for (std::size_t i = records.size(); i-- > 0 && *m_saved == 0;) {
         const auto* const saving = std::get_if<editlog::Saving>(&records[i]);
-        if (saving && saving->size == (*now)->size() && isIn(*now, vfs, i))
-            return i + 1;
+        if (saving && saving->size == (*now)->size() && isIn(*now, vfs, i, stop))
+            m_saved = i + 1;
     }
-    return 0;
+    return *m_saved;
 }
 
-Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::filesystem::path& folder)
+Result<std::vector<UnsavedEdits>> EditRecovery::find(
+    const Vfs& vfs, const std::filesystem::path& folder, const std::stop_token& stop)
 {
     const Result<std::vector<std::string>> names = vfs.list(folder);
     if (!names && names.error().kind == ErrorKind::NotFound)
@@ -334,13 +239,15 @@ Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::
         if (!name.ends_with(logEnding))
             continue;
         const std::filesystem::path path = folder / name;
-        const Result<Log> log = Log::open(vfs, path);
+        Result<Log> log = Log::open(vfs, path, stop);
+        const std::size_t saved = log ? log->saved(vfs, stop) : 0;
+        if (stop.stop_requested())
+            return std::unexpected(systemError(ECANCELED, folder.native()));
         if (!log) {
             if (log.error().kind == ErrorKind::Damaged)
                 found.push_back({path, {}, {}, 0, {}, true});
             continue;
         }
-        const std::size_t saved = log->saved(vfs);
         const std::int64_t edits = log->edits(saved);
         if (edits == 0 && !log->isDamaged) {
             (void)removeFiles(vfs, path);
@@ -354,25 +261,44 @@ Result<std::vector<UnsavedEdits>> EditRecovery::find(const Vfs& vfs, const std::
     return found;
 }
 
+Result<std::shared_ptr<EditRecovery::Log>> EditRecovery::read(
+    const Vfs& vfs, const UnsavedEdits& edits, const std::stop_token& stop)
+{
+    Result<Log> log = Log::open(vfs, edits.log, stop);
+    if (!log)
+        return std::unexpected(log.error());
+    (void)log->saved(vfs, stop);
+    if (stop.stop_requested())
+        return std::unexpected(systemError(ECANCELED, edits.log.native()));
+    return std::make_shared<Log>(*std::move(log));
+}
+
 Result<RestoredEdits> EditRecovery::restore(
     const Vfs& vfs, const UnsavedEdits& edits, Document& document, const LoggedFile& file)
 {
-    Result<Log> log = Log::open(vfs, edits.log);
+    const Result<std::shared_ptr<Log>> log = read(vfs, edits);
     if (!log)
         return std::unexpected(log.error());
-    const bool isSame = file.identity == log->subject.identity;
-    const std::size_t saved = isSame ? 0 : log->saved(vfs);
+    return restore(vfs, edits, **log, document, file);
+}
+
+Result<RestoredEdits> EditRecovery::restore(
+    const Vfs& vfs, const UnsavedEdits& edits, Log& log, Document& document, const LoggedFile& file)
+{
+    const bool isSame = file.identity == log.subject.identity;
+    const std::size_t saved = isSame ? 0 : log.saved(vfs);
     ByteCount size = file.source ? file.source->size() : ByteCount(0);
     if (isSame) // what was appended since is not what was edited
-        size = std::min(size, log->subject.identity.size);
-    Result<Document> begin = log->begin(file.source, size);
+        size = std::min(size, log.subject.identity.size);
+    Result<Document> begin = log.begin(file.source, size);
     if (!begin)
         return std::unexpected(begin.error());
     document = *std::move(begin);
-    Replay replay(vfs, document, *log, saved > 0 ? nullptr : file.source);
+    EditReplay replay(
+        vfs, document, saved > 0 ? nullptr : file.source, log.copies ? log.copies->source() : nullptr);
     RestoredEdits restored{
-        .log = nullptr, .isWhole = !log->isDamaged, .isSameFile = isSame || saved > 0 || !file.source};
-    const auto records = std::span(log->records);
+        .log = nullptr, .isWhole = !log.isDamaged, .isSameFile = isSame || saved > 0 || !file.source};
+    const auto records = std::span(log.records);
     std::ranges::for_each(records.first(saved), [&](const auto& record) { replay.passOver(record); });
     const bool isReplayed = std::ranges::all_of(records.subspan(saved), std::ref(replay));
     restored.isWhole = restored.isWhole && isReplayed;
@@ -382,15 +308,15 @@ Result<RestoredEdits> EditRecovery::restore(
     going.m_id = idOf(edits.log);
     going.m_number = numberOf(edits.log) + 1;
     going.m_logPath = edits.log;
-    going.m_added = std::move(log->added);
-    going.m_copies = std::move(log->copies);
+    going.m_added = std::move(log.added);
+    going.m_copies = std::move(log.copies);
     going.m_others = std::move(replay.others);
     going.m_undoable = replay.undoable;
     going.m_redoable = replay.redoable;
-    going.m_logEnd = log->end;
-    going.m_log = log->file;
+    going.m_logEnd = log.end;
+    going.m_log = std::move(log.file);
     // What cannot be read is not to stand before what comes, and neither is what was not made again.
-    const Result<void> cut = log->file->setSize(log->end - ByteOffset(0));
+    const Result<void> cut = going.m_log->setSize(log.end - ByteOffset(0));
     const Result<void> ready = cut && (!isReplayed || saved > 0) ? going.startOver(file) : cut;
     if (!ready)
         going.m_failure = ready.error();

@@ -5,6 +5,7 @@
 #include "core/save/RecoveryLog.h"
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace megascope {
@@ -29,24 +30,30 @@ struct RestoredEdits {
 // Finds what recovery logs hold, and makes documents of it.
 class EditRecovery {
 public:
+    // What a log holds, read and checked. No other program can restore it meanwhile.
+    class Log;
+
     // Logs in the folder that no running program writes, the newest first. Edits that a save has brought to
     // the file are no longer unsaved; a log without others is removed. A folder that is not there holds
-    // none. Errors: those of Vfs::list.
+    // none. All that was added is read, and compared with the files: work for a thread of its own. Errors:
+    // those of Vfs::list; Cancelled.
     [[nodiscard]] static Result<std::vector<UnsavedEdits>> find(
-        const Vfs& vfs, const std::filesystem::path& folder);
+        const Vfs& vfs, const std::filesystem::path& folder, const std::stop_token& stop = {});
+    // The half of restore() that takes as long as the disk takes for all bytes that were added. Errors: Busy
+    // when another program restores them; Damaged when there is nothing to read; Cancelled; those of opening.
+    [[nodiscard]] static Result<std::shared_ptr<Log>> read(
+        const Vfs& vfs, const UnsavedEdits& edits, const std::stop_token& stop = {});
     // Makes `document` one of `file`, which has no source for a new document, with the edits made and with
     // their undo steps; without those that a save has brought to it, perhaps since find(). Where the file is
     // not the one that was edited, they are made as far as they fit.
-    // Errors, with the document untouched: Busy when another program restores them; Damaged when there is
-    // nothing to read; those of opening.
+    // Errors, with the document untouched: those of read().
     [[nodiscard]] static Result<RestoredEdits> restore(
         const Vfs& vfs, const UnsavedEdits& edits, Document& document, const LoggedFile& file);
+    // The same with what was read. REQUIRES: `log` was not restored yet.
+    [[nodiscard]] static Result<RestoredEdits> restore(
+        const Vfs& vfs, const UnsavedEdits& edits, Log& log, Document& document, const LoggedFile& file);
     // Gives the edits up. Errors: Busy; those of Vfs::remove.
     [[nodiscard]] static Result<void> discard(const Vfs& vfs, const UnsavedEdits& edits);
-
-private:
-    class Log;
-    class Replay;
 };
 
 } // namespace megascope

@@ -14,7 +14,6 @@
 namespace megascope {
 namespace {
 
-constexpr unsigned onlyForUser = 0600;
 constexpr ByteCount movedAtOnce = kibibytes(256);
 
 } // namespace
@@ -103,7 +102,7 @@ void EditStorage::cutBack(const editlog::Stored& before)
     m_sum = before.sum;
 }
 
-bool EditStorage::take(const editlog::Stored& record)
+bool EditStorage::take(const editlog::Stored& record, const std::stop_token& stop)
 {
     Result<Buffer> buffer = Buffer::make(movedAtOnce, m_path.native());
     if (!buffer || record.end < m_size)
@@ -112,7 +111,7 @@ bool EditStorage::take(const editlog::Stored& record)
     const ByteOffset end(record.end.value());
     for (ByteOffset at(m_size.value()); at < end;) {
         const std::span<std::byte> part = buffer->first(std::min(movedAtOnce, end - at));
-        if (!readFully(*m_file, at, part, {}))
+        if (stop.stop_requested() || !readFully(*m_file, at, part, {}))
             return false;
         sum = crc32c(part, sum);
         at += countOf(part);

@@ -6,8 +6,12 @@
 #include "core/save/EditLogFormat.h"
 
 #include <memory>
+#include <stop_token>
 
 namespace megascope {
+
+// The mode of files with what somebody typed.
+inline constexpr unsigned onlyForUser = 0600;
 
 // A file of bytes that a recovery log refers to; append-only. Thread-safe, though one thread appends.
 class EditStorage {
@@ -31,9 +35,9 @@ public:
     [[nodiscard]] ByteCount size() const { return m_size; }
     // What it holds now.
     [[nodiscard]] editlog::Stored record(bool isCopies) const { return {isCopies, m_size, m_sum}; }
-    // Takes what is stored as far as `record` says, if it is what it says. Returns whether it is. For reading
-    // a log, with its records in turn.
-    [[nodiscard]] bool take(const editlog::Stored& record);
+    // Takes what is stored as far as `record` says, if it is what it says. Returns whether it is; false also
+    // when it is stopped. For reading a log, with its records in turn.
+    [[nodiscard]] bool take(const editlog::Stored& record, const std::stop_token& stop = {});
 
     [[nodiscard]] std::shared_ptr<const Source> source() const { return m_source; }
     [[nodiscard]] Result<void> sync() { return m_file->sync(); }

@@ -11,11 +11,6 @@ namespace {
 
 using Phase = JournalMark::Phase;
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 } // namespace
 
 InPlaceWriter::InPlaceWriter(Journal& journal, WritableFile& file, Progress& progress)
@@ -67,8 +62,10 @@ Result<void> InPlaceWriter::run()
         result = writeFresh();
     if (result)
         result = verifyFresh();
-    if (result)
+    if (result) {
+        m_file.restoreSetIds(m_journal.head().mode);
         result = m_journal.setMark({.phase = Phase::Done, .from = *place, .to = *place}, {});
+    }
     return result;
 }
 

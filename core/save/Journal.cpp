@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/Journal.h"
 
+#include "core/file/FormatText.h"
 #include "core/save/Crc32c.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -73,11 +73,6 @@ private:
     std::span<const std::byte> m_rest; // of the buffer
 };
 
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 constexpr ByteCount sumCount = ByteCount(sumBytes);
 
 ByteCount longestRecord(ByteCount stepBytes)
@@ -116,7 +111,7 @@ std::unexpected<Error> Journal::damaged(const char* part) const
     return std::unexpected(Error{.kind = ErrorKind::Damaged,
         .systemCode = 0,
         .subject = m_path.native(),
-        .detail = std::format("the journal of a save that was cut short is damaged ({})", part)});
+        .detail = formatText("the journal of a save that was cut short is damaged ({})", part)});
 }
 
 Result<Journal> Journal::open(std::shared_ptr<WritableFile> file, const std::filesystem::path& path)

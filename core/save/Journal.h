@@ -36,6 +36,11 @@ public:
 
     // The newest mark.
     [[nodiscard]] const JournalMark& mark() const { return m_mark; }
+    // It says that nothing is left to be done.
+    [[nodiscard]] bool isOver() const
+    {
+        return m_mark.phase == JournalMark::Phase::Done || m_mark.phase == JournalMark::Phase::Abandoned;
+    }
     // The bytes that it came with; nothing when they are not all there.
     [[nodiscard]] Result<std::optional<Buffer>> markedBytes() const;
     // Sets the next mark, whose number follows from the last, with the bytes of its step. On the disk when it

@@ -128,6 +128,7 @@ JournalSector encoded(const JournalHead& head)
     packer.put64(head.recordsEnd);
     packer.put64(head.slots);
     packer.put64(head.slotBytes);
+    packer.put32(head.mode);
     seal(sector);
     return sector;
 }
@@ -156,6 +157,7 @@ std::optional<JournalHead> decodedHead(const JournalSector& bytes)
     head.recordsEnd = unpacker.takeOffset();
     head.slots = unpacker.takeOffset();
     head.slotBytes = unpacker.takeCount();
+    head.mode = unpacker.take32();
     return unpacker.isValid() && isPlausible(head) ? std::optional(head) : std::nullopt;
 }
 
@@ -191,7 +193,7 @@ std::optional<JournalMark> decodedMark(const JournalSector& bytes)
     mark.to.done = unpacker.takeCount();
     mark.count = unpacker.takeCount();
     mark.sum = unpacker.take32();
-    const bool isKnown = phase <= static_cast<std::uint32_t>(JournalMark::Phase::Done);
+    const bool isKnown = phase <= static_cast<std::uint32_t>(JournalMark::Phase::Abandoned);
     return unpacker.isValid() && isKnown ? std::optional(mark) : std::nullopt;
 }
 

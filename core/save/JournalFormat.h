@@ -14,26 +14,22 @@ namespace megascope {
 // The journal of a save that writes into the file itself. All numbers are little-endian; every CRC is crc32c
 // of what stands before it in its part.
 //
-//     0          head          512 bytes: magic 16, version u32, kind u32, then u64: device, inode, born, old
-//     size,
-//                              modified, changed, new size, step bytes, path bytes, moves, records, end of
-//                              the records, place of the slots, bytes of a slot; zeros; CRC u32 in the last
-//                              four
+//     0          head          512 bytes: magic 16, version u32, kind u32, then u64: device, inode, born,
+//                              old size, modified, changed, new size, step bytes, path bytes, moves,
+//                              records, end of the records, place of the slots, bytes of a slot; mode u32;
+//                              zeros; CRC u32 in the last four
 //     512        path          the file's real path; CRC u32
 //                moves         for each: source u64, target u64, count u64; CRC u32. Those that are not
-//                still, in ascending
-//                              order
+//                              still, in ascending order
 //                records       what is new in the file, in ascending order
 //     slots      slot 0        512 bytes of a mark, then the bytes of its step
 //                slot 1
 //
 // A record:  target u64, count u64, form u32 (0: its bytes follow, 1: zeros), old CRCs u32, those CRCs u32
-// each (of
-//            the bytes that the file had, in pieces that end at multiples of 512 of the file; only in a
-//            patch), bytes, CRC u32
+//            each (of the bytes that the file had, in pieces that end at multiples of 512 of the file; only
+//            in a patch), bytes, CRC u32
 // A mark:    magic u32, phase u32, then u64: number, and twice (from and to) index of a move and bytes done
-// of it, byte count;
-//            then CRC of the bytes u32; zeros; CRC u32 in the last four
+//            of it, byte count; then CRC of the bytes u32; zeros; CRC u32 in the last four
 //
 // The journal is written under another name, brought to the disk, and then given its name, which the folder
 // brings to the disk: where it has that name, it is complete, and anything else in it is damage. Nothing is
@@ -42,13 +38,13 @@ namespace megascope {
 // Marks 0 and 1 are there from the begin. Mark n stands in slot n modulo 2, and is on the disk before its
 // step begins to write to the file; all of the step is on the disk before mark n + 1 is written. So the
 // newest mark says what has to be done again, and its step can always be done again:
-//   Copied  its bytes are in the slot; when they are not all there, the mark was just being written, the
-//   bytes are still in
-//           the file (their CRC tells), and the step has not begun
-//   Plain   what it reads and what it writes do not overlap
-//   Hole    what it reads was a hole, which what it writes becomes
-//   Fresh   it writes the records, and sets the size
-//   Done    nothing; the journal goes
+//   Copied     its bytes are in the slot; when they are not all there, the mark was just being written, the
+//              bytes are still in the file (their CRC tells), and the step has not begun
+//   Plain      what it reads and what it writes do not overlap
+//   Hole       what it reads was a hole, which what it writes becomes
+//   Fresh      it writes the records, and sets the size
+//   Done       nothing; the journal goes
+//   Abandoned  nothing, and nothing was written to the file; the journal goes
 // This takes a sector of 512 bytes to be written whole or not at all, in any order, and no more than that.
 //
 // FALLOC_FL_INSERT_RANGE is not used: ext4 and XFS move extents in several transactions, so that a power cut
@@ -66,6 +62,7 @@ struct JournalHead {
     ByteOffset recordsEnd = {};
     ByteOffset slots = {};
     ByteCount slotBytes = {}; // of one, with its mark; a multiple of journalSector
+    std::uint32_t mode = 0; // of the file, before
 
     friend bool operator==(const JournalHead&, const JournalHead&) = default;
 };
@@ -86,7 +83,15 @@ struct MovePlace {
 };
 
 struct JournalMark {
-    enum class Phase : std::uint32_t { Begin = 0, Copied = 1, Plain = 2, Hole = 3, Fresh = 4, Done = 5 };
+    enum class Phase : std::uint32_t {
+        Begin = 0,
+        Copied = 1,
+        Plain = 2,
+        Hole = 3,
+        Fresh = 4,
+        Done = 5,
+        Abandoned = 6
+    };
     Phase phase = Phase::Begin;
     std::uint64_t number = 0;
     MovePlace from = {};

@@ -9,7 +9,7 @@
 namespace megascope {
 namespace {
 
-constexpr ByteCount bufferSize = kibibytes(256);
+constexpr ByteCount journalBuffer = kibibytes(256);
 
 // A sector may be torn; slots that begin at a page are also written by themselves.
 constexpr ByteCount slotAlignment = kibibytes(4);
@@ -31,7 +31,7 @@ JournalMaker::JournalMaker(std::shared_ptr<WritableFile> file, const JournalHead
 Result<JournalMaker> JournalMaker::begin(std::shared_ptr<WritableFile> file, const JournalHead& head,
     const std::filesystem::path& target, std::span<const Move> moves)
 {
-    Result<Buffer> buffer = Buffer::make(bufferSize, target.native());
+    Result<Buffer> buffer = Buffer::make(journalBuffer, target.native());
     if (!buffer)
         return std::unexpected(buffer.error());
     JournalMaker maker(std::move(file), head, std::move(*buffer));

@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/OwnFiles.h"
 
+#include "core/file/FormatText.h"
+
 #include <algorithm>
 #include <array>
-#include <format>
 #include <random>
 
 namespace megascope {
@@ -33,7 +34,7 @@ std::string stemFor(const std::filesystem::path& file)
     const std::string name = file.filename().native();
     if (name.size() <= longestName)
         return "." + name;
-    return std::format(".{}-{:016x}", name.substr(0, longestName), hashOf(name));
+    return formatText(".{}-{:016x}", name.substr(0, longestName), hashOf(name));
 }
 
 std::string randomName(const std::string& stem)
@@ -98,7 +99,7 @@ JournalPlace journalBeside(const std::filesystem::path& file)
 JournalPlace journalInFolder(const std::filesystem::path& stateFolder, const std::filesystem::path& file)
 {
     return {.folder = stateFolder,
-        .name = std::format(".{:016x}{}", hashOf(file.native()), journalEnd),
+        .name = formatText(".{:016x}{}", hashOf(file.native()), journalEnd),
         .isBeside = false};
 }
 

@@ -2,12 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/Recovery.h"
 
+#include "core/file/FormatText.h"
 #include "core/save/Crc32c.h"
 #include "core/save/InPlaceWriter.h"
 #include "core/save/Sectors.h"
+#include "core/save/SpaceTaker.h"
 
 #include <algorithm>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -78,6 +79,30 @@ Result<void> checkOldBytes(const Journal& journal, const VfsFile& file, const st
     });
 }
 
+State stateOf(const Journal& journal)
+{
+    switch (journal.mark().phase) {
+    case JournalMark::Phase::Done:
+        return State::Finished;
+    case JournalMark::Phase::Abandoned:
+        return State::NotBegun;
+    default:
+        return State::Begun;
+    }
+}
+
+// Until the first step was marked, the space for it may not have been taken.
+Result<void> takeSpace(const Journal& journal, WritableFile& file, const FileStatus& status)
+{
+    if (journal.mark().phase != JournalMark::Phase::Begin)
+        return {};
+    SpaceTaker taker(file, status);
+    Result<void> taken = journal.visitRecords([&](const Journal::Record& record) {
+        return record.form == RecordHead::Form::Bytes ? taker.take(record.target) : Result<void>();
+    });
+    return taken ? taker.takeFor(journal.moves()) : taken;
+}
+
 // What was left at found.path. Nothing when a save that runs now holds it, or it is gone.
 std::optional<UnfinishedSave> looked(
     const Vfs& vfs, UnfinishedSave found, OwnFileKind kind, JournalHead* head = nullptr)
@@ -99,7 +124,7 @@ std::optional<UnfinishedSave> looked(
         = file ? Journal::open(*file, found.path) : Result<Journal>(std::unexpected(file.error()));
     found.state = State::Damaged;
     if (journal) {
-        found.state = journal->mark().phase == JournalMark::Phase::Done ? State::Finished : State::Begun;
+        found.state = stateOf(*journal);
         if (found.target.empty())
             found.target = journal->target();
         if (head != nullptr)
@@ -196,7 +221,7 @@ Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::
 Error begunError(Error error, const std::filesystem::path& journal)
 {
     if (error.kind != ErrorKind::Damaged)
-        error.detail = std::format("{}; the save was begun and can be finished: {} holds what is missing",
+        error.detail = formatText("{}; the save was begun and can be finished: {} holds what is missing",
             error.reason(), journal.native());
     return error;
 }
@@ -246,6 +271,8 @@ Result<FileIdentity> finishSave(const Vfs& vfs, const UnfinishedSave& unfinished
     }
     if (!checked)
         return std::unexpected(checked.error());
+    if (const Result<void> taken = takeSpace(*journal, **file, *status); !taken)
+        return std::unexpected(begunError(taken.error(), unfinished.path));
     progress.total = (journal->head().slots - ByteOffset(0)).value();
     for (const Move& move : journal->moves())
         progress.total += move.count.value();

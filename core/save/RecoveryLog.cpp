@@ -4,11 +4,11 @@
 
 #include "core/document/PatternSource.h"
 #include "core/file/FileSource.h"
+#include "core/file/FormatText.h"
 #include "core/save/EditStorage.h"
 #include "core/save/StateFolder.h"
 
 #include <algorithm>
-#include <format>
 #include <random>
 #include <utility>
 
@@ -18,7 +18,6 @@ namespace {
 using editlog::LoggedPiece;
 using editlog::Put;
 
-constexpr unsigned onlyForUser = 0600;
 // Of what cannot be found again, no more than this is copied for one edit: who puts back 10 GB by undo should
 // not wait for them to be copied.
 constexpr ByteCount mostCopied = mebibytes(256);
@@ -26,7 +25,7 @@ constexpr ByteCount mostCopied = mebibytes(256);
 std::string newId()
 {
     std::random_device device;
-    return std::format("{:08x}{:08x}", device(), device());
+    return formatText("{:08x}{:08x}", device(), device());
 }
 
 editlog::Place placeOf(const LoggedFile& file)
@@ -62,7 +61,7 @@ Result<void> RecoveryLog::open()
         m_id = newId();
     if (const Result<void> made = make(m_added, ".bytes"); !made)
         return made;
-    const std::filesystem::path path = pathOf(std::format("-{}.edits", m_number++));
+    const std::filesystem::path path = pathOf(formatText("-{}.edits", m_number++));
     Result<std::shared_ptr<WritableFile>> log = m_vfs.create(path, onlyForUser);
     if (!log)
         return std::unexpected(log.error());

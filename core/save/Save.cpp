@@ -10,6 +10,7 @@
 #include "core/save/Recovery.h"
 #include "core/save/Replacement.h"
 #include "core/save/Sectors.h"
+#include "core/save/SpaceTaker.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -40,7 +41,7 @@ void removeFinished(const Vfs& vfs, const JournalPlace& place)
     if (!file || !(*file)->lock())
         return;
     const Result<Journal> journal = Journal::open(*file, place.committed());
-    if (journal && journal->mark().phase == JournalMark::Phase::Done)
+    if (journal && journal->isOver())
         (void)vfs.remove(place.committed());
 }
 
@@ -148,7 +149,8 @@ Result<void> writeJournal(const std::shared_ptr<WritableFile>& journal, const Wr
         .identity = status->identity,
         .born = status->born,
         .newSize = plan.layout.newSize,
-        .stepBytes = plan.options.stepBytes};
+        .stepBytes = plan.options.stepBytes,
+        .mode = status->mode};
     const std::span<const Move> moves = shifts ? std::span(plan.layout.moves) : std::span<const Move>();
     Result<JournalMaker> maker = JournalMaker::begin(journal, head, plan.target.path, moves);
     if (!maker)
@@ -162,75 +164,15 @@ Result<void> writeJournal(const std::shared_ptr<WritableFile>& journal, const Wr
     return maker->finish(slot);
 }
 
-// Takes the space that the file is going to need: where it is written to behind its end, and in its holes.
-class SpaceTaker {
-public:
-    SpaceTaker(WritableFile& file, const SavePlan& plan, bool isSparse)
-        : m_file(file)
-        , m_plan(plan)
-        , m_from(isSparse ? ByteOffset(0) : ByteOffset(plan.layout.oldSize.value()))
-    {
-    }
-
-    Result<void> run()
-    {
-        Result<void> result;
-        for (const FreshPiece& fresh : m_plan.layout.fresh) {
-            if (result && fresh.to().end() > m_from)
-                result = takeFor(fresh);
-        }
-        for (const Move& move : m_plan.layout.moves) {
-            if (result && !move.isStill() && move.to().end() > m_from)
-                result = takeFor(move);
-        }
-        return result;
-    }
-
-private:
-    Result<void> take(const ByteRange& range)
-    {
-        const ByteRange needed = range.intersected({m_from, ByteOffset::max()});
-        return needed.empty() ? Result<void>() : m_file.allocate(needed);
-    }
-
-    Result<void> takeFor(const FreshPiece& fresh)
-    {
-        ByteCount done;
-        Result<void> result;
-        while (result && done < fresh.piece.count) {
-            const ByteRange rest(fresh.piece.begin + done, fresh.piece.range().end());
-            const ContentPart part = nextPart(*fresh.piece.source, rest, ByteCount::max());
-            if (!part.isHole)
-                result = take({fresh.target + done, part.count});
-            done += part.count;
-        }
-        return result;
-    }
-
-    Result<void> takeFor(const Move& move)
-    {
-        ByteOffset place = move.source;
-        while (place < move.from().end()) {
-            const Result<ByteOffset> data = m_file.nextData(place);
-            const Result<ByteOffset> hole = data ? m_file.nextHole(*data) : data;
-            if (!hole)
-                return std::unexpected(hole.error());
-            const ByteOffset begin = std::max(place, *data);
-            const ByteRange run = ByteRange(begin, std::max(begin, *hole)).intersected(move.from());
-            if (run.empty())
-                break;
-            const Result<void> taken = take({move.target + (run.begin() - move.source), run.count()});
-            if (!taken)
-                return taken;
-            place = run.end();
-        }
-        return {};
-    }
-
-    WritableFile& m_file;
-    const SavePlan& m_plan;
-    const ByteOffset m_from; // what lies before has space
-};
+// Nothing was written to the file yet, and nothing is going to be: after that the journal has nothing to say,
+// also when it comes back after a crash.
+Result<void> abandon(const Vfs& vfs, Journal& journal)
+{
+    const Result<void> marked = journal.setMark({.phase = JournalMark::Phase::Abandoned}, {});
+    if (marked)
+        (void)vfs.remove(journal.path());
+    return marked;
+}
 
 // Until the name of the journal is on the disk, the file is not touched: a save that fails here is as if it
 // never began.
@@ -239,19 +181,37 @@ Result<void> commit(const Vfs& vfs, SaveLock& lock)
     Result<void> committed = lock.commit();
     if (committed || !vfs.status(lock.place().committed()))
         return committed;
-    // It may have its name on the disk or not. Should it come back after a crash, it has nothing to say.
+    // It may have its name on the disk or not.
     Result<Journal> journal = Journal::open(lock.file(), lock.place().committed());
-    if (journal && journal->setMark({.phase = JournalMark::Phase::Done}, {}))
-        (void)vfs.remove(lock.place().committed());
+    if (journal)
+        (void)abandon(vfs, *journal);
     return committed;
 }
 
-// What was taken behind the end goes when the size is set, to whatever.
+// For all that the plan is going to write.
+Result<void> takeSpace(const SavePlan& plan, WritableFile& file, const FileStatus& status)
+{
+    SpaceTaker taker(file, status);
+    Result<void> result;
+    for (const FreshPiece& fresh : plan.layout.fresh) {
+        for (ByteCount done; result && done < fresh.piece.count;) {
+            const ByteRange rest(fresh.piece.begin + done, fresh.piece.range().end());
+            const ContentPart part = nextPart(*fresh.piece.source, rest, ByteCount::max());
+            if (!part.isHole)
+                result = taker.take({fresh.target + done, part.count});
+            done += part.count;
+        }
+    }
+    return result ? taker.takeFor(plan.layout.moves) : result;
+}
+
+// What was taken behind the end goes when the size is set, to whatever. To take space is to write.
 void giveSpaceBack(WritableFile& file, const FileStatus& before)
 {
     const Result<FileStatus> now = file.status();
     if (now && now->allocated > before.allocated && now->type == FileType::Regular)
         (void)file.setSize(before.identity.size);
+    file.restoreSetIds(before.mode);
 }
 
 Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveWatch& watch)
@@ -272,18 +232,20 @@ Result<SaveResult> saveInPlace(const Vfs& vfs, const SavePlan& plan, const SaveW
         result = checkIdentities(vfs, plan, **file);
     if (result && watch.stop.stop_requested())
         result = cancelled(plan);
-    if (!result)
-        return std::unexpected(result.error());
-    result = SpaceTaker(**file, plan, status->allocated < status->identity.size).run();
     if (result)
         result = commit(vfs, *lock);
-    if (!result) {
-        giveSpaceBack(**file, *status);
+    if (!result)
         return std::unexpected(result.error());
-    }
     Result<Journal> journal = Journal::open(lock->file(), lock->place().committed());
     if (!journal)
         return std::unexpected(begunError(journal.error(), lock->place().committed()));
+    // Only now: to take space gives the file other times. Without a journal that tells why, it would not be
+    // known any more as the one that was edited.
+    if (result = takeSpace(plan, **file, *status); !result) {
+        giveSpaceBack(**file, *status);
+        return std::unexpected(
+            abandon(vfs, *journal) ? result.error() : begunError(result.error(), journal->path()));
+    }
     return rollForward(vfs, *journal, plan.target.path, **file, watch.progress)
         .transform([&](const FileIdentity& identity) {
             return SaveResult{.strategy = plan.strategy, .identity = identity, .notKept = {}};

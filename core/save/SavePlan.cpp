@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/save/SavePlan.h"
 
+#include "core/file/FormatText.h"
 #include "core/save/ContentWriter.h"
 #include "core/save/JournalFormat.h"
 
 #include <algorithm>
 #include <array>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -44,7 +44,7 @@ Error obstacle(const Facts& facts, ErrorKind kind, std::string reason)
 Error noSpace(const Facts& facts, SaveStrategy strategy, ByteCount needed, ByteCount free)
 {
     return obstacle(facts, ErrorKind::NoSpace,
-        std::format("there is no room to save it by {}: {} bytes are needed, and {} are free",
+        formatText("there is no room to save it by {}: {} bytes are needed, and {} are free",
             wordFor(strategy), needed.value(), free.value()));
 }
 
@@ -214,7 +214,7 @@ Proposal proposeReplace(const Facts& facts, const Snapshot& snapshot, const Save
         proposal.obstacle = obstacle(facts, ErrorKind::Unsupported, "is a device, which no file can replace");
     else if (facts.status.links > 1)
         proposal.obstacle = obstacle(facts, ErrorKind::Unsupported,
-            std::format("has {} names, which a new file would not have", facts.status.links));
+            formatText("has {} names, which a new file would not have", facts.status.links));
     else if (!facts.rights.makeBeside)
         proposal.obstacle = obstacle(facts, ErrorKind::NoPermission, "no file can be made beside it");
     else if (!facts.rights.keepOwner)

@@ -11,7 +11,7 @@
 namespace megascope {
 namespace {
 
-constexpr ByteCount copiedAtOnce = mebibytes(1);
+constexpr ByteCount keptAtOnce = mebibytes(1);
 
 // Sorted, and joined where they touch.
 std::vector<ByteRange> joined(std::vector<ByteRange> ranges)
@@ -78,13 +78,13 @@ Result<void> UndoKeeper::keep(Document& document)
 {
     if (m_lost.empty())
         return {};
-    Result<Buffer> buffer = Buffer::make(copiedAtOnce, {});
+    Result<Buffer> buffer = Buffer::make(keptAtOnce, {});
     if (!buffer)
         return std::unexpected(buffer.error());
     for (const ByteRange& range : m_lost) {
         PieceTree copy;
         for (ByteOffset at = range.begin(); at < range.end();) {
-            const std::span<std::byte> part = buffer->first(std::min(copiedAtOnce, range.end() - at));
+            const std::span<std::byte> part = buffer->first(std::min(keptAtOnce, range.end() - at));
             if (const Result<void> read = readSource(*m_file, at, part, {}); !read)
                 return read;
             copy = copy.followedBy(document.added(part));

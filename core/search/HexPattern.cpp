@@ -81,7 +81,8 @@ private:
         }
         ByteSet set;
         for (unsigned value = 0; value < 256; ++value)
-            set[value] = (!digits[0] || *digits[0] == value >> 4) && (!digits[1] || *digits[1] == (value & 15));
+            set[value]
+                = (!digits[0] || *digits[0] == value >> 4) && (!digits[1] || *digits[1] == (value & 15));
         return set;
     }
 
@@ -105,7 +106,8 @@ private:
         if (set.none())
             return wrong("the brackets are empty", begin);
         set = others ? ~set : set;
-        return set.any() ? std::expected<ByteSet, PatternError>(set) : wrong("no byte is left to match", begin);
+        return set.any() ? std::expected<ByteSet, PatternError>(set)
+                         : wrong("no byte is left to match", begin);
     }
 
     std::expected<ByteSet, PatternError> byteOrRange()

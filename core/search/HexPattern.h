@@ -13,9 +13,9 @@ namespace megascope {
 // What may stand at one place of a hex pattern.
 using ByteSet = std::bitset<256>;
 
-// Reads a hex pattern: bytes of two digits, with or without spaces, commas or "0x" between them; "?" stands for
-// any digit ("??" any byte, "4?", "?f"); brackets hold a choice of bytes and ranges of them: "[0a 0d 20-7e]",
-// and "[^00]" all but these. Not more than 4,096 bytes.
+// Reads a hex pattern: bytes of two digits, with or without spaces, commas or "0x" between them; "?" stands
+// for any digit ("??" any byte, "4?", "?f"); brackets hold a choice of bytes and ranges of them: "[0a 0d
+// 20-7e]", and "[^00]" all but these. Not more than 4,096 bytes.
 [[nodiscard]] std::expected<std::vector<ByteSet>, PatternError> parseHexPattern(std::string_view text);
 
 } // namespace megascope

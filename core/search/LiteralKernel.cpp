@@ -3,9 +3,6 @@
 #include "core/search/LiteralKernel.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <vector>
 
 // Of x86's many sets of instructions, those that differ for what is done here.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL | HWY_AVX3_ZEN4 | HWY_AVX3_SPR)
@@ -24,92 +21,176 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 using Octets = hn::ScalableTag<std::uint8_t>;
+using Vector = hn::Vec<Octets>;
 
-bool matchesAt(const std::uint8_t* bytes, const LiteralAnchors& anchors)
-{
-    return std::memcmp(bytes, anchors.literal.data(), anchors.literal.size()) == 0;
-}
+constexpr auto none = static_cast<std::size_t>(-1);
+constexpr std::uint8_t allBuckets = 0xff;
 
+// Lanes whose byte and byte behind stand as the two anchors do.
+class ByAnchors {
+public:
+    explicit ByAnchors(const LiteralSet& literals)
+        : m_firstIndex(literals.anchors()[0].index)
+        , m_secondIndex(literals.anchors()[1].index)
+        , m_first(hn::Set(Octets(), literals.anchors()[0].value))
+        , m_firstMask(hn::Set(Octets(), literals.anchors()[0].mask))
+        , m_second(hn::Set(Octets(), literals.anchors()[1].value))
+        , m_secondMask(hn::Set(Octets(), literals.anchors()[1].mask))
+    {
+    }
+
+    // How far behind an index a look at it reads, besides its lanes.
+    [[nodiscard]] std::size_t reads() const { return std::max(m_firstIndex, m_secondIndex); }
+
+    HWY_INLINE Vector look(const std::uint8_t* bytes) const
+    {
+        const Octets octets;
+        const Vector first = hn::And(hn::LoadU(octets, bytes + m_firstIndex), m_firstMask);
+        const Vector second = hn::And(hn::LoadU(octets, bytes + m_secondIndex), m_secondMask);
+        return hn::VecFromMask(octets, hn::And(hn::Eq(first, m_first), hn::Eq(second, m_second)));
+    }
+
+private:
+    const std::size_t m_firstIndex;
+    const std::size_t m_secondIndex;
+    const Vector m_first;
+    const Vector m_firstMask;
+    const Vector m_second;
+    const Vector m_secondMask;
+};
+
+// Lanes hold the buckets that may begin there.
+template <std::size_t places>
+class ByFingerprint {
+public:
+    explicit ByFingerprint(const LiteralSet& literals)
+    {
+        for (std::size_t place = 0; place < places; ++place) {
+            m_low[place] = literals.fingerprint().low[place].data();
+            m_high[place] = literals.fingerprint().high[place].data();
+        }
+    }
+
+    [[nodiscard]] std::size_t reads() const { return places - 1; }
+
+    HWY_INLINE Vector look(const std::uint8_t* bytes) const
+    {
+        Vector buckets = at<0>(bytes);
+        if constexpr (places > 1)
+            buckets = hn::And(buckets, at<1>(bytes));
+        if constexpr (places > 2)
+            buckets = hn::And(buckets, at<2>(bytes));
+        return buckets;
+    }
+
+private:
+    template <std::size_t place>
+    HWY_INLINE Vector at(const std::uint8_t* bytes) const
+    {
+        const Octets octets;
+        const Vector here = hn::LoadU(octets, bytes + place);
+        const Vector low = hn::And(here, hn::Set(octets, 15));
+        const Vector high = hn::ShiftRight<4>(here);
+        return hn::And(hn::TableLookupBytes(hn::LoadDup128(octets, m_low[place]), low),
+            hn::TableLookupBytes(hn::LoadDup128(octets, m_high[place]), high));
+    }
+
+    const std::uint8_t* m_low[places] = {};
+    const std::uint8_t* m_high[places] = {};
+};
+
+// Looks at four vectors of places together; what Look finds in them is checked byte for byte.
+template <class Look>
 class Search {
 public:
-    Search(const std::uint8_t* bytes, const LiteralAnchors& anchors)
+    Search(const std::uint8_t* bytes, std::size_t size, const LiteralSet& literals)
         : m_bytes(bytes)
-        , m_anchors(anchors)
-        , m_first(hn::Set(Octets(), anchors.literal[anchors.first]))
-        , m_second(hn::Set(Octets(), anchors.literal[anchors.second]))
+        , m_size(size)
+        , m_literals(literals)
+        , m_look(literals)
     {
     }
 
-    // Lanes at which both anchors stand.
-    HWY_INLINE auto candidates(std::size_t at) const
+    std::size_t run(std::size_t until) const
     {
         const Octets octets;
-        const auto first = hn::Eq(hn::LoadU(octets, m_bytes + at + m_anchors.first), m_first);
-        const auto second = hn::Eq(hn::LoadU(octets, m_bytes + at + m_anchors.second), m_second);
-        return hn::And(first, second);
+        const std::size_t lanes = hn::Lanes(octets);
+        const std::size_t readable = m_size > m_look.reads() ? m_size - m_look.reads() : 0;
+        const std::size_t end = std::min(until, readable);
+        std::size_t at = 0;
+        for (; at + 4 * lanes <= end; at += 4 * lanes) {
+            const Vector a = m_look.look(m_bytes + at);
+            const Vector b = m_look.look(m_bytes + at + lanes);
+            const Vector c = m_look.look(m_bytes + at + 2 * lanes);
+            const Vector d = m_look.look(m_bytes + at + 3 * lanes);
+            if (isZero(hn::Or(hn::Or(a, b), hn::Or(c, d)))) [[likely]]
+                continue;
+            const Vector parts[] = {a, b, c, d};
+            for (std::size_t i = 0; i < 4; ++i) {
+                if (const std::size_t found = check(at + i * lanes, parts[i]); found != none)
+                    return found;
+            }
+        }
+        for (; at < until; ++at) {
+            if (m_literals.beginsAt(m_bytes + at, m_size - at, allBuckets))
+                return at;
+        }
+        return until;
     }
 
-    // The first match at an index in [at, at + lanes), or `none`.
-    template <class Mask>
-    HWY_INLINE std::size_t check(std::size_t at, Mask mask) const
+private:
+    static HWY_INLINE bool isZero(Vector vector)
     {
         const Octets octets;
-        while (!hn::AllFalse(octets, mask)) {
-            const std::size_t lane = hn::FindKnownFirstTrue(octets, mask);
-            if (matchesAt(m_bytes + at + lane, m_anchors))
+        return hn::AllTrue(octets, hn::Eq(vector, hn::Zero(octets)));
+    }
+
+    HWY_INLINE std::size_t check(std::size_t at, Vector buckets) const
+    {
+        const Octets octets;
+        if (isZero(buckets))
+            return none;
+        HWY_ALIGN std::uint8_t lanes[hn::MaxLanes(octets)];
+        hn::Store(buckets, octets, lanes);
+        auto candidates = hn::Ne(buckets, hn::Zero(octets));
+        while (!hn::AllFalse(octets, candidates)) {
+            const std::size_t lane = hn::FindKnownFirstTrue(octets, candidates);
+            if (m_literals.beginsAt(m_bytes + at + lane, m_size - at - lane, lanes[lane]))
                 return at + lane;
-            mask = hn::AndNot(hn::FirstN(octets, lane + 1), mask);
+            candidates = hn::AndNot(hn::FirstN(octets, lane + 1), candidates);
         }
         return none;
     }
 
-    std::size_t run(std::size_t size) const
-    {
-        const Octets octets;
-        const std::size_t lanes = hn::Lanes(octets);
-        std::size_t at = 0;
-        for (; at + 4 * lanes <= size; at += 4 * lanes) {
-            const auto a = candidates(at);
-            const auto b = candidates(at + lanes);
-            const auto c = candidates(at + 2 * lanes);
-            const auto d = candidates(at + 3 * lanes);
-            if (hn::AllFalse(octets, hn::Or(hn::Or(a, b), hn::Or(c, d)))) [[likely]]
-                continue;
-            std::size_t found = check(at, a);
-            if (found == none)
-                found = check(at + lanes, b);
-            if (found == none)
-                found = check(at + 2 * lanes, c);
-            if (found == none)
-                found = check(at + 3 * lanes, d);
-            if (found != none)
-                return found;
-        }
-        for (; at < size; ++at) {
-            if (matchesAt(m_bytes + at, m_anchors))
-                return at;
-        }
-        return size;
-    }
-
-private:
-    static constexpr auto none = static_cast<std::size_t>(-1);
-
     const std::uint8_t* const m_bytes;
-    const LiteralAnchors& m_anchors;
-    const hn::Vec<Octets> m_first;
-    const hn::Vec<Octets> m_second;
+    const std::size_t m_size;
+    const LiteralSet& m_literals;
+    const Look m_look;
 };
 
-std::size_t find(const std::uint8_t* bytes, std::size_t size, const LiteralAnchors& anchors)
+std::size_t findOne(
+    const std::uint8_t* bytes, std::size_t until, std::size_t size, const LiteralSet& literals)
 {
-    return Search(bytes, anchors).run(size);
+    return Search<ByAnchors>(bytes, size, literals).run(until);
+}
+
+std::size_t findAny(
+    const std::uint8_t* bytes, std::size_t until, std::size_t size, const LiteralSet& literals)
+{
+    switch (literals.fingerprint().places) {
+    case 1:
+        return Search<ByFingerprint<1>>(bytes, size, literals).run(until);
+    case 2:
+        return Search<ByFingerprint<2>>(bytes, size, literals).run(until);
+    default:
+        return Search<ByFingerprint<3>>(bytes, size, literals).run(until);
+    }
 }
 
 } // namespace
 
 extern const LiteralKernel literalKernel;
-const LiteralKernel literalKernel{HWY_STR(HWY_NAMESPACE), find};
+const LiteralKernel literalKernel{HWY_STR(HWY_NAMESPACE), findOne, findAny};
 
 } // namespace HWY_NAMESPACE
 } // namespace megascope
@@ -117,30 +198,9 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace megascope {
-namespace {
-
-// How often a byte stands in files, roughly, from 0 (rare) on: in texts and logs, and NUL and 0xff in binaries.
-int commonness(std::uint8_t byte)
-{
-    if (byte == ' ' || byte == 0)
-        return 10;
-    if (std::strchr("etaoinsrlcd", byte) != nullptr)
-        return 9;
-    if (byte >= '0' && byte <= '9')
-        return byte <= '2' ? 9 : 8;
-    if (byte >= 'a' && byte <= 'z')
-        return std::strchr("jqxzkv", byte) != nullptr ? 4 : 7;
-    if (byte == '\n' || byte == '.' || byte == ',' || byte == ':' || byte == '/' || byte == '-' || byte == '_')
-        return 8;
-    if (byte == 0xff || byte == '=' || byte == '"' || byte == '[' || byte == ']')
-        return 6;
-    if (byte >= 'A' && byte <= 'Z')
-        return std::strchr("JQXZKV", byte) != nullptr ? 2 : 5;
-    return byte < 0x80 ? 3 : 4;
-}
 
 // Highway would choose by itself, in its library; see NewlineKernel.cpp.
-std::vector<const LiteralKernel*> fittingLiteralKernels()
+static std::vector<const LiteralKernel*> fittingLiteralKernels()
 {
     std::vector<const LiteralKernel*> fitting;
 #if HWY_TARGETS & HWY_AVX3
@@ -154,25 +214,6 @@ std::vector<const LiteralKernel*> fittingLiteralKernels()
     if (fitting.empty() || fitting.back() != &HWY_STATIC_DISPATCH(literalKernel))
         fitting.push_back(&HWY_STATIC_DISPATCH(literalKernel));
     return fitting;
-}
-
-} // namespace
-
-LiteralAnchors chooseAnchors(std::span<const std::uint8_t> literal)
-{
-    LiteralAnchors anchors{.literal = literal};
-    const auto rarer
-        = [&](std::size_t a, std::size_t b) { return commonness(literal[a]) < commonness(literal[b]); };
-    for (std::size_t i = 1; i < literal.size(); ++i) {
-        if (rarer(i, anchors.first))
-            anchors.first = i;
-    }
-    anchors.second = anchors.first == 0 ? literal.size() - 1 : 0;
-    for (std::size_t i = 0; i < literal.size(); ++i) {
-        if (i != anchors.first && rarer(i, anchors.second))
-            anchors.second = i;
-    }
-    return anchors;
 }
 
 std::span<const LiteralKernel* const> literalKernels()

@@ -2,27 +2,18 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
+#include "core/search/LiteralSet.h"
 
 namespace megascope {
 
-// What the kernels look for: two bytes of a literal that are rare in most files, where they stand, and all of it.
-struct LiteralAnchors {
-    std::span<const std::uint8_t> literal; // not empty
-    std::size_t first = 0; // an index into `literal`
-    std::size_t second = 0; // another one; the same in a literal of one byte
-};
-
-[[nodiscard]] LiteralAnchors chooseAnchors(std::span<const std::uint8_t> literal);
-
-// Finding a literal, written for one kind of processor.
+// Finding literals, written for one kind of processor. Both return the first index below `until` at which a
+// literal begins that ends in `size` bytes from `bytes` on, or `until`. REQUIRES: until <= size.
 struct LiteralKernel {
     const char* target; // the processor's name in Highway
-    // The first index at which the literal begins among `size` indices from `bytes` on; `size` when there is
-    // none. REQUIRES: size + literal.size() - 1 bytes can be read.
-    std::size_t (*find)(const std::uint8_t* bytes, std::size_t size, const LiteralAnchors& anchors);
+    using Find = std::size_t (*)(
+        const std::uint8_t* bytes, std::size_t until, std::size_t size, const LiteralSet& literals);
+    Find findOne; // by anchors
+    Find findAny; // by fingerprint
 };
 
 // Those that this processor can run, best first.

@@ -15,13 +15,6 @@ constexpr std::size_t multiByteContext = 512;
 // Between two looks at the stop token.
 constexpr std::size_t stride = 1 << 20;
 
-std::vector<std::uint8_t> octetsOf(std::span<const std::byte> bytes)
-{
-    std::vector<std::uint8_t> octets(bytes.size());
-    std::ranges::transform(bytes, octets.begin(), [](std::byte byte) { return static_cast<std::uint8_t>(byte); });
-    return octets;
-}
-
 // A character of UTF-8 or of one byte cannot begin inside of another.
 bool tellsItself(Encoding encoding)
 {
@@ -34,24 +27,20 @@ class LiteralMatcher::Finder final : public MatchFinder {
 public:
     explicit Finder(const LiteralMatcher& matcher)
         : m_matcher(matcher)
-        , m_kernel(*literalKernels().front())
     {
     }
 
     std::expected<void, SearchTrouble> find(
         const SearchText& text, const std::stop_token& stop, std::vector<MatchSpan>& found) override
     {
-        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.bytes.data());
-        const std::size_t size = m_matcher.m_literal.size();
-        const std::size_t ends = text.bytes.size() + 1; // behind the last index at which it may end
-        const std::size_t until = std::min(text.until, ends > size ? ends - size : 0);
+        const std::size_t size = m_matcher.m_literal.longest();
         std::size_t at = text.from;
-        while (at < until) {
+        while (at < text.until) {
             if (stop.stop_requested())
                 return std::unexpected(SearchTrouble{});
-            const std::size_t partEnd = until - at > stride ? at + stride : until;
+            const std::size_t partEnd = text.until - at > stride ? at + stride : text.until;
             while (at < partEnd) {
-                at += m_kernel.find(bytes + at, partEnd - at, m_matcher.m_anchors);
+                at = m_matcher.m_literal.find(text.bytes, at, partEnd);
                 if (at == partEnd)
                     break;
                 if (!m_matcher.beginsCharacter(text, at)) {
@@ -67,13 +56,11 @@ public:
 
 private:
     const LiteralMatcher& m_matcher;
-    const LiteralKernel& m_kernel;
 };
 
 LiteralMatcher::LiteralMatcher(std::span<const std::byte> bytes, std::optional<Encoding> encoding)
-    : m_literal(octetsOf(bytes))
+    : m_literal({std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size())}, false)
     , m_encoding(encoding && tellsItself(*encoding) ? std::nullopt : encoding)
-    , m_anchors(chooseAnchors(m_literal))
 {
     assert(!bytes.empty());
 }

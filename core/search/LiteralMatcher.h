@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/search/LiteralKernel.h"
+#include "core/search/LiteralSet.h"
 #include "core/search/Matcher.h"
 #include "core/text/Encoding.h"
 
@@ -13,12 +13,11 @@ namespace megascope {
 class LiteralMatcher final : public Matcher {
 public:
     // REQUIRES: bytes is not empty and shorter than regexReach.
-    explicit LiteralMatcher(std::span<const std::byte> bytes, std::optional<Encoding> encoding = std::nullopt);
-    LiteralMatcher(const LiteralMatcher&) = delete; // m_anchors points into m_literal
-    LiteralMatcher& operator=(const LiteralMatcher&) = delete;
+    explicit LiteralMatcher(
+        std::span<const std::byte> bytes, std::optional<Encoding> encoding = std::nullopt);
 
     [[nodiscard]] std::size_t reachBehind() const override;
-    [[nodiscard]] std::size_t reachAhead() const override { return m_literal.size() - 1; }
+    [[nodiscard]] std::size_t reachAhead() const override { return m_literal.longest() - 1; }
     [[nodiscard]] std::unique_ptr<MatchFinder> makeFinder() const override;
 
 private:
@@ -26,9 +25,8 @@ private:
 
     [[nodiscard]] bool beginsCharacter(const SearchText& text, std::size_t at) const;
 
-    const std::vector<std::uint8_t> m_literal;
+    const LiteralSet m_literal;
     const std::optional<Encoding> m_encoding; // of code units or characters that bytes alone do not tell
-    const LiteralAnchors m_anchors;
 };
 
 } // namespace megascope

@@ -9,15 +9,7 @@
 namespace megascope {
 namespace {
 
-// Shorter pieces of a document are joined before they are searched.
-constexpr std::size_t smallPiece = 256 * 1024;
-constexpr std::size_t joinedSize = 1024 * 1024;
 constexpr std::size_t zerosAtOnce = 1024 * 1024;
-
-std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
 
 ByteCount countOf(std::size_t size)
 {
@@ -32,9 +24,11 @@ ByteOffset back(ByteOffset offset, std::size_t size, ByteOffset least)
 
 } // namespace
 
-MatchWalk::MatchWalk(const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder)
+MatchWalk::MatchWalk(
+    const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes)
     : m_snapshot(snapshot)
     , m_finder(finder)
+    , m_sizes(sizes)
     , m_behind(matcher.reachBehind())
     , m_ahead(matcher.reachAhead())
     , m_border(matcher.border())
@@ -109,13 +103,14 @@ void MatchWalk::take(const Piece& piece)
 {
     const std::size_t size = piece.bytes.size();
     const std::size_t seam = m_behind + needed(piece.bytes, std::min(m_behind, size));
-    if (size < smallPiece || size < seam) {
+    if (size < m_sizes.smallPiece || size < seam) {
         takeSmall(piece);
         return;
     }
     if (!m_carry.empty()) {
         const std::size_t before = m_carry.size();
-        m_carry.insert(m_carry.end(), piece.bytes.begin(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(seam));
+        m_carry.insert(
+            m_carry.end(), piece.bytes.begin(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(seam));
         search({m_carry, m_carryAt}, before + m_behind, false);
     }
     const std::size_t until = std::max(decidable(piece.bytes), std::min(m_behind, size));
@@ -133,7 +128,7 @@ void MatchWalk::takeSmall(const Piece& piece)
         m_carryAt = piece.at;
     m_carry.insert(m_carry.end(), piece.bytes.begin(), piece.bytes.end());
     m_tailAt = m_carryAt;
-    if (m_carry.size() >= joinedSize + m_behind + m_ahead) {
+    if (m_carry.size() >= m_sizes.joined + m_behind + m_ahead) {
         const std::size_t until = decidable(m_carry);
         search({m_carry, m_carryAt}, until, false);
         const std::size_t keep = until > m_behind ? until - m_behind : 0;
@@ -226,10 +221,10 @@ std::size_t MatchWalk::decidable(std::span<const std::byte> bytes) const
     const std::size_t sure = bytes.size() > m_ahead ? bytes.size() - m_ahead : 0;
     if (!m_border)
         return sure;
-    const void* const border
-        = memrchr(bytes.data() + sure, static_cast<int>(*m_border), bytes.size() - sure);
-    return border == nullptr ? sure
-                             : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1;
+    const void* const border = memrchr(bytes.data() + sure, static_cast<int>(*m_border), bytes.size() - sure);
+    return border == nullptr
+        ? sure
+        : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1;
 }
 
 // How many bytes from index `from` on decide what begins before it.
@@ -239,8 +234,9 @@ std::size_t MatchWalk::needed(std::span<const std::byte> bytes, std::size_t from
         return m_ahead;
     const std::size_t most = std::min(m_ahead, bytes.size() - from);
     const void* const border = std::memchr(bytes.data() + from, static_cast<int>(*m_border), most);
-    return border == nullptr ? m_ahead
-                             : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1 - from;
+    return border == nullptr
+        ? m_ahead
+        : static_cast<std::size_t>(static_cast<const std::byte*>(border) - bytes.data()) + 1 - from;
 }
 
 } // namespace megascope

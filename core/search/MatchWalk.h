@@ -8,6 +8,13 @@
 
 namespace megascope {
 
+// How much is looked at together. The defaults are for files on real machines; tests have smaller ones.
+struct SearchSizes {
+    ByteCount block = mebibytes(16); // that a thread takes at a time: smaller shows the first matches sooner
+    std::size_t smallPiece = 256 * 1024; // shorter pieces of a document are joined before they are searched …
+    std::size_t joined = 1024 * 1024; // … to about so many bytes
+};
+
 // What is searched: all that a match, or its context, may lie in, and where matches may begin.
 struct SearchScope {
     ByteRange text;
@@ -27,12 +34,13 @@ struct WalkEnd {
 class MatchWalk {
 public:
     // All arguments must outlive the walk.
-    MatchWalk(const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder);
+    MatchWalk(
+        const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes);
 
-    // Appends the matches that begin in the range to `found`, in ascending order. `progress` gets the bytes of
-    // the range as they are done.
-    [[nodiscard]] WalkEnd run(
-        const SearchScope& scope, std::vector<ByteRange>& found, Progress& progress, const std::stop_token& stop);
+    // Appends the matches that begin in the range to `found`, in ascending order. `progress` gets the bytes
+    // of the range as they are done.
+    [[nodiscard]] WalkEnd run(const SearchScope& scope, std::vector<ByteRange>& found, Progress& progress,
+        const std::stop_token& stop);
 
 private:
     // A run of bytes of the document, in memory for the moment.
@@ -55,6 +63,7 @@ private:
 
     const Snapshot& m_snapshot;
     MatchFinder& m_finder;
+    const SearchSizes m_sizes;
     const std::size_t m_behind; // Matcher::reachBehind
     const std::size_t m_ahead; // Matcher::reachAhead
     const std::optional<std::byte> m_border;
@@ -64,7 +73,8 @@ private:
     std::vector<ByteRange>* m_found = nullptr;
     const std::stop_token* m_stop = nullptr;
     ByteOffset m_next; // what begins before is decided
-    std::vector<std::byte> m_carry; // bytes up to where the walk is: what is not decided, and context before it
+    std::vector<std::byte>
+        m_carry; // bytes up to where the walk is: what is not decided, and context before it
     ByteOffset m_carryAt; // where they begin
     std::vector<std::byte> m_tail; // the next m_carry, until its bytes are confirmed
     ByteOffset m_tailAt;

@@ -20,7 +20,8 @@ struct SearchText {
     std::span<const std::byte> bytes; // less than 2 GiB
     ByteOffset offset; // of the first one in the document
     std::size_t from = 0; // matches begin at this index or behind it …
-    std::size_t until = 0; // … and before this one. What lies around is context. from <= until <= bytes.size()
+    std::size_t until
+        = 0; // … and before this one. What lies around is context. from <= until <= bytes.size()
     bool endsText = false; // nothing follows in the document, or what does cannot be read
 };
 
@@ -51,8 +52,8 @@ public:
 
     // Appends the matches of `text` to `found`, in ascending order: the leftmost one that begins at `from` or
     // behind it, then the leftmost one that begins at its end or behind it … All that were found before a
-    // trouble are in `found`. The bytes may change while they are looked at: then what is found means nothing,
-    // but nothing else is harmed. Asks `stop` at least every some milliseconds.
+    // trouble are in `found`. The bytes may change while they are looked at: then what is found means
+    // nothing, but nothing else is harmed. Asks `stop` at least every some milliseconds.
     [[nodiscard]] virtual std::expected<void, SearchTrouble> find(
         const SearchText& text, const std::stop_token& stop, std::vector<MatchSpan>& found)
         = 0;

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/Pattern.h"
 
-#include "core/search/FilterAtom.h"
+#include "core/file/FormatText.h"
+#include "core/search/ByteClass.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
 #include "core/search/TranscodedMatcher.h"
@@ -10,7 +11,6 @@
 
 #include <QString>
 
-#include <format>
 
 namespace megascope {
 namespace {
@@ -37,8 +37,8 @@ std::string literally(std::string_view text)
             expression += "\\x00";
             continue;
         }
-        const bool isPlain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-            || static_cast<unsigned char>(c) >= 0x80;
+        const bool isPlain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || c == '_' || static_cast<unsigned char>(c) >= 0x80;
         if (!isPlain)
             expression += '\\';
         expression += c;
@@ -48,20 +48,11 @@ std::string literally(std::string_view text)
 
 Compiled compileRegex(const Pattern& pattern, std::string_view expression, const TextFormat& format)
 {
-    const bool isText = pattern.kind == Pattern::Kind::Text || !format.isBinary;
-    const bool endsWithCr = format.newline.value == '\r';
-    const RegexMatcher::Options options{
-        .dialect = {.characters = isText,
-            .matchCase = pattern.matchCase,
-            .newline = static_cast<std::uint8_t>(endsWithCr ? '\r' : '\n'),
-            .carriageReturns
-            = format.lineEnding == LineEnding::CrLf || (format.lineEnding == LineEnding::Mixed && !endsWithCr)},
-        .wholeWord = pattern.wholeWord,
-    };
+    const RegexMatcher::Options options = RegexMatcher::optionsFor(pattern, format);
     auto matcher = RegexMatcher::compile(expression, options);
     if (!matcher)
         return std::unexpected(matcher.error());
-    if (!isText || format.encoding.family() == Encoding::Family::Utf8)
+    if (!options.dialect.characters || format.encoding.family() == Encoding::Family::Utf8)
         return *matcher;
     return std::make_shared<TranscodedMatcher>(*matcher, format.encoding);
 }
@@ -72,10 +63,11 @@ Compiled compileText(const Pattern& pattern, const TextFormat& format)
         return compileRegex(pattern, literally(pattern.text), format);
     const QString text = QString::fromUtf8(pattern.text.data(), static_cast<qsizetype>(pattern.text.size()));
     const auto bytes = TextEncoder(format.encoding)
-                           .encode({reinterpret_cast<const char16_t*>(text.utf16()), static_cast<std::size_t>(text.size())});
+                           .encode({reinterpret_cast<const char16_t*>(text.utf16()),
+                               static_cast<std::size_t>(text.size())});
     if (!bytes)
-        return wrong(std::format(
-            "{} has no character U+{:04X}", format.encoding.name(), static_cast<std::uint32_t>(bytes.error())));
+        return wrong(formatText("{} has no character U+{:04X}", format.encoding.name(),
+            static_cast<std::uint32_t>(bytes.error())));
     return std::make_shared<LiteralMatcher>(*bytes, format.encoding);
 }
 
@@ -93,8 +85,9 @@ Compiled compileHex(const Pattern& pattern)
     }
     if (literal.size() == sets->size())
         return std::make_shared<LiteralMatcher>(literal);
-    return RegexMatcher::compile(expression, {.dialect = {.characters = false}})
-        .transform([](auto matcher) { return std::static_pointer_cast<const Matcher>(matcher); });
+    return RegexMatcher::compile(expression, {.dialect = {.characters = false}}).transform([](auto matcher) {
+        return std::static_pointer_cast<const Matcher>(matcher);
+    });
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/RegexFinder.h"
 
+#include "core/text/Utf8.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -16,10 +18,30 @@ constexpr std::size_t largestStackSize = 8 * 1024 * 1024;
 constexpr std::size_t mostAtOnce = 64 * 1024;
 constexpr std::size_t fewestAtOnce = 16;
 constexpr std::chrono::milliseconds longAtOnce(10);
+// Bytes that are looked through for a literal between two looks at the stop token.
+constexpr std::size_t mostScanned = 1 << 20;
+// So many begins of matches are tried sooner than a line's begin is looked for.
+constexpr std::size_t fewBefore = 32;
 // Texts from this size on tell something about speed.
 constexpr std::size_t worthTiming = 256 * 1024;
 // The slower way is tried again each so many times.
 constexpr int callsBetweenTrials = 64;
+
+// The index, or, inside of a character of UTF-8, the one behind that: no match begins there.
+std::size_t notInsideCharacter(std::span<const std::byte> bytes, std::size_t at)
+{
+    const auto* const text = reinterpret_cast<const unsigned char*>(bytes.data());
+    if (at >= bytes.size() || !isUtf8Continuation(text[at]))
+        return at;
+    for (std::size_t back = 1; back <= std::min<std::size_t>(at, 3); ++back) {
+        if (isUtf8Continuation(text[at - back]))
+            continue;
+        const std::size_t size
+            = text[at - back] < 0x80 ? 1 : utf8Sequence(text + (at - back), bytes.size() - (at - back)).size;
+        return size > back ? at - back + size : at;
+    }
+    return at;
+}
 
 } // namespace
 
@@ -33,8 +55,6 @@ std::unique_ptr<RegexFinder> RegexFinder::make(const RegexMatcher& matcher)
         return nullptr;
     pcre2_set_match_limit(finder->m_context, stepLimit);
     pcre2_jit_stack_assign(finder->m_context, nullptr, finder->m_stack);
-    if (matcher.m_filter)
-        finder->m_scratch = matcher.m_filter->makeScratch();
     return finder;
 }
 
@@ -51,9 +71,11 @@ std::expected<void, SearchTrouble> RegexFinder::find(
     Work work{.text = text, .stop = stop, .found = found, .at = text.from};
     const auto start = std::chrono::steady_clock::now();
     const bool filtered = prefersFilter();
-    const std::expected<void, SearchTrouble> result = filtered ? searchFiltered(work) : search(work, text.until);
+    const std::expected<void, SearchTrouble> result
+        = filtered ? searchFiltered(work) : search(work, text.until);
     if (text.until - text.from >= worthTiming)
-        (filtered ? m_withFilter : m_without).note(std::chrono::steady_clock::now() - start, text.until - text.from);
+        (filtered ? m_withFilter : m_without)
+            .note(std::chrono::steady_clock::now() - start, text.until - text.from);
     return result;
 }
 
@@ -66,7 +88,7 @@ void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
 
 bool RegexFinder::prefersFilter()
 {
-    if (!m_scratch)
+    if (!m_matcher.m_required)
         return false;
     if (m_withFilter.looks == 0)
         return true;
@@ -81,8 +103,8 @@ int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t unt
 {
     pcre2_set_offset_limit(m_context, until - 1);
     const std::uint32_t options = PCRE2_NOTEMPTY | (text.endsText ? 0U : PCRE2_NOTEOL);
-    return pcre2_match(m_matcher.m_code, reinterpret_cast<PCRE2_SPTR>(text.bytes.data()), text.bytes.size(), from,
-        options, m_data, m_context);
+    return pcre2_match(m_matcher.m_code, reinterpret_cast<PCRE2_SPTR>(text.bytes.data()), text.bytes.size(),
+        from, options, m_data, m_context);
 }
 
 // Finds what begins before `until`.
@@ -92,6 +114,8 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
     while (work.at < until) {
         if (work.stop.stop_requested())
             return std::unexpected(SearchTrouble{});
+        if (m_matcher.m_dialect.characters)
+            work.at = notInsideCharacter(work.text.bytes, work.at);
         const auto start = std::chrono::steady_clock::now();
         const std::size_t stepEnd = std::min(until, work.at + step);
         while (work.at < stepEnd) {
@@ -115,54 +139,48 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
     return {};
 }
 
+// Goes from literal to literal, and searches where a match may begin that contains it.
 std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work)
 {
-    collect(work.text);
-    for (const Range& range : m_ranges) {
+    const SearchText& text = work.text;
+    std::size_t covered = text.from; // what begins before is decided
+    std::size_t at = text.from;
+    while (covered < text.until) {
+        if (work.stop.stop_requested())
+            return std::unexpected(SearchTrouble{});
+        const std::size_t partEnd
+            = text.bytes.size() - at > mostScanned ? at + mostScanned : text.bytes.size();
+        const std::size_t literal = m_matcher.m_required->find(text.bytes, at, partEnd);
+        at = literal + 1;
+        if (literal == partEnd) {
+            at = literal;
+            if (at == text.bytes.size())
+                break;
+            continue;
+        }
+        const Range range = rangeFor(text, literal, covered);
         work.at = std::max(work.at, range.begin);
-        if (const auto searched = search(work, std::min(range.end, work.text.until)); !searched)
+        if (const auto searched = search(work, std::min(range.end, text.until)); !searched)
             return searched;
+        covered = std::max(range.end, work.at);
+        at = std::max(at, covered);
     }
     return {};
 }
 
-// Fills m_ranges with the places at which matches may begin.
-void RegexFinder::collect(const SearchText& text)
+// Where a match may begin that contains the literal at that index, and does not begin before `from`.
+RegexFinder::Range RegexFinder::rangeFor(const SearchText& text, std::size_t literal, std::size_t from) const
 {
-    m_ranges.clear();
-    const auto bytes = text.bytes.subspan(text.from);
-    std::size_t covered = 0; // every begin before is in a range
-    m_matcher.m_filter->scan(bytes, *m_scratch, [&](std::size_t end) {
-        if (end <= covered)
-            return true;
-        const Range range = rangeFor(bytes, end, covered);
-        if (range.begin + text.from >= text.until)
-            return false;
-        covered = range.end;
-        if (!m_ranges.empty() && m_ranges.back().end >= range.begin + text.from)
-            m_ranges.back().end = range.end + text.from;
-        else
-            m_ranges.push_back({range.begin + text.from, range.end + text.from});
-        return true;
-    });
-}
-
-// Where a match may begin that ends at `end`, and perhaps others behind it; not before `from`.
-RegexFinder::Range RegexFinder::rangeFor(std::span<const std::byte> bytes, std::size_t end, std::size_t from) const
-{
-    const std::optional<std::size_t> longest = m_matcher.m_filter->longest();
-    std::size_t begin = longest && end - from > *longest ? end - *longest : from;
-    const bool isShort = longest && *longest <= 64;
-    if (isShort || !m_matcher.m_staysInLine)
-        return {begin, end};
+    const std::optional<std::size_t> before = m_matcher.m_beforeRequired;
+    const std::size_t begin = before && literal - from > *before ? literal - *before : from;
+    if (!m_matcher.m_staysInLine || (before && *before <= fewBefore))
+        return {begin, literal + 1};
+    const auto* const bytes = text.bytes.data();
     const auto newline = static_cast<int>(m_matcher.m_dialect.newline);
-    const void* const before = memrchr(bytes.data() + begin, newline, end - 1 - begin);
-    if (before != nullptr)
-        begin = static_cast<std::size_t>(static_cast<const std::byte*>(before) - bytes.data()) + 1;
-    const void* const behind = std::memchr(bytes.data() + end - 1, newline, bytes.size() - (end - 1));
-    return {begin,
-        behind == nullptr ? bytes.size()
-                          : static_cast<std::size_t>(static_cast<const std::byte*>(behind) - bytes.data()) + 1};
+    const void* const lineEnd = memrchr(bytes + begin, newline, literal - begin);
+    return {lineEnd == nullptr ? begin
+                               : static_cast<std::size_t>(static_cast<const std::byte*>(lineEnd) - bytes) + 1,
+        literal + 1};
 }
 
 } // namespace megascope

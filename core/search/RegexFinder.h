@@ -52,8 +52,7 @@ private:
     [[nodiscard]] std::expected<void, SearchTrouble> search(Work& work, std::size_t until);
     [[nodiscard]] std::expected<void, SearchTrouble> searchFiltered(Work& work);
     [[nodiscard]] bool prefersFilter();
-    void collect(const SearchText& text);
-    [[nodiscard]] Range rangeFor(std::span<const std::byte> bytes, std::size_t end, std::size_t from) const;
+    [[nodiscard]] Range rangeFor(const SearchText& text, std::size_t literal, std::size_t from) const;
     [[nodiscard]] int match(const SearchText& text, std::size_t from, std::size_t until);
 
     // Constant after make().
@@ -61,9 +60,7 @@ private:
     pcre2_match_context* m_context = nullptr;
     pcre2_match_data* m_data = nullptr;
     pcre2_jit_stack* m_stack = nullptr;
-    std::unique_ptr<ByteFilter::Scratch> m_scratch; // nullptr: no filter
 
-    std::vector<Range> m_ranges; // what the filter left; kept for its memory
     Speed m_withFilter;
     Speed m_without;
     int m_calls = 0;

@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/RegexMatcher.h"
 
+#include "core/file/FormatText.h"
 #include "core/search/RegexFinder.h"
 
 #include <array>
-#include <format>
 
 namespace megascope {
 namespace {
@@ -23,37 +23,69 @@ std::uint32_t newlineOf(const RegexDialect& dialect)
     return dialect.carriageReturns ? PCRE2_NEWLINE_ANYCRLF : PCRE2_NEWLINE_LF;
 }
 
+// Where CR and LF both end lines, PCRE2 does not let a match begin between them after it has failed before
+// them, unless the expression has a CR or LF of its own: then what is found would depend on where the search
+// began.
+std::string framed(std::string_view expression, const RegexMatcher::Options& options)
+{
+    std::string text(expression);
+    if (options.wholeWord)
+        text = formatText(R"((?<!\w)(?:{})(?!\w))", text);
+    if (options.dialect.carriageReturns)
+        text = formatText(R"((?:{})|(?!)\r)", text);
+    return text;
+}
+
 struct ContextDeleter {
     void operator()(pcre2_compile_context* context) const { pcre2_compile_context_free(context); }
 };
 
 } // namespace
 
+RegexMatcher::Options RegexMatcher::optionsFor(const Pattern& pattern, const TextFormat& format)
+{
+    const bool endsWithCr = format.newline.value == '\r';
+    const bool hasCrLf = format.lineEnding == LineEnding::CrLf || format.lineEnding == LineEnding::Mixed;
+    return {
+        .dialect = {.characters = pattern.kind == Pattern::Kind::Text || !format.isBinary,
+            .matchCase = pattern.matchCase,
+            .newline = static_cast<std::uint8_t>(endsWithCr ? '\r' : '\n'),
+            .carriageReturns = hasCrLf && !endsWithCr},
+        .wholeWord = pattern.wholeWord,
+    };
+}
+
 std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::compile(
     std::string_view expression, const Options& options)
 {
-    const std::string_view before = options.wholeWord ? R"((?<!\w)(?:)" : "";
-    const std::string whole = std::format("{}{}{}", before, expression, options.wholeWord ? R"()(?!\w))" : "");
-    std::uint32_t flags = PCRE2_MULTILINE | PCRE2_USE_OFFSET_LIMIT | PCRE2_NEVER_BACKSLASH_C;
+    // A leading ".*" does not bind a match to a line's begin: behind invalid bytes, which it does not pass,
+    // it begins too.
+    std::uint32_t flags
+        = PCRE2_MULTILINE | PCRE2_USE_OFFSET_LIMIT | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_DOTSTAR_ANCHOR;
     if (options.dialect.characters)
         flags |= PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF;
     if (!options.dialect.matchCase)
         flags |= PCRE2_CASELESS;
-
-    const std::unique_ptr<pcre2_compile_context, ContextDeleter> context(pcre2_compile_context_create(nullptr));
+    const std::unique_ptr<pcre2_compile_context, ContextDeleter> context(
+        pcre2_compile_context_create(nullptr));
     if (!context)
         throw std::bad_alloc();
     pcre2_set_newline(context.get(), newlineOf(options.dialect));
-    std::shared_ptr<RegexMatcher> matcher(new RegexMatcher(options));
+
+    const std::shared_ptr<RegexMatcher> matcher(new RegexMatcher(options));
     int error = 0;
     std::size_t at = 0;
-    matcher->m_code = pcre2_compile(
-        reinterpret_cast<PCRE2_SPTR>(whole.data()), whole.size(), flags, &error, &at, context.get());
-    if (matcher->m_code == nullptr) {
+    const auto compiled = [&](std::string_view text) {
+        pcre2_code_free(matcher->m_code);
+        matcher->m_code = pcre2_compile(
+            reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), flags, &error, &at, context.get());
+        return matcher->m_code != nullptr;
+    };
+    // By itself first: in a frame, a parenthesis too many could end that.
+    if (!compiled(expression) || !compiled(framed(expression, options))) {
         std::array<PCRE2_UCHAR, 256> buffer{};
-        const std::size_t inside = at > before.size() ? at - before.size() : 0;
         return std::unexpected(
-            PatternError{std::string(errorText(error, buffer)), std::min(inside, expression.size())});
+            PatternError{std::string(errorText(error, buffer)), std::min(at, expression.size())});
     }
     (void)pcre2_jit_compile(matcher->m_code, PCRE2_JIT_COMPLETE); // without it, matching is slower
     std::uint32_t lookBehind = 0;
@@ -62,8 +94,10 @@ std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::c
 
     RegexTraits traits = regexTraits(expression, options.dialect);
     matcher->m_staysInLine = traits.staysInLine;
-    if (traits.filter && options.useFilter)
-        matcher->m_filter = ByteFilter::make(*traits.filter, options.dialect.matchCase);
+    if (traits.required && options.useFilter) {
+        matcher->m_required.emplace(std::move(traits.required->literals), traits.required->foldCase);
+        matcher->m_beforeRequired = traits.required->before;
+    }
     return matcher;
 }
 

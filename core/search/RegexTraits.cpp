@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/RegexTraits.h"
 
-#include "core/search/FilterAtom.h"
+#include "core/search/ByteClass.h"
+#include "core/search/LiteralChoice.h"
 
 #include <algorithm>
 #include <cctype>
@@ -15,14 +16,32 @@ namespace {
 // Something that is not understood: nothing can be told about the expression.
 struct NotUnderstood { };
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+// One element that takes a character of the text.
+struct Atom {
+    ByteSet bytes = {}; // what it may be, in ASCII, or of all bytes where the expression is about bytes
+    bool orNonAscii = false; // or any character of more than one byte
+    std::string spelled = {}; // the only bytes that it can be; empty when there are several
+    std::string otherCase = {}; // of a letter: the bytes of its case outside of ASCII
+};
+
+// How often something may stand.
+struct Times {
+    unsigned least = 1;
+    std::optional<unsigned> most = 1;
+};
+
+struct Alternatives {
+    std::optional<RequiredLiterals> required;
+    std::optional<std::size_t> longest;
+};
+
+constexpr std::string_view kelvinSign = "\xe2\x84\xaa"; // U+212A, a K
+constexpr std::string_view longS = "\xc5\xbf"; // U+017F, an S
+constexpr std::size_t longestCharacter = 4;
 
 bool isAlphanumeric(char c)
 {
-    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 ByteSet only(unsigned value)
@@ -32,10 +51,15 @@ ByteSet only(unsigned value)
     return set;
 }
 
-// Reads an expression from left to right and writes its filter along.
-class Translation {
+std::optional<std::size_t> product(std::optional<std::size_t> size, std::optional<unsigned> times)
+{
+    return size && times ? sumOf(*size * *times, 0) : size == 0 ? size : std::nullopt;
+}
+
+// Reads an expression from left to right.
+class Reader {
 public:
-    Translation(std::string_view expression, const RegexDialect& dialect)
+    Reader(std::string_view expression, const RegexDialect& dialect)
         : m_text(expression)
         , m_dialect(dialect)
     {
@@ -44,13 +68,15 @@ public:
     RegexTraits run()
     {
         try {
-            alternatives();
+            Alternatives all = alternatives();
             if (m_at != m_text.size()) // a parenthesis too many
                 throw NotUnderstood();
+            if (all.required)
+                all.required->foldCase = !m_dialect.matchCase;
+            return {.staysInLine = m_staysInLine, .required = std::move(all.required)};
         } catch (const NotUnderstood&) {
             return {};
         }
-        return {.staysInLine = m_staysInLine, .filter = std::move(m_filter)};
     }
 
 private:
@@ -75,38 +101,47 @@ private:
         return true;
     }
 
-    void alternatives()
+    Alternatives alternatives()
     {
         if (++m_depth > deepest)
             throw NotUnderstood();
-        while (!atEnd() && peek() != ')') {
-            if (takeIf("|"))
-                m_filter += '|';
-            else
-                element();
+        Alternatives all = alternative();
+        while (takeIf("|")) {
+            const Alternatives next = alternative();
+            all = {.required = eitherOf(all.required, next.required),
+                .longest = longerOf(all.longest, next.longest)};
         }
         --m_depth;
+        return all;
     }
 
-    void element()
+    Alternatives alternative()
     {
-        switch (const char c = take()) {
+        LiteralChoice choice;
+        while (!atEnd() && peek() != ')' && peek() != '|')
+            element(choice);
+        std::optional<RequiredLiterals> required = choice.take();
+        return {.required = std::move(required), .longest = choice.longest()};
+    }
+
+    void element(LiteralChoice& choice)
+    {
+        switch (take()) {
         case '(':
-            group();
+            group(choice);
             return;
         case '[':
-            put(bracket());
+            put(bracket(), choice);
             return;
         case '.':
-            put({.bytes = ~lineEnds() & (m_dialect.characters ? asciiBytes() : ~ByteSet()),
-                .orNonAscii = m_dialect.characters});
+            put({.bytes = ~lineEnds(), .orNonAscii = m_dialect.characters}, choice);
             return;
         case '^':
         case '$':
-            anchor(c);
+            noRepetition();
             return;
         case '\\':
-            escape();
+            escape(choice);
             return;
         case '*':
         case '+':
@@ -114,16 +149,18 @@ private:
             throw NotUnderstood();
         default:
             --m_at;
-            put(character(takeCharacter()));
+            put(character(takeCharacter()), choice);
         }
     }
 
-    void group()
+    void group(LiteralChoice& choice)
     {
         if (peek() == '*')
             throw NotUnderstood();
         if (takeIf("?")) {
-            if (takeIf("P<") || (rest().starts_with("<") && !rest().starts_with("<=") && !rest().starts_with("<!"))) {
+            const bool isName = takeIf("P<")
+                || (rest().starts_with("<") && !rest().starts_with("<=") && !rest().starts_with("<!"));
+            if (isName) {
                 const std::size_t close = m_text.find('>', m_at);
                 if (close == std::string_view::npos)
                     throw NotUnderstood();
@@ -131,73 +168,86 @@ private:
             } else if (!takeIf(":") && !takeIf(">"))
                 throw NotUnderstood();
         }
-        m_filter += "(?:";
-        alternatives();
+        const Alternatives inside = alternatives();
         if (take() != ')')
             throw NotUnderstood();
-        m_filter += ')';
-        m_filter += repetition();
+        const Times times = repetition();
+        choice.addGroup(
+            times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most));
     }
 
-    // Left out where Vectorscan would see other line borders than PCRE2: then the filter only lets more pass.
-    void anchor(char c)
+    void noRepetition()
     {
-        if (m_dialect.newline == '\n' && !m_dialect.carriageReturns)
-            m_filter += c;
-        if (!repetition().empty())
+        if (!atEnd() && std::string_view("*+?{").contains(peek()))
             throw NotUnderstood();
     }
 
-    // The repetition that stands here, as the filter has it; empty for none. Lazy and possessive ones try the
-    // same in another order, or less.
-    std::string repetition()
+    // The repetition that stands here. Lazy and possessive ones take the same in another order, or less.
+    Times repetition()
     {
-        std::string text;
-        if (!atEnd() && std::string_view("*+?").contains(peek()))
-            text = std::string(1, take());
+        Times times;
+        const std::size_t begin = m_at;
+        if (takeIf("*"))
+            times = {.least = 0, .most = std::nullopt};
+        else if (takeIf("+"))
+            times = {.least = 1, .most = std::nullopt};
+        else if (takeIf("?"))
+            times = {.least = 0, .most = 1};
         else if (peek() == '{')
-            text = bounds();
-        if (!text.empty() && (peek() == '?' || peek() == '+'))
-            ++m_at;
-        if (!text.empty() && !atEnd() && std::string_view("*+?{").contains(peek()))
-            throw NotUnderstood();
-        return text;
+            times = bounds();
+        if (m_at > begin) {
+            if (peek() == '?' || peek() == '+')
+                ++m_at;
+            noRepetition();
+        }
+        return times;
     }
 
     // "{2,5}", "{2}", "{2,}", "{,5}"; anything else is no repetition.
-    std::string bounds()
+    Times bounds()
     {
         const std::size_t close = m_text.find('}', m_at);
         if (close == std::string_view::npos)
             return {};
         const std::string_view inside = m_text.substr(m_at + 1, close - m_at - 1);
-        if (inside.empty() || std::ranges::count(inside, ',') > 1 || inside == ","
-            || !std::ranges::all_of(inside, [](char c) { return isDigit(c) || c == ','; })) {
-            if (std::ranges::any_of(inside, [](char c) { return c == ' ' || c == '\t'; }))
+        const std::size_t comma = inside.find(',');
+        const auto number = [&](std::string_view digits) -> std::optional<unsigned> {
+            unsigned value = 0;
+            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+            return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value)
+                                                                                : std::nullopt;
+        };
+        const std::string_view first = inside.substr(0, comma);
+        const std::string_view last = comma == std::string_view::npos ? first : inside.substr(comma + 1);
+        const bool isBounds = !(first.empty() && last.empty()) && (first.empty() || number(first))
+            && (last.empty() || number(last));
+        if (!isBounds) {
+            if (inside.find_first_not_of("0123456789, \t") == std::string_view::npos && !inside.empty())
                 throw NotUnderstood(); // newer versions of PCRE2 let spaces stand there
             return {};
         }
         m_at = close + 1;
-        return inside.front() == ',' ? "{0" + std::string(inside) + "}" : "{" + std::string(inside) + "}";
+        return {.least = number(first).value_or(0), .most = number(last)};
     }
 
-    // Writes an atom with the repetition behind it.
-    void put(const FilterAtom& atom)
+    // An atom with the repetition behind it.
+    void put(const Atom& atom, LiteralChoice& choice)
     {
         if ((atom.bytes & lineEnds()).any())
             m_staysInLine = false;
-        if (atom.bytes.none() && !atom.orNonAscii)
-            throw NotUnderstood();
-        const std::string times = repetition();
-        if (atom.orNonAscii && times.size() > 4 && !times.ends_with(",}")) { // of many, which would get too large
-            m_filter += atom.text(true);
-            m_filter += times.substr(0, times.find_first_of(",}"));
-            m_filter += ",}";
+        const Times times = repetition();
+        const std::size_t most
+            = atom.orNonAscii ? longestCharacter : std::max<std::size_t>(atom.spelled.size(), 1);
+        if (atom.spelled.empty() || times.least == 0) {
+            choice.addOther(product(most, times.most));
             return;
         }
-        const bool endless = !times.empty() && (times == "*" || times == "+" || times.ends_with(",}"));
-        m_filter += atom.text(endless);
-        m_filter += times;
+        if (atom.otherCase.empty())
+            choice.addLiteral(atom.spelled);
+        else
+            choice.addLetter(atom.spelled.front(), atom.otherCase);
+        if (times.most != 1U)
+            choice.addOther(product(most, times.most ? std::optional(*times.most - 1) : std::nullopt));
     }
 
     [[nodiscard]] ByteSet lineEnds() const
@@ -220,89 +270,83 @@ private:
         return m_text.substr(begin, m_at - begin);
     }
 
-    [[nodiscard]] FilterAtom character(std::string_view spelled) const
+    [[nodiscard]] Atom character(std::string_view spelled) const
     {
         const auto value = static_cast<unsigned char>(spelled.front());
         if (m_dialect.characters && value >= 0x80)
-            return nonAscii();
+            return nonAscii(spelled);
         return asciiOrByte(value);
     }
 
-    [[nodiscard]] FilterAtom nonAscii() const
+    // Where case does not count it may be another character, even a K or an S.
+    [[nodiscard]] Atom nonAscii(std::string_view spelled) const
     {
-        FilterAtom atom{.bytes = {}, .orNonAscii = true};
-        if (!m_dialect.matchCase)
-            atom.bytes = only('k') | only('K') | only('s') | only('S');
-        return atom;
+        return {.bytes = {},
+            .orNonAscii = true,
+            .spelled = m_dialect.matchCase ? std::string(spelled) : "",
+            .otherCase = {}};
     }
 
-    [[nodiscard]] FilterAtom asciiOrByte(unsigned value) const
+    [[nodiscard]] Atom asciiOrByte(unsigned value) const
     {
-        return folded({.bytes = only(value)});
-    }
-
-    [[nodiscard]] FilterAtom folded(FilterAtom atom) const
-    {
-        if (m_dialect.matchCase)
-            return atom;
-        if (m_dialect.characters) { // K and S have a third case outside of ASCII: U+212A and U+017F
-            for (const unsigned value : {'k', 'K', 's', 'S'})
-                atom.orNonAscii |= atom.bytes[value];
-            if (atom.orNonAscii)
-                atom.bytes |= only('k') | only('s');
+        Atom atom{.bytes = only(value), .spelled = std::string(1, static_cast<char>(value))};
+        if (!m_dialect.matchCase && m_dialect.characters) {
+            if (value == 'k' || value == 'K')
+                atom.otherCase = kelvinSign;
+            if (value == 's' || value == 'S')
+                atom.otherCase = longS;
+            atom.orNonAscii = !atom.otherCase.empty();
         }
-        atom.bytes = withBothCases(atom.bytes);
         return atom;
     }
 
-    void escape()
+    void escape(LiteralChoice& choice)
     {
         const char c = take();
         if (c == 'Q') {
-            quoted();
-        } else if (c == 'b' || c == 'B' || c == 'A' || c == 'z' || c == 'Z') {
-            if (c == 'A' || c == 'z' || c == 'Z')
-                m_staysInLine = false; // depends on where the text ends
-            if (!repetition().empty())
-                throw NotUnderstood();
+            quoted(choice);
+        } else if (c == 'b' || c == 'B') {
+            noRepetition();
+        } else if (c == 'A' || c == 'z' || c == 'Z') {
+            m_staysInLine = false; // depends on where the text ends
+            noRepetition();
         } else if (c != 'E') {
-            put(escapedAtom(c));
+            put(escapedAtom(c), choice);
         }
     }
 
-    void quoted()
+    // Behind "\E" may stand what repeats the last character.
+    void quoted(LiteralChoice& choice)
     {
         while (!atEnd() && !takeIf("\\E")) {
-            const FilterAtom atom = character(takeCharacter());
-            if (rest().starts_with("\\E")) { // what follows repeats the last character
-                m_at += 2;
-                put(atom);
+            const Atom atom = character(takeCharacter());
+            const bool isLast = takeIf("\\E");
+            const std::size_t at = std::exchange(m_at, isLast ? m_at : m_text.size());
+            put(atom, choice);
+            if (isLast)
                 return;
-            }
-            if ((atom.bytes & lineEnds()).any())
-                m_staysInLine = false;
-            m_filter += atom.text(false);
+            m_at = at;
         }
     }
 
     // The atom of "\c…", in brackets or outside.
-    FilterAtom escapedAtom(char c)
+    Atom escapedAtom(char c)
     {
         if (const std::optional<ByteSet> set = asciiClass(c))
-            return {.bytes = m_dialect.characters ? *set & asciiBytes() : *set, .orNonAscii = m_dialect.characters};
+            return {.bytes = *set, .orNonAscii = m_dialect.characters};
         switch (c) {
         case 'n':
-            return {.bytes = only('\n')};
+            return asciiOrByte('\n');
         case 'r':
-            return {.bytes = only('\r')};
+            return asciiOrByte('\r');
         case 't':
-            return {.bytes = only('\t')};
+            return asciiOrByte('\t');
         case 'f':
-            return {.bytes = only('\f')};
+            return asciiOrByte('\f');
         case 'e':
-            return {.bytes = only(0x1b)};
+            return asciiOrByte(0x1b);
         case 'a':
-            return {.bytes = only(0x07)};
+            return asciiOrByte(0x07);
         case 'x':
             return hexadecimal();
         default:
@@ -313,7 +357,7 @@ private:
     }
 
     // "\xhh" or "\x{h…}"
-    FilterAtom hexadecimal()
+    Atom hexadecimal()
     {
         std::string_view digits;
         if (takeIf("{")) {
@@ -330,38 +374,29 @@ private:
         }
         unsigned value = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-        if (error != std::errc() || end != digits.data() + digits.size() || (!m_dialect.characters && value > 0xff))
+        if (error != std::errc() || end != digits.data() + digits.size()
+            || (!m_dialect.characters && value > 0xff))
             throw NotUnderstood();
-        return m_dialect.characters && value >= 0x80 ? nonAscii() : asciiOrByte(value);
-    }
-
-    static ByteSet asciiBytes()
-    {
-        ByteSet set;
-        for (unsigned value = 0; value < 0x80; ++value)
-            set.set(value);
-        return set;
+        return m_dialect.characters && value >= 0x80 ? Atom{.orNonAscii = true} : asciiOrByte(value);
     }
 
     // What stands between brackets, behind the first of them.
-    FilterAtom bracket()
+    Atom bracket()
     {
         const bool others = takeIf("^");
-        FilterAtom atom;
+        ByteSet bytes;
+        bool orNonAscii = m_dialect.characters && (others || !m_dialect.matchCase);
         for (bool first = true; first || peek() != ']'; first = false)
-            addItem(atom);
+            addItem(bytes, orNonAscii);
         ++m_at;
-        atom = folded(atom);
-        if (others) {
-            atom.bytes = ~atom.bytes;
-            atom.orNonAscii = m_dialect.characters;
-        }
-        if (m_dialect.characters)
-            atom.bytes &= asciiBytes();
-        return atom;
+        if (!m_dialect.matchCase)
+            bytes = withBothCases(bytes);
+        if (others)
+            bytes = ~bytes;
+        return {.bytes = bytes, .orNonAscii = orNonAscii};
     }
 
-    void addItem(FilterAtom& atom)
+    void addItem(ByteSet& bytes, bool& orNonAscii)
     {
         if (takeIf("[:")) {
             const std::size_t close = m_text.find(":]", m_at);
@@ -371,63 +406,56 @@ private:
             if (!set)
                 throw NotUnderstood();
             m_at = close + 2;
-            atom.bytes |= *set;
-            atom.orNonAscii |= m_dialect.characters;
+            bytes |= *set;
+            orNonAscii |= m_dialect.characters;
             return;
         }
         if (rest().starts_with("[.") || rest().starts_with("[="))
             throw NotUnderstood();
-        const FilterAtom first = item();
+        const Atom first = item();
+        bytes |= first.bytes;
+        orNonAscii |= first.orNonAscii;
         if (peek() == '-' && m_at + 1 < m_text.size() && m_text[m_at + 1] != ']') {
             ++m_at;
-            addRange(atom, first, item());
-            return;
+            const Atom last = item();
+            orNonAscii |= last.orNonAscii;
+            addRange(bytes, first.bytes, last.bytes);
         }
-        atom.bytes |= first.bytes;
-        atom.orNonAscii |= first.orNonAscii;
     }
 
     // A range whose last one is not ASCII holds all of ASCII from the first one on.
-    void addRange(FilterAtom& atom, const FilterAtom& first, const FilterAtom& last) const
+    static void addRange(ByteSet& bytes, const ByteSet& first, const ByteSet& last)
     {
-        if (first.bytes.count() > 1 || last.bytes.count() > 1)
+        if (first.count() > 1 || last.count() > 1)
             throw NotUnderstood();
-        atom.orNonAscii |= last.orNonAscii;
-        if (first.bytes.none())
+        if (first.none())
             return;
-        const std::size_t end = last.bytes.none() ? 0x7f : last.bytes._Find_first();
-        for (std::size_t value = first.bytes._Find_first(); value <= end; ++value)
-            atom.bytes.set(value);
+        const std::size_t end = last.none() ? 0x7f : last._Find_first();
+        for (std::size_t value = first._Find_first(); value <= end; ++value)
+            bytes.set(value);
     }
 
-    // A character or a class inside of brackets, of one case.
-    FilterAtom item()
+    // A character or a class inside of brackets.
+    Atom item()
     {
-        const bool matchCase = std::exchange(m_dialect.matchCase, true);
-        FilterAtom atom;
-        if (takeIf("\\")) {
-            const char c = take();
-            atom = c == 'b' ? FilterAtom{.bytes = only('\b')} : escapedAtom(c);
-        } else {
-            atom = character(takeCharacter());
-        }
-        m_dialect.matchCase = matchCase;
-        return atom;
+        if (!takeIf("\\"))
+            return character(takeCharacter());
+        const char c = take();
+        return c == 'b' ? asciiOrByte('\b') : escapedAtom(c);
     }
 
     const std::string_view m_text;
-    RegexDialect m_dialect;
+    const RegexDialect m_dialect;
     std::size_t m_at = 0;
     int m_depth = 0;
     bool m_staysInLine = true;
-    std::string m_filter;
 };
 
 } // namespace
 
 RegexTraits regexTraits(std::string_view expression, const RegexDialect& dialect)
 {
-    return Translation(expression, dialect).run();
+    return Reader(expression, dialect).run();
 }
 
 } // namespace megascope

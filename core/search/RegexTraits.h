@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace megascope {
 
@@ -19,18 +20,25 @@ struct RegexDialect {
     friend bool operator==(const RegexDialect&, const RegexDialect&) = default;
 };
 
-// What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold. It
-// may be told less than is true, never more.
+// Every match contains one of these bytes, whole.
+struct RequiredLiterals {
+    std::vector<std::string> literals; // not empty, nor is any of them
+    bool foldCase = false; // ASCII letters stand for either case
+    // No more bytes than so many stand between a match's begin and the literal's; nothing: no limit is known.
+    std::optional<std::size_t> before;
+};
+
+// What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold.
+// It may be told less than is true, never more.
 struct RegexTraits {
     // No match contains a line end, and none depends on what stands beyond one.
     bool staysInLine = false;
-    // A regular expression over bytes, as Vectorscan reads them (multi-line; of either case where the dialect
-    // says so), that matches these very bytes too, and perhaps others.
-    std::optional<std::string> filter;
+    std::optional<RequiredLiterals> required;
 };
 
-// Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives, repetitions.
-// An expression with any other (looking around, back references, options inside …) has no traits.
+// Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives,
+// repetitions. An expression with any other (looking around, back references, options inside …) has no
+// traits.
 [[nodiscard]] RegexTraits regexTraits(std::string_view expression, const RegexDialect& dialect);
 
 } // namespace megascope

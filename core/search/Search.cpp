@@ -12,8 +12,6 @@
 namespace megascope {
 namespace {
 
-// What a thread takes at a time. Smaller blocks show the first matches sooner, larger ones cost less.
-constexpr ByteCount blockSize = mebibytes(16);
 // How far threads may be ahead of what was handed on, so that results do not pile up.
 constexpr std::int64_t blocksAhead = 16;
 
@@ -34,20 +32,21 @@ bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_t
     const std::size_t behind = matcher.reachBehind();
     const std::vector<std::byte> zeros(behind + 1 + matcher.reachAhead());
     std::vector<MatchSpan> found;
-    const auto searched
-        = finder.find({.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
+    const auto searched = finder.find(
+        {.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
     return !searched || !found.empty();
 }
 
 // One call of search(). work() runs in several threads.
 class Searching {
 public:
-    Searching(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request, Progress& progress,
-        std::stop_token stop, const MatchSink& sink)
+    Searching(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
+        Progress& progress, std::stop_token stop, const MatchSink& sink)
         : m_snapshot(snapshot)
         , m_matcher(matcher)
         , m_text(request.textBegin, snapshot.end())
         , m_range(request.range)
+        , m_sizes(request.sizes)
         , m_progress(progress)
         , m_outerStop(stop)
         , m_stopFromOutside(std::move(stop), [this] { stopAll(); })
@@ -73,7 +72,7 @@ public:
         const std::unique_ptr<MatchFinder> finder = m_matcher.makeFinder();
         if (!finder)
             return; // the threads that have one do the work
-        MatchWalk walk(m_snapshot, m_matcher, *finder);
+        MatchWalk walk(m_snapshot, m_matcher, *finder, m_sizes);
         while (const std::optional<Block> block = nextBlock()) {
             BlockResult result{.range = block->scope.range, .found = {}, .end = {}};
             result.end = walk.run(block->scope, result.found, m_progress, m_stop.get_token());
@@ -84,7 +83,8 @@ public:
     SearchEnd end()
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_end.kind == SearchEnd::Kind::Done && (m_outerStop.stop_requested() || m_delivered < m_handedOut))
+        if (m_end.kind == SearchEnd::Kind::Done
+            && (m_outerStop.stop_requested() || m_delivered < m_handedOut))
             m_end.kind = SearchEnd::Kind::Stopped;
         if (m_end.kind == SearchEnd::Kind::Done && m_nextBegin < m_range.end())
             m_end.kind = SearchEnd::Kind::OutOfMemory; // not one thread had memory for a finder
@@ -105,9 +105,8 @@ private:
     std::optional<Block> nextBlock()
     {
         std::unique_lock lock(m_waiting);
-        m_mayGoOn.wait(lock, [this] {
-            return m_stop.stop_requested() || m_handedOut - m_delivered < blocksAhead;
-        });
+        m_mayGoOn.wait(
+            lock, [this] { return m_stop.stop_requested() || m_handedOut - m_delivered < blocksAhead; });
         if (m_stop.stop_requested())
             return std::nullopt;
         if (!m_holes)
@@ -115,7 +114,7 @@ private:
         if (m_nextBegin >= m_range.end())
             return std::nullopt;
         const ByteOffset begin = m_nextBegin;
-        const ByteCount toBorder = blockSize - (begin - alignedDown(begin, blockSize));
+        const ByteCount toBorder = m_sizes.block - (begin - alignedDown(begin, m_sizes.block));
         m_nextBegin = begin + std::min(toBorder, m_range.end() - begin);
         return Block{.number = m_handedOut++,
             .scope = {.text = m_text, .range = {begin, m_nextBegin}, .holes = m_holes}};
@@ -129,7 +128,7 @@ private:
             return;
         const Extent extent = m_snapshot.extentAt(m_nextBegin);
         const ByteOffset end = std::min(extent.range.end(), m_range.end());
-        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + blockSize)
+        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + m_sizes.block)
             return;
         const ByteOffset to = end - margin;
         m_progress.done += (to - m_nextBegin).value();
@@ -140,7 +139,8 @@ private:
     {
         const std::scoped_lock lock(m_mutex);
         m_results.emplace(number, std::move(result));
-        while (!m_results.empty() && m_results.begin()->first == m_delivered && m_end.kind == SearchEnd::Kind::Done) {
+        while (!m_results.empty() && m_results.begin()->first == m_delivered
+            && m_end.kind == SearchEnd::Kind::Done) {
             BlockResult next = std::move(m_results.extract(m_results.begin()).mapped());
             if (m_decided > next.range.begin())
                 join(next, walk);
@@ -151,11 +151,12 @@ private:
         }
     }
 
-    // A match of the block before reaches into this one, which was searched as if none did: searches on from its
-    // end until a match is met that was found before, from where on both ways are one.
+    // A match of the block before reaches into this one, which was searched as if none did: searches on from
+    // its end until a match is met that was found before, from where on both ways are one.
     void join(BlockResult& block, MatchWalk& walk)
     {
-        const auto isBefore = [](const ByteRange& match, ByteOffset offset) { return match.begin() < offset; };
+        const auto isBefore
+            = [](const ByteRange& match, ByteOffset offset) { return match.begin() < offset; };
         auto rest = std::lower_bound(block.found.begin(), block.found.end(), m_decided, isBefore);
         if (rest == block.found.begin())
             return;
@@ -185,7 +186,8 @@ private:
 
     void handOn(BlockResult& block)
     {
-        m_end.unreadable.insert(m_end.unreadable.end(), block.end.unreadable.begin(), block.end.unreadable.end());
+        m_end.unreadable.insert(
+            m_end.unreadable.end(), block.end.unreadable.begin(), block.end.unreadable.end());
         if (!block.found.empty()) {
             m_decided = block.found.back().end();
             while (!block.found.empty() && block.found.back().end() > m_range.end())
@@ -224,6 +226,7 @@ private:
     const Matcher& m_matcher;
     const ByteRange m_text;
     const ByteRange m_range;
+    const SearchSizes m_sizes;
     Progress& m_progress;
     bool m_holes = false; // constant after prepare()
 
@@ -246,15 +249,15 @@ private:
 
 } // namespace
 
-SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request, unsigned threads,
-    Progress& progress, std::stop_token stop, const MatchSink& sink)
+SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
+    unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink)
 {
     Searching searching(snapshot, matcher, request, progress, std::move(stop), sink);
     searching.prepare();
     {
         std::vector<std::jthread> helpers;
         try {
-            const std::int64_t blocks = request.range.count() / blockSize + 1;
+            const std::int64_t blocks = request.range.count() / request.sizes.block + 1;
             for (std::int64_t i = 1; i < std::min<std::int64_t>(threads, blocks); ++i)
                 helpers.emplace_back([&searching] { searching.work(); });
         } catch (const std::system_error&) { // the system has no thread for us: the others do the work

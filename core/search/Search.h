@@ -22,20 +22,21 @@ struct SearchEnd {
     std::vector<ByteRange> unreadable; // ascending; nothing was found there
 };
 
-// Gets matches in ascending order, some at a time, in one thread or another but never in two at once. False: it has
-// enough, and is not called again.
+// Gets matches in ascending order, some at a time, in one thread or another but never in two at once. False:
+// it has enough, and is not called again.
 using MatchSink = std::function<bool(std::span<const ByteRange>)>;
 
-// What is searched in a document: `range`, whose matches lie in it entirely; context is looked at outside too, but
-// not before `textBegin` (the byte order mark's end).
+// What is searched in a document: `range`, whose matches lie in it entirely; context is looked at outside
+// too, but not before `textBegin` (the byte order mark's end).
 struct SearchRequest {
     ByteRange range;
     ByteOffset textBegin;
+    SearchSizes sizes = {};
 };
 
-// Finds all matches: the leftmost, then the leftmost behind its end, and so on, as one thread would that goes from
-// the front to the back. Works in `threads` threads, of which the caller's is one. `progress` is told bytes.
-// REQUIRES: threads >= 1; textBegin <= range.begin(); the range lies in the snapshot.
+// Finds all matches: the leftmost, then the leftmost behind its end, and so on, as one thread would that goes
+// from the front to the back. Works in `threads` threads, of which the caller's is one. `progress` is told
+// bytes. REQUIRES: threads >= 1; textBegin <= range.begin(); the range lies in the snapshot.
 [[nodiscard]] SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
     unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink);
 

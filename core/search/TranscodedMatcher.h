@@ -7,8 +7,8 @@
 
 namespace megascope {
 
-// Lets a matcher for UTF-8 work on text of another encoding, by turning that into UTF-8 piece by piece. What spells
-// nothing in the encoding matches nothing.
+// Lets a matcher for UTF-8 work on text of another encoding, by turning that into UTF-8 piece by piece. What
+// spells nothing in the encoding matches nothing.
 class TranscodedMatcher final : public Matcher {
 public:
     // REQUIRES: matcher is not null; encoding is not UTF-8.

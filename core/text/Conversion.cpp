@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/Conversion.h"
 
+#include "core/file/FormatText.h"
 #include "core/text/TextConverter.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <format>
 #include <utility>
 
 namespace megascope {
@@ -30,16 +30,16 @@ Error unreadable(const Gap& gap)
     const std::int64_t offset = gap.range.begin().value();
     if (gap.cause == Gap::Cause::PastEnd)
         return {.kind = ErrorKind::ReadFailed,
-            .detail = std::format("the file is shorter than it was: nothing is left at offset {}", offset)};
+            .detail = formatText("the file is shorter than it was: nothing is left at offset {}", offset)};
     Error error = systemError(gap.systemCode, {});
-    error.detail = std::format("offset {}: {}", offset, error.reason());
+    error.detail = formatText("offset {}: {}", offset, error.reason());
     return error;
 }
 
 // The way through a snapshot, from window to window.
 class ConversionRun {
 public:
-    ConversionRun(const ConversionOrder& order, ConversionSink& sink, const ConversionWatch& watch)
+    ConversionRun(const ConversionOrder& order, ContentSink& sink, const ConversionWatch& watch)
         : m_order(order)
         , m_sink(sink)
         , m_watch(watch)
@@ -146,7 +146,7 @@ private:
     }
 
     const ConversionOrder& m_order;
-    ConversionSink& m_sink;
+    ContentSink& m_sink;
     const ConversionWatch& m_watch;
     const std::unique_ptr<TextConverter> m_converter;
     std::vector<ByteOffset> m_places; // ascending; those that are not known yet
@@ -160,7 +160,7 @@ private:
 
 } // namespace
 
-Result<Converted> convert(const ConversionOrder& order, ConversionSink& sink, const ConversionWatch& watch)
+Result<Converted> convert(const ConversionOrder& order, ContentSink& sink, const ConversionWatch& watch)
 {
     return ConversionRun(order, sink, watch)();
 }
@@ -174,6 +174,27 @@ ByteCount estimatedSize(const ConversionOrder& order)
     const std::int64_t to = encoding->to.unitSize();
     return to <= from ? order.snapshot.size() / (from / to)
                       : std::min(order.snapshot.size(), ByteCount::max() / (to / from)) * (to / from);
+}
+
+// Between units of different sizes no window stays as it is. What becomes shorter the most: in UTF-8 a
+// character of three bytes, which UTF-16 spells with two; in UTF-16 and UTF-32 one that one unit spells.
+ByteCount leastSize(const ConversionOrder& order)
+{
+    using Family = Encoding::Family;
+    const auto* const encoding = std::get_if<EncodingConversion>(&order.conversion);
+    const Family family = order.format.encoding.family();
+    const std::int64_t from = order.format.encoding.unitSize();
+    const std::int64_t to = encoding ? encoding->to.unitSize() : from;
+    if (to == from || family == Family::MultiByte)
+        return ByteCount(0);
+    if (family == Family::SingleByte)
+        return estimatedSize(order);
+    const ByteCount size = order.snapshot.size();
+    const ByteCount mark(std::ssize(order.format.encoding.byteOrderMark()));
+    const ByteCount least = family == Family::Utf8 && to == 2 ? size / 3 * 2
+        : to < from                                           ? size / (from / to)
+                                                              : size;
+    return least - std::min(least, mark);
 }
 
 NewlineCode newlineAfter(const TextFormat& format, const Conversion& conversion)

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/document/ContentSink.h"
 #include "core/document/Snapshot.h"
 #include "core/task/Progress.h"
 #include "core/text/ConvertedPlaces.h"
 #include "core/text/TextFormat.h"
 
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <variant>
 #include <vector>
@@ -31,15 +31,6 @@ struct EncodingConversion {
 };
 
 using Conversion = std::variant<LineEndConversion, EncodingConversion>;
-
-// Takes what a conversion makes, from front to back. After an error nothing more comes.
-class ConversionSink {
-public:
-    virtual ~ConversionSink() = default;
-    // The bytes of `range` of the snapshot come next as they are.
-    [[nodiscard]] virtual Result<void> keep(const ByteRange& range) = 0;
-    [[nodiscard]] virtual Result<void> put(std::span<const std::byte> bytes) = 0;
-};
 
 // What a conversion is about.
 struct ConversionOrder {
@@ -78,10 +69,12 @@ struct Converted {
 // Converts a whole snapshot, in pieces of bounded memory. Windows that stay as they are, and holes, are kept
 // and not put. Errors: ReadFailed with the place that cannot be read; Cancelled; those of the sink.
 [[nodiscard]] Result<Converted> convert(
-    const ConversionOrder& order, ConversionSink& sink, const ConversionWatch& watch);
+    const ConversionOrder& order, ContentSink& sink, const ConversionWatch& watch);
 
 // About how many bytes the outcome has, for people.
 [[nodiscard]] ByteCount estimatedSize(const ConversionOrder& order);
+// How many bytes it puts for certain; 0 where a part may be kept, or the encodings do not tell.
+[[nodiscard]] ByteCount leastSize(const ConversionOrder& order);
 
 // What the document's newline is afterwards.
 [[nodiscard]] NewlineCode newlineAfter(const TextFormat& format, const Conversion& conversion);

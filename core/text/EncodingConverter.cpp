@@ -14,9 +14,8 @@ using Bytes = std::vector<std::byte>;
 
 constexpr char32_t lineFeed = 0x0a;
 constexpr char32_t nextLine = 0x85;
-constexpr std::uint8_t ebcdicNewline = 0x15;
 
-bool isAscii(std::span<const std::byte> bytes)
+bool isAllAscii(std::span<const std::byte> bytes)
 {
     // Without an early end, so that the compiler makes wide steps of it.
     std::byte all{0};
@@ -79,7 +78,7 @@ private:
     std::size_t convertText(const Part& part, Bytes& out)
     {
         const std::span<const std::byte> bytes = part.bytes;
-        if (m_keepsAscii && isAscii(bytes)) {
+        if (m_keepsAscii && isAllAscii(bytes)) {
             const auto text = bytes.first(std::min(part.limit, bytes.size()));
             out.insert(out.end(), text.begin(), text.end());
             return text.size();

@@ -10,19 +10,19 @@ namespace {
 
 using enum Encoding::Family;
 constexpr unsigned plain = EncodingEntry::None;
-constexpr unsigned bigEndian = EncodingEntry::BigEndian;
+constexpr unsigned inBigEndian = EncodingEntry::BigEndian;
 constexpr unsigned ebcdic = EncodingEntry::Ebcdic;
 constexpr unsigned strict = EncodingEntry::Strict;
 
 // Not here, on purpose: encodings with shift states (ISO-2022-*, HZ, UTF-7, the double-byte EBCDICs), in
 // which what a byte means depends on all bytes before it, so that no place in a large file can be decoded on
 // its own.
-constexpr std::array table = std::to_array<EncodingEntry>({
+constexpr std::array knownEncodings = std::to_array<EncodingEntry>({
     {"Unicode", "UTF-8", Utf8, plain, "", "ascii usascii cp65001 windows65001"},
     {"Unicode", "UTF-16LE", Utf16, plain, "", "utf16 ucs2 ucs2le unicode cp1200 windows1200"},
-    {"Unicode", "UTF-16BE", Utf16, bigEndian, "", "ucs2be unicodefffe cp1201 windows1201"},
+    {"Unicode", "UTF-16BE", Utf16, inBigEndian, "", "ucs2be unicodefffe cp1201 windows1201"},
     {"Unicode", "UTF-32LE", Utf32, plain, "", "utf32 ucs4 ucs4le cp12000"},
-    {"Unicode", "UTF-32BE", Utf32, bigEndian, "", "ucs4be cp12001"},
+    {"Unicode", "UTF-32BE", Utf32, inBigEndian, "", "ucs4be cp12001"},
 
     {"Western European", "ISO-8859-1", SingleByte, plain, "ISO-8859-1",
         "latin1 l1 cp819 ibm819 isoir100 csisolatin1"},
@@ -135,12 +135,12 @@ constexpr std::array table = std::to_array<EncodingEntry>({
 
 std::span<const EncodingEntry> EncodingTable::entries()
 {
-    return table;
+    return knownEncodings;
 }
 
 const EncodingEntry& EncodingTable::entry(Encoding encoding)
 {
-    return table[static_cast<std::size_t>(encoding.m_index)];
+    return knownEncodings[static_cast<std::size_t>(encoding.m_index)];
 }
 
 } // namespace megascope

@@ -17,7 +17,7 @@ namespace megascope {
 
 namespace {
 
-using Bytes = std::span<const std::byte>;
+using ByteSpan = std::span<const std::byte>;
 
 // ICU's detector looks at the first 8,000 bytes, in a log perhaps ASCII altogether; so it is given lines that
 // hold other bytes, as much of each as fits a line of text. Half of what it would take tells as much in half
@@ -35,7 +35,7 @@ bool isAscii(std::byte byte)
     return byte < std::byte{0x80};
 }
 
-std::size_t countOf(Bytes bytes, std::byte wanted)
+std::size_t countOf(ByteSpan bytes, std::byte wanted)
 {
     return static_cast<std::size_t>(std::ranges::count(bytes, wanted));
 }
@@ -58,10 +58,10 @@ std::vector<std::byte> linesBeyondAscii(std::span<const TextSample> samples)
 {
     std::vector<std::byte> result;
     for (const TextSample& sample : samples) {
-        for (Bytes rest = sample.bytes; !rest.empty() && result.size() < proberBytes;) {
+        for (ByteSpan rest = sample.bytes; !rest.empty() && result.size() < proberBytes;) {
             const auto newline = std::ranges::find(rest, std::byte{'\n'});
             const auto size = static_cast<std::size_t>(newline - rest.begin()) + (newline != rest.end());
-            const Bytes line = rest.first(std::min(size, longestLine));
+            const ByteSpan line = rest.first(std::min(size, longestLine));
             if (!std::ranges::all_of(line, isAscii))
                 result.insert(result.end(), line.begin(), line.end());
             rest = rest.subspan(line.size());
@@ -73,7 +73,7 @@ std::vector<std::byte> linesBeyondAscii(std::span<const TextSample> samples)
 // Russian in the code page of DOS, which ICU does not look for: nearly all of what is not ASCII is letters,
 // which are elsewhere in other encodings, and the six most frequent of them (оеаинт) are at least as frequent
 // as in no language that these bytes would be otherwise.
-bool isDosCyrillic(Bytes bytes)
+bool isDosCyrillic(ByteSpan bytes)
 {
     constexpr std::string_view frequent = "\xae\xa5\xa0\xa8\xad\xe2";
     std::size_t beyondAscii = 0;
@@ -106,7 +106,7 @@ std::optional<Encoding> encodingOfMatch(std::string_view name, int confidence)
 
 // A guess is worth nothing when the bytes are not well-formed in it, or most of what is not ASCII is not
 // letters.
-bool makesText(Bytes bytes, Encoding encoding)
+bool makesText(ByteSpan bytes, Encoding encoding)
 {
     std::vector<Character> characters;
     TextDecoder(encoding).decode(bytes, characters);

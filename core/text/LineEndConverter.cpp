@@ -10,8 +10,6 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-constexpr std::uint8_t carriageReturn = '\r';
-
 NewlineCode withValue(NewlineCode code, std::uint8_t value)
 {
     code.value = value;

@@ -7,6 +7,9 @@
 
 namespace megascope {
 
+inline constexpr std::uint8_t carriageReturn = '\r';
+inline constexpr std::uint8_t ebcdicNewline = 0x15; // NEL, which ends lines in EBCDIC
+
 // What ends a line: one code unit, as the bytes in the file spell it. A CR before it belongs to the line end,
 // unless CR is the newline. Trivial data, so that the line index needs no knowledge of encodings.
 struct NewlineCode {

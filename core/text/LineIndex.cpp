@@ -71,22 +71,11 @@ constexpr double assumedLineSize = 100;
 // Whatever is below it fits 63 bits; the largest offset itself is 2^63 as a double.
 constexpr double largestNumber = 9.2e18;
 
-std::int64_t groupOf(ByteOffset offset)
-{
-    return offset.value() / LineIndex::groupSize.value();
-}
-
 // The last group of a file of 2^63 - 1 bytes ends past what 63 bits hold.
 ByteOffset groupEnd(std::int64_t endGroup, ByteCount size)
 {
     const bool beyond = endGroup > size / LineIndex::groupSize;
     return beyond ? ByteOffset(size.value()) : ByteOffset((LineIndex::groupSize * endGroup).value());
-}
-
-std::size_t blockInGroup(ByteOffset offset)
-{
-    return static_cast<std::size_t>(
-        offset.value() / LineIndex::blockSize.value() % LineIndex::blocksPerGroup);
 }
 
 ByteRange blockAt(ByteOffset begin, ByteOffset fileEnd)
@@ -159,7 +148,7 @@ ByteCount LineIndex::memory() const
 // Those whose `before` is valid. The group that holds m_front is among them when a part of it is counted.
 std::span<const LineIndex::Group> LineIndex::countedGroups() const
 {
-    const auto end = std::ranges::upper_bound(m_groups, groupOf(m_front), {}, &Group::number);
+    const auto end = std::ranges::upper_bound(m_groups, LineIndex::groupOf(m_front), {}, &Group::number);
     return {m_groups.begin(), end};
 }
 
@@ -167,13 +156,13 @@ std::span<const LineIndex::Group> LineIndex::countedGroups() const
 LineIndex::BlockLines LineIndex::linesOfBlock(ByteOffset blockBegin) const
 {
     const std::span<const Group> groups = countedGroups();
-    const auto after = std::ranges::upper_bound(groups, groupOf(blockBegin), {}, &Group::number);
+    const auto after = std::ranges::upper_bound(groups, LineIndex::groupOf(blockBegin), {}, &Group::number);
     if (after == groups.begin())
         return {};
     const Group& group = *std::prev(after);
-    if (group.number != groupOf(blockBegin))
+    if (group.number != LineIndex::groupOf(blockBegin))
         return {group.before + group.total, 0};
-    const std::size_t block = blockInGroup(blockBegin);
+    const std::size_t block = LineIndex::blockInGroup(blockBegin);
     return {group.before + group.sumBefore(block), group.at(block)};
 }
 
@@ -291,10 +280,10 @@ void LineIndex::take(std::int64_t first, std::int64_t end, std::vector<Group> ma
     assert(first < end);
     if (groupEnd(end, m_size) <= m_front)
         return;
-    first = std::max(first, groupOf(m_front));
+    first = std::max(first, LineIndex::groupOf(m_front));
     const auto from = m_groups.begin() + placeOf(first);
     const auto to = m_groups.begin() + placeOf(end);
-    if (from != to && from->number == groupOf(m_front))
+    if (from != to && from->number == LineIndex::groupOf(m_front))
         m_newlines -= from->total; // a part of it was counted
     const auto gap = m_groups.erase(from, to);
     m_groups.insert(gap, std::move_iterator(made.begin()), std::move_iterator(made.end()));
@@ -307,11 +296,11 @@ void LineIndex::take(std::int64_t first, std::int64_t end, std::vector<Group> ma
 // Moves m_front over the groups that lie at it and are put.
 void LineIndex::advance()
 {
-    while (!m_ahead.empty() && m_ahead.begin()->first <= groupOf(m_front)) {
+    while (!m_ahead.empty() && m_ahead.begin()->first <= LineIndex::groupOf(m_front)) {
         const std::int64_t end = m_ahead.begin()->second;
         m_ahead.erase(m_ahead.begin());
         const std::ptrdiff_t to = placeOf(end);
-        for (std::ptrdiff_t i = placeOf(groupOf(m_front)); i < to; ++i) {
+        for (std::ptrdiff_t i = placeOf(LineIndex::groupOf(m_front)); i < to; ++i) {
             Group& group = m_groups[static_cast<std::size_t>(i)];
             group.before = m_newlines;
             m_newlines += group.total;
@@ -331,8 +320,8 @@ ByteOffset LineIndex::resume(BlockCounts& counts) const
     const std::scoped_lock lock(m_mutex);
     counts.fill(0);
     const std::span<const Group> groups = countedGroups();
-    if (!groups.empty() && groups.back().number == groupOf(m_front)) {
-        for (std::size_t block = 0; block < blockInGroup(m_front); ++block)
+    if (!groups.empty() && groups.back().number == LineIndex::groupOf(m_front)) {
+        for (std::size_t block = 0; block < LineIndex::blockInGroup(m_front); ++block)
             counts[block] = static_cast<std::uint32_t>(groups.back().at(block));
     }
     return alignedDown(m_front, blockSize);
@@ -346,9 +335,9 @@ void LineIndex::resize(ByteCount size, ByteOffset unchangedTo)
     // counted.
     const ByteOffset front = kept == m_front ? kept : alignedDown(kept, blockSize);
     m_ahead.clear();
-    std::erase_if(m_groups, [&](const Group& group) { return group.number > groupOf(front); });
-    if (front < m_front && !m_groups.empty() && m_groups.back().number == groupOf(front))
-        cutLastGroup(blockInGroup(front));
+    std::erase_if(m_groups, [&](const Group& group) { return group.number > LineIndex::groupOf(front); });
+    if (front < m_front && !m_groups.empty() && m_groups.back().number == LineIndex::groupOf(front))
+        cutLastGroup(LineIndex::blockInGroup(front));
     m_newlines = m_groups.empty() ? 0 : m_groups.back().before + m_groups.back().total;
     m_size = size;
     m_front = front;

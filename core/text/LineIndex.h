@@ -33,6 +33,16 @@ public:
     // Newlines in each block of a group: up to 65,536, one more than 16 bits count.
     using BlockCounts = std::array<std::uint32_t, blocksPerGroup>;
 
+    // The group that the offset is in, and the block of that group.
+    [[nodiscard]] static constexpr std::int64_t groupOf(ByteOffset offset)
+    {
+        return offset.value() / groupSize.value();
+    }
+    [[nodiscard]] static constexpr std::size_t blockInGroup(ByteOffset offset)
+    {
+        return static_cast<std::size_t>(offset.value() / blockSize.value() % blocksPerGroup);
+    }
+
     LineIndex(NewlineCode newline, ByteCount size);
     ~LineIndex();
     LineIndex(const LineIndex&) = delete;

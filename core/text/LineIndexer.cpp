@@ -15,21 +15,6 @@ namespace {
 
 using BlockCounts = LineIndex::BlockCounts;
 
-constexpr std::int64_t groupOf(ByteOffset offset)
-{
-    return offset.value() / LineIndex::groupSize.value();
-}
-
-constexpr std::size_t blockInGroup(ByteOffset block)
-{
-    return static_cast<std::size_t>(block.value() / LineIndex::blockSize.value() % LineIndex::blocksPerGroup);
-}
-
-constexpr std::size_t sizeOf(ByteCount count)
-{
-    return static_cast<std::size_t>(count.value());
-}
-
 constexpr ByteRange rangeOfGroup(std::int64_t group, ByteOffset end)
 {
     const ByteOffset begin((LineIndex::groupSize * group).value());
@@ -91,19 +76,20 @@ public:
     {
         DataGroups found;
         const ByteOffset end = m_snapshot.end();
-        std::int64_t group = groupOf(m_begin);
+        std::int64_t group = LineIndex::groupOf(m_begin);
         if (m_begin != rangeOfGroup(group, end).begin()) { // a part of it is counted
             found.append(group, group + 1);
             ++group;
         }
-        const std::int64_t groups = groupOf(end - ByteCount(1)) + 1;
+        const std::int64_t groups = LineIndex::groupOf(end - ByteCount(1)) + 1;
         while (group < groups && !m_stop.stop_requested()) {
             const Extent extent = m_snapshot.extentAt(rangeOfGroup(group, end).begin());
             const bool isHole = extent.kind == Extent::Kind::Hole;
             const ByteOffset extentEnd = std::min(extent.range.end(), end);
             // A hole that ends inside a group leaves that group to be looked at.
-            const std::int64_t endGroup
-                = isHole && extentEnd < end ? groupOf(extentEnd) : groupOf(extentEnd - ByteCount(1)) + 1;
+            const std::int64_t endGroup = isHole && extentEnd < end
+                ? LineIndex::groupOf(extentEnd)
+                : LineIndex::groupOf(extentEnd - ByteCount(1)) + 1;
             const std::int64_t next = std::max(endGroup, group + 1);
             if (isHole && endGroup > group)
                 putHole(group, next);
@@ -169,7 +155,7 @@ private:
             const auto bytes = chunk.bytes.subspan(sizeOf(at - chunk.range.begin()), sizeOf(end - at));
             const std::int64_t lines
                 = m_extras.longest ? run.add(bytes) : countNewlines(bytes, m_index.newline());
-            found[blockInGroup(block)] = static_cast<std::uint32_t>(lines);
+            found[LineIndex::blockInGroup(block)] = static_cast<std::uint32_t>(lines);
             at = end;
         }
         if (!scan.confirm()) {

@@ -16,8 +16,8 @@ namespace {
 
 constexpr ByteOffset fileBegin(0);
 
-constexpr ByteCount step = LineScanner::segmentSize;
-static_assert(cutContext <= step);
+constexpr ByteCount segmentStep = LineScanner::segmentSize;
+static_assert(cutContext <= segmentStep);
 
 // Finds the borders of the segment that holds one byte. Everything follows from three facts: the last newline
 // before the byte and the first one at or after it, as far as they are near, and the cuts near the byte. They
@@ -37,10 +37,10 @@ public:
         , m_unit(newline.unitSize)
         , m_fileEnd(window.snapshot().end())
         , m_offset(offset)
-        , m_multiple(alignedDown(offset, step))
-        , m_begin(m_multiple - std::min(step * 2, m_multiple - fileBegin))
+        , m_multiple(alignedDown(offset, segmentStep))
+        , m_begin(m_multiple - std::min(segmentStep * 2, m_multiple - fileBegin))
     {
-        const ByteCount reach = step * 2 + cutReach + longestCharacter + m_unit * 2;
+        const ByteCount reach = segmentStep * 2 + cutReach + longestCharacter + m_unit * 2;
         const ByteOffset end = m_multiple + std::min(reach, m_fileEnd - m_multiple);
         m_bytes = window.bytes({m_begin, end});
     }
@@ -96,7 +96,7 @@ private:
     {
         // A line begin that is not known is two steps before m_multiple or farther away.
         const bool hasStepBefore
-            = multiple - fileBegin >= step && (!m_lineBegin || *m_lineBegin <= multiple - step);
+            = multiple - fileBegin >= segmentStep && (!m_lineBegin || *m_lineBegin <= multiple - segmentStep);
         if (!hasStepBefore || multiple >= m_contentEnd)
             return std::nullopt;
         const ByteOffset border = graphemeBorder({m_bytes, m_begin}, m_encoding, multiple);
@@ -108,7 +108,7 @@ private:
     {
         if (m_cut && *m_cut <= m_offset)
             return m_cut;
-        return m_multiple > fileBegin ? cut(m_multiple - step) : std::nullopt;
+        return m_multiple > fileBegin ? cut(m_multiple - segmentStep) : std::nullopt;
     }
 
     // The nearest cut behind the byte, in its line.
@@ -117,7 +117,7 @@ private:
         if (m_cut && *m_cut > m_offset)
             return m_cut;
         for (const std::int64_t steps : {1, 2}) {
-            const std::optional<ByteOffset> multiple = m_multiple.checkedAdd(step * steps);
+            const std::optional<ByteOffset> multiple = m_multiple.checkedAdd(segmentStep * steps);
             if (const std::optional<ByteOffset> border = multiple ? cut(*multiple) : std::nullopt)
                 return border;
         }

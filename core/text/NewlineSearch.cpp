@@ -16,8 +16,6 @@ constexpr std::int64_t largestStep = 1024 * 1024;
 // From this step on it pays to ask whether there is a hole before reading.
 constexpr std::int64_t holeStep = 16 * 1024;
 
-constexpr std::uint8_t carriageReturn = '\r';
-
 // The code unit as it comes out of memory on this machine.
 template <class Unit>
 Unit unitInMemory(NewlineCode newline)

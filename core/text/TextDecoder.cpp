@@ -14,14 +14,14 @@ namespace megascope {
 
 namespace {
 
-using Bytes = std::span<const unsigned char>;
+using Octets = std::span<const unsigned char>;
 
 // Characters are put into a buffer first that stays in the cache, those of so many bytes at a time.
 constexpr std::size_t blockSize = 512;
 // The last sequence that begins in a block may spell two characters.
 constexpr std::size_t blockSlack = 1;
 
-Bytes unsignedBytes(std::span<const std::byte> bytes)
+Octets unsignedBytes(std::span<const std::byte> bytes)
 {
     return {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()};
 }
@@ -77,7 +77,7 @@ Cursor decodeAscii(const unsigned char* bytes, Cursor cursor, std::size_t stop)
 // What decodeAscii() left: characters one by one, up to the place where ASCII may go on for a while.
 constexpr std::size_t mixedRun = 64;
 
-Cursor decodeUtf8(Bytes bytes, Cursor cursor, std::size_t stop)
+Cursor decodeUtf8(Octets bytes, Cursor cursor, std::size_t stop)
 {
     const unsigned char* const data = bytes.data();
     while (cursor.position < stop) {
@@ -113,11 +113,6 @@ char32_t unit32(const unsigned char* bytes)
                      : unit16<false>(bytes + 2) << 16 | unit16<false>(bytes);
 }
 
-bool isSurrogate(char32_t unit)
-{
-    return unit >= 0xd800 && unit < 0xe000;
-}
-
 bool isHighSurrogate(char32_t unit)
 {
     return unit >= 0xd800 && unit < 0xdc00;
@@ -129,7 +124,7 @@ bool isLowSurrogate(char32_t unit)
 }
 
 template <bool bigEndian>
-Cursor decodeUtf16(Bytes bytes, Cursor cursor, std::size_t stop)
+Cursor decodeUtf16(Octets bytes, Cursor cursor, std::size_t stop)
 {
     while (cursor.position < stop) {
         const unsigned char* const at = bytes.data() + cursor.position;
@@ -153,7 +148,7 @@ Cursor decodeUtf16(Bytes bytes, Cursor cursor, std::size_t stop)
 }
 
 template <bool bigEndian>
-Cursor decodeUtf32(Bytes bytes, Cursor cursor, std::size_t stop)
+Cursor decodeUtf32(Octets bytes, Cursor cursor, std::size_t stop)
 {
     while (cursor.position < stop) {
         const unsigned char* const at = bytes.data() + cursor.position;
@@ -170,7 +165,7 @@ Cursor decodeUtf32(Bytes bytes, Cursor cursor, std::size_t stop)
     return cursor;
 }
 
-Cursor decodeSingleByte(const SingleByteTable& table, Bytes bytes, Cursor cursor, std::size_t stop)
+Cursor decodeSingleByte(const SingleByteTable& table, Octets bytes, Cursor cursor, std::size_t stop)
 {
     while (cursor.position < stop) {
         const unsigned char byte = bytes.data()[cursor.position];
@@ -183,7 +178,7 @@ Cursor decodeSingleByte(const SingleByteTable& table, Bytes bytes, Cursor cursor
     return cursor;
 }
 
-Cursor decodeMultiByte(const MultiByteTable& table, Bytes bytes, Cursor cursor, std::size_t stop)
+Cursor decodeMultiByte(const MultiByteTable& table, Octets bytes, Cursor cursor, std::size_t stop)
 {
     const unsigned char* const data = bytes.data();
     while (cursor.position < stop) {
@@ -207,7 +202,7 @@ Cursor decodeMultiByte(const MultiByteTable& table, Bytes bytes, Cursor cursor, 
     return cursor;
 }
 
-std::size_t utf8Begin(Bytes bytes, std::size_t position)
+std::size_t utf8Begin(Octets bytes, std::size_t position)
 {
     if (!isUtf8Continuation(bytes[position]))
         return position;
@@ -229,7 +224,7 @@ std::size_t unitBegin(std::size_t position, std::int64_t offsetOfFirst, std::siz
 }
 
 template <bool bigEndian>
-std::size_t utf16Begin(Bytes bytes, std::size_t position, std::int64_t offsetOfFirst)
+std::size_t utf16Begin(Octets bytes, std::size_t position, std::int64_t offsetOfFirst)
 {
     const std::size_t begin = unitBegin(position, offsetOfFirst, 2);
     const bool isUnit
@@ -241,7 +236,7 @@ std::size_t utf16Begin(Bytes bytes, std::size_t position, std::int64_t offsetOfF
     return isSecond ? begin - 2 : begin;
 }
 
-std::size_t utf32Begin(Bytes bytes, std::size_t position, std::int64_t offsetOfFirst)
+std::size_t utf32Begin(Octets bytes, std::size_t position, std::int64_t offsetOfFirst)
 {
     const std::size_t begin = unitBegin(position, offsetOfFirst, 4);
     const bool isUnit
@@ -249,7 +244,7 @@ std::size_t utf32Begin(Bytes bytes, std::size_t position, std::int64_t offsetOfF
     return isUnit ? begin : position;
 }
 
-std::size_t multiByteBegin(const MultiByteTable& table, Bytes bytes, std::size_t position)
+std::size_t multiByteBegin(const MultiByteTable& table, Octets bytes, std::size_t position)
 {
     std::size_t begin = position;
     while (begin > 0 && table.canJoin(bytes[begin - 1], bytes[begin]))
@@ -271,7 +266,7 @@ TextDecoder::TextDecoder(Encoding encoding)
 
 void TextDecoder::decode(std::span<const std::byte> input, std::vector<Character>& out) const
 {
-    const Bytes bytes = unsignedBytes(input);
+    const Octets bytes = unsignedBytes(input);
     const auto whole = [&]<class Decode>(Decode decode) {
         decodeInBlocks(
             bytes.size(), out, [&](Cursor cursor, std::size_t stop) { return decode(bytes, cursor, stop); });
@@ -293,7 +288,7 @@ void TextDecoder::decode(std::span<const std::byte> input, std::vector<Character
 std::size_t characterBegin(
     Encoding encoding, std::span<const std::byte> input, std::size_t position, std::int64_t offsetOfFirst)
 {
-    const Bytes bytes = unsignedBytes(input);
+    const Octets bytes = unsignedBytes(input);
     if (position >= bytes.size())
         return bytes.size();
     switch (encoding.family()) {

@@ -6,6 +6,7 @@
 #include "core/text/IcuConverter.h"
 #include "core/text/MultiByteTable.h"
 #include "core/text/SingleByteTable.h"
+#include "core/text/Utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -15,11 +16,6 @@ namespace megascope {
 namespace {
 
 using Bytes = TextEncoder::Bytes;
-
-constexpr bool isSurrogate(char32_t codePoint)
-{
-    return codePoint >= 0xd800 && codePoint < 0xe000;
-}
 
 // The code point at the front of the text, which gets shorter; half of a pair as it is.
 char32_t takeFirst(std::u16string_view& text)

@@ -9,6 +9,7 @@
 #include "core/text/TextSample.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -16,8 +17,6 @@ namespace megascope {
 
 namespace {
 
-constexpr std::uint8_t carriageReturn = '\r';
-constexpr std::uint8_t ebcdicNewline = 0x15;
 constexpr std::uint8_t ebcdicLineFeed = 0x25;
 
 struct LineEndCounts {
@@ -82,10 +81,10 @@ void findLineEnds(std::span<const TextSample> samples, TextFormat& format)
     format.newline = format.encoding.newline();
     LineEndCounts counts = countLineEnds(samples, format.newline);
     if (format.newline.value == ebcdicNewline && !counts.hasNewline()) {
-        NewlineCode lineFeed = format.newline;
-        lineFeed.value = ebcdicLineFeed;
-        if (const LineEndCounts other = countLineEnds(samples, lineFeed); other.hasNewline()) {
-            format.newline = lineFeed;
+        NewlineCode asLineFeed = format.newline;
+        asLineFeed.value = ebcdicLineFeed;
+        if (const LineEndCounts other = countLineEnds(samples, asLineFeed); other.hasNewline()) {
+            format.newline = asLineFeed;
             counts = other;
         }
     }
@@ -186,6 +185,17 @@ TextFormat detectTextFormat(const Snapshot& snapshot, Encoding encoding)
     TextFormat format = formatOf(snapshot, samples, encoding);
     format.hasByteOrderMark = markedEncoding(samples) == encoding;
     return format;
+}
+
+ByteOffset textBegin(const Snapshot& snapshot, Encoding encoding)
+{
+    const std::span<const std::byte> mark = encoding.byteOrderMark();
+    std::array<std::byte, 4> front = {};
+    const auto read = std::span(front).first(mark.size());
+    if (mark.empty() || snapshot.size() < ByteCount(std::ssize(mark))
+        || !snapshot.read(ByteOffset(0), read).empty() || !std::ranges::equal(read, mark))
+        return ByteOffset(0);
+    return ByteOffset(std::ssize(mark));
 }
 
 } // namespace megascope

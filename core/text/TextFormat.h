@@ -34,4 +34,7 @@ struct TextFormat {
 // The same with the encoding given: only line ends and binariness are guessed.
 [[nodiscard]] TextFormat detectTextFormat(const Snapshot& snapshot, Encoding encoding);
 
+// The first place of the text: behind the byte order mark, where the bytes begin with that of the encoding.
+[[nodiscard]] ByteOffset textBegin(const Snapshot& snapshot, Encoding encoding);
+
 } // namespace megascope

@@ -14,6 +14,12 @@ struct Utf8Sequence {
     char32_t codePoint = 0;
 };
 
+// Halves of UTF-16's pairs, which are no characters.
+[[nodiscard]] constexpr bool isSurrogate(char32_t codePoint)
+{
+    return codePoint >= 0xd800 && codePoint < 0xe000;
+}
+
 [[nodiscard]] inline bool isUtf8Continuation(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;
@@ -42,8 +48,7 @@ struct Utf8Sequence {
         return {};
     if (size == 3) {
         const char32_t codePoint = (lead & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
-        const bool isSurrogate = codePoint >= 0xd800 && codePoint < 0xe000;
-        return codePoint < 0x800 || isSurrogate ? Utf8Sequence{} : Utf8Sequence{3, codePoint};
+        return codePoint < 0x800 || isSurrogate(codePoint) ? Utf8Sequence{} : Utf8Sequence{3, codePoint};
     }
     if (!isUtf8Continuation(bytes[3]))
         return {};

@@ -12,11 +12,11 @@ namespace megascope {
 
 namespace {
 
-using Bytes = std::span<const unsigned char>;
+using Octets = std::span<const unsigned char>;
 
 constexpr std::size_t longestVote = 256;
 
-Bytes unsignedBytes(const TextSample& sample)
+Octets unsignedBytes(const TextSample& sample)
 {
     return {reinterpret_cast<const unsigned char*>(sample.bytes.data()), sample.bytes.size()};
 }
@@ -39,10 +39,10 @@ bool isLatinSign(unsigned char byte)
     return signs[byte - 0x80u];
 }
 
-// Bytes at the borders of a sample that may belong to a sequence that the border cuts are not to be judged.
-Bytes withoutCutSequences(const TextSample& sample)
+// Octets at the borders of a sample that may belong to a sequence that the border cuts are not to be judged.
+Octets withoutCutSequences(const TextSample& sample)
 {
-    Bytes bytes = unsignedBytes(sample);
+    Octets bytes = unsignedBytes(sample);
     if (sample.offset > ByteOffset(0)) {
         for (int i = 0; i < 3 && !bytes.empty() && isUtf8Continuation(bytes.front()); ++i)
             bytes = bytes.subspan(1);
@@ -57,7 +57,7 @@ Bytes withoutCutSequences(const TextSample& sample)
 }
 
 // The end of the bytes from `begin` on that belong to no sequence.
-std::size_t brokenEnd(Bytes bytes, std::size_t begin)
+std::size_t brokenEnd(Octets bytes, std::size_t begin)
 {
     std::size_t end = begin + 1;
     while (end < bytes.size() && bytes[end] >= 0x80 && utf8Sequence(bytes.subspan(end)).size == 0)
@@ -66,7 +66,7 @@ std::size_t brokenEnd(Bytes bytes, std::size_t begin)
 }
 
 // True when the broken bytes [begin, end) may well be text: a word, a letter in a word, a sign.
-bool maybeText(Bytes line, std::size_t begin, std::size_t end)
+bool maybeText(Octets line, std::size_t begin, std::size_t end)
 {
     if (end - begin > 2)
         return true;
@@ -75,7 +75,7 @@ bool maybeText(Bytes line, std::size_t begin, std::size_t end)
     return besideLetter || std::ranges::all_of(line.subspan(begin, end - begin), isLatinSign);
 }
 
-void judgeLine(Bytes line, Utf8Evidence& evidence)
+void judgeLine(Octets line, Utf8Evidence& evidence)
 {
     std::size_t sequences = 0;
     std::size_t brokenCharacters = 0; // as an encoding of two bytes a character would count them
@@ -110,8 +110,8 @@ Utf8Evidence judgeUtf8(std::span<const TextSample> samples)
 {
     Utf8Evidence evidence;
     for (const TextSample& sample : samples) {
-        for (Bytes rest = withoutCutSequences(sample); !rest.empty();) {
-            const Bytes most = rest.first(std::min(rest.size(), longestVote));
+        for (Octets rest = withoutCutSequences(sample); !rest.empty();) {
+            const Octets most = rest.first(std::min(rest.size(), longestVote));
             const auto newline = static_cast<std::size_t>(std::ranges::find(most, '\n') - most.begin());
             std::size_t size = std::min(newline + 1, most.size());
             // Not through the middle of a sequence.

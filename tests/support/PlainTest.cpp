@@ -8,6 +8,7 @@
 #include <exception>
 #include <random>
 #include <span>
+#include <sstream>
 #include <vector>
 
 namespace megascope::plaintest {
@@ -79,6 +80,17 @@ void fail(const std::string& message, std::source_location where)
 {
     std::printf("%s:%u: %s\n", where.file_name(), static_cast<unsigned>(where.line()), message.c_str());
     throw CaseFailed{};
+}
+
+void failUnequal(
+    std::string_view expression, Printable actual, Printable expected, std::source_location where)
+{
+    std::ostringstream out;
+    out << std::boolalpha << expression << "\n    actual:   ";
+    actual.print(out, actual.value);
+    out << "\n    expected: ";
+    expected.print(out, expected.value);
+    fail(out.str(), where);
 }
 
 void skip(const std::string& reason)

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <ostream>
 #include <source_location>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -46,18 +45,28 @@ struct CaseFailed { };
 // random.
 std::uint64_t seed();
 
+// A value that prints itself; what it is for is that streams are not compiled for each type in each test.
+struct Printable {
+    const void* value;
+    void (*print)(std::ostream& out, const void* value);
+};
+
+// Fails with both values.
+[[noreturn]] void failUnequal(
+    std::string_view expression, Printable actual, Printable expected, std::source_location where);
+
 template <typename T>
-std::string describe(const T& value)
+Printable printable(const T& value)
 {
-    if constexpr (requires(std::ostream& out) { out << value; }) {
-        std::ostringstream out;
-        out << std::boolalpha << value;
-        return out.str();
-    } else if constexpr (std::is_enum_v<T>) {
-        return std::to_string(static_cast<long long>(value));
-    } else {
-        return "(a value that cannot be printed)";
-    }
+    return {&value, [](std::ostream& out, const void* erased) {
+                const T& it = *static_cast<const T*>(erased);
+                if constexpr (requires { out << it; })
+                    out << it;
+                else if constexpr (std::is_enum_v<T>)
+                    out << static_cast<long long>(it);
+                else
+                    out << "(a value that cannot be printed)";
+            }};
 }
 
 template <typename Actual, typename Expected>
@@ -72,9 +81,7 @@ void checkEqual(
             return actual == expected;
     }();
     if (!same)
-        fail(std::string(expression) + "\n    actual:   " + describe(actual)
-                + "\n    expected: " + describe(expected),
-            where);
+        failUnequal(expression, printable(actual), printable(expected), where);
 }
 
 } // namespace megascope::plaintest

@@ -20,6 +20,7 @@ constexpr std::size_t fewestEntries = 1024;
 
 TextRows::TextRows(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options)
     : m_snapshot(snapshot)
+    , m_textBegin(megascope::textBegin(snapshot, format.encoding))
     , m_scanner(snapshot, format.encoding, format.newline)
     , m_builder(format.encoding, options)
     , m_options(options)

@@ -19,6 +19,8 @@ public:
     TextRows(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options);
 
     [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
+    // The first place of the text, behind a byte order mark. No cursor stands before it.
+    [[nodiscard]] ByteOffset textBegin() const { return m_textBegin; }
     [[nodiscard]] const LineScanner& scanner() const { return m_scanner; }
     [[nodiscard]] const TextRowOptions& options() const { return m_options; }
 
@@ -39,6 +41,7 @@ private:
     void remember(const SharedSegment& segment) const;
 
     Snapshot m_snapshot;
+    ByteOffset m_textBegin;
     LineScanner m_scanner;
     TextRowBuilder m_builder;
     TextRowOptions m_options;

@@ -91,12 +91,12 @@ QString invalidLabel(const Character& character)
                                         : hexLabel('u', character.codePoint, 4);
 }
 
-bool isVariationSelector(char32_t c)
+bool selectsVariation(char32_t c)
 {
     return (c >= 0xfe00 && c <= 0xfe0f) || c >= 0xe'0100;
 }
 
-bool isTag(char32_t c)
+bool isTagLetter(char32_t c)
 {
     return c >= 0xe'0020 && c <= 0xe'007f;
 }
@@ -228,11 +228,11 @@ bool TextSpeller::isPartOfText(const Character& character) const
         return false;
     const char32_t c = character.codePoint;
     const bool afterVisible = !m_grapheme.joinerAccepted && characterTraits(m_grapheme.last).takesJoiner;
-    if (isTag(c))
-        return m_grapheme.last == 0x1f3f4 || (m_grapheme.joinerAccepted && isTag(m_grapheme.last));
-    if (isVariationSelector(c))
+    if (isTagLetter(c))
+        return m_grapheme.last == 0x1f3f4 || (m_grapheme.joinerAccepted && isTagLetter(m_grapheme.last));
+    if (selectsVariation(c))
         return afterVisible;
-    return afterVisible || (m_grapheme.joinerAccepted && isVariationSelector(m_grapheme.last));
+    return afterVisible || (m_grapheme.joinerAccepted && selectsVariation(m_grapheme.last));
 }
 
 void TextSpeller::addToGrapheme(const Character& character, const CharacterTraits& traits)

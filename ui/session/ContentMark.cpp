@@ -9,7 +9,7 @@ namespace megascope {
 
 namespace {
 
-constexpr ByteCount pieceSize = kibibytes(4);
+constexpr ByteCount markedPiece = kibibytes(4);
 
 std::vector<std::byte> bytesAt(const Snapshot& snapshot, ByteOffset begin, ByteCount count)
 {
@@ -25,10 +25,10 @@ void ContentMark::take(const Snapshot& snapshot)
 {
     m_pieces.clear();
     const ByteCount size = snapshot.size();
-    const ByteCount lastBegin = size - std::min(size, pieceSize);
+    const ByteCount lastBegin = size - std::min(size, markedPiece);
     for (const ByteCount begin : {ByteCount(0), lastBegin / 2, lastBegin}) {
         const ByteOffset offset = ByteOffset(0) + begin;
-        m_pieces.push_back({offset, bytesAt(snapshot, offset, pieceSize)});
+        m_pieces.push_back({offset, bytesAt(snapshot, offset, markedPiece)});
     }
 }
 

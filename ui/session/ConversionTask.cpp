@@ -3,6 +3,7 @@
 
 #include "ui/session/ConversionTask.h"
 
+#include "core/save/StorageSink.h"
 #include "core/task/ParallelFor.h"
 #include "core/text/LineIndexer.h"
 
@@ -12,41 +13,6 @@
 namespace megascope {
 
 namespace {
-
-// Puts what is made into the storage, and makes pieces of it.
-class StorageSink final : public ConversionSink {
-public:
-    StorageSink(const Snapshot& snapshot, EditStorage& storage)
-        : m_snapshot(snapshot)
-        , m_storage(storage)
-    {
-    }
-
-    Result<void> keep(const ByteRange& range) override
-    {
-        m_pieces = m_pieces.followedBy(m_snapshot.pieces().slice(range));
-        return {};
-    }
-
-    Result<void> put(std::span<const std::byte> bytes) override
-    {
-        if (bytes.empty())
-            return {};
-        const ByteOffset begin(m_storage.size().value());
-        if (const Result<void> appended = m_storage.append(bytes); !appended)
-            return appended;
-        const Piece piece{m_storage.source(), begin, ByteCount(std::ssize(bytes))};
-        m_pieces = m_pieces.followedBy(PieceTree(piece));
-        return {};
-    }
-
-    [[nodiscard]] const PieceTree& pieces() const { return m_pieces; }
-
-private:
-    const Snapshot& m_snapshot;
-    EditStorage& m_storage;
-    PieceTree m_pieces;
-};
 
 // Lines are counted in code units, which lie at multiples of their size in a source.
 Result<void> align(EditStorage& storage)

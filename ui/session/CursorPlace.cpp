@@ -37,9 +37,12 @@ CursorPlace cursorPlace(const DocumentSession& session)
     }
     const Segment segment
         = LineScanner(session.snapshot(), format.encoding, format.newline).segmentAt(cursor);
-    if (segment.beginsLine)
-        place.column = countCharacters(session.snapshot(),
-            {segment.range.begin(), std::min(cursor, segment.range.end())}, format.encoding);
+    if (segment.beginsLine) {
+        const ByteOffset begin
+            = std::max(segment.range.begin(), textBegin(session.snapshot(), format.encoding));
+        const ByteOffset end = std::max(begin, std::min(cursor, segment.range.end()));
+        place.column = countCharacters(session.snapshot(), {begin, end}, format.encoding);
+    }
     return place;
 }
 

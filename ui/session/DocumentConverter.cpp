@@ -34,6 +34,11 @@ ByteCount DocumentConverter::bytesToWrite(const Conversion& conversion) const
     return estimatedSize(order(conversion));
 }
 
+ByteCount DocumentConverter::fewestBytesToWrite(const Conversion& conversion) const
+{
+    return leastSize(order(conversion));
+}
+
 std::filesystem::path DocumentConverter::folder()
 {
     const std::filesystem::path recovery = recoveryFolder();

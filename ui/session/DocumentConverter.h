@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool isConverting() const { return m_task != nullptr; }
     // About how many bytes it would write, at most.
     [[nodiscard]] ByteCount bytesToWrite(const Conversion& conversion) const;
+    // As many it would write for certain.
+    [[nodiscard]] ByteCount fewestBytesToWrite(const Conversion& conversion) const;
     // The folder that it would write them to.
     [[nodiscard]] static std::filesystem::path folder();
     // REQUIRES: nothing is being converted or saved. Refused like an edit when the document may not be

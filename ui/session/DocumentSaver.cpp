@@ -74,7 +74,8 @@ ByteCount DocumentSaver::undoBytes(const SavePlan& plan) const
 void DocumentSaver::save(const SavePlan& plan)
 {
     m_keeper.emplace(m_session.editor().document(), plan);
-    if (const Result<void> kept = m_session.keepForUndo(*m_keeper); !kept) {
+    const Result<std::function<void()>> kept = m_session.keepForUndo(*m_keeper);
+    if (!kept) {
         m_keeper.reset();
         emit ended({std::unexpected(kept.error())});
         return;
@@ -84,7 +85,11 @@ void DocumentSaver::save(const SavePlan& plan)
     m_locks = plan.strategy != SaveStrategy::Replace;
     m_movesBytes = plan.strategy == SaveStrategy::Shift;
     m_target = plan.target;
-    start([plan](const SaveWatch& watch) { return megascope::save(systemVfs(), plan, watch); },
+    start(
+        [plan, bringLogToDisk = *kept](const SaveWatch& watch) {
+            bringLogToDisk();
+            return megascope::save(systemVfs(), plan, watch);
+        },
         plan.bytesToWrite);
 }
 

@@ -143,9 +143,9 @@ void DocumentSession::setSelection(const Selection& selection)
     emit selectionChanged(true);
 }
 
-void DocumentSession::selectAll()
+void DocumentSession::selectAll(ByteOffset from)
 {
-    const Selection all{ByteOffset(0), snapshot().end()};
+    const Selection all{from, snapshot().end()};
     if (std::exchange(m_selection, all) != all)
         emit selectionChanged(false);
 }

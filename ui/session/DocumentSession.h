@@ -19,6 +19,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -33,6 +34,7 @@ class IndexTask;
 class SourceIndexing;
 struct ConvertedDocument;
 struct LoggedFile;
+struct ReadEdits;
 struct UnsavedEdits;
 class UndoKeeper;
 struct SaveTarget;
@@ -59,9 +61,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
         const std::filesystem::path& path, const OpenOptions& options = {});
     // Opens the file of edits that a program has left behind, with the edits made. Errors: those of open()
-    // and of EditRecovery::restore().
+    // and of EditRecovery::restore(). What was read already is not to be used again.
     struct Restored;
     [[nodiscard]] static Result<Restored> restore(const UnsavedEdits& edits);
+    [[nodiscard]] static Result<Restored> restore(const UnsavedEdits& edits, const ReadEdits& read);
     ~DocumentSession() override;
 
     // Empty when the document has no file.
@@ -91,7 +94,7 @@ public:
     [[nodiscard]] const Selection& selection() const { return m_selection; }
     // Both ends are clamped to the document. Views make the cursor visible when it moved.
     void setSelection(const Selection& selection);
-    void selectAll(); // what is in sight stays where it is
+    void selectAll(ByteOffset from = {}); // what is in sight stays where it is
     // Moves the cursor; the anchor stays where it is when `extend`, else follows.
     void moveCursor(ByteOffset offset, bool extend);
 
@@ -154,7 +157,8 @@ private:
     void report(Severity severity, const Error& error);
     // For the saver.
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
-    [[nodiscard]] Result<void> keepForUndo(UndoKeeper& keeper);
+    // What is returned is to be called before the save writes anything, in any thread.
+    [[nodiscard]] Result<std::function<void()>> keepForUndo(UndoKeeper& keeper);
     [[nodiscard]] Result<void> takeSaved(
         const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
@@ -168,7 +172,6 @@ private:
     void takeCrossing(const ConversionHistory::Crossing& crossing);
     // Both return whether there was something to finish. The first looks only where that may be.
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
-    [[nodiscard]] static Result<bool> settleSaves(const std::filesystem::path& path);
 
     std::shared_ptr<FileSource> m_source; // null without a file
     ByteCount m_fileSize; // as far as it is taken in

@@ -10,6 +10,7 @@
 #include "ui/session/DocumentSession.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
+#include "ui/session/RecoveryTask.h"
 
 #include <KLocalizedString>
 
@@ -24,13 +25,12 @@ std::optional<SaveTarget> DocumentSession::saveTarget() const
     return SaveTarget{m_source->path(), m_source, m_baseIdentity};
 }
 
-Result<void> DocumentSession::keepForUndo(UndoKeeper& keeper)
+Result<std::function<void()>> DocumentSession::keepForUndo(UndoKeeper& keeper)
 {
     m_editor.endGroup(); // what is typed during the save is a step behind the saved state
-    const Result<void> kept = keeper.keep(m_document);
-    if (kept && m_logger)
-        m_logger->noteSaving();
-    return kept;
+    return keeper.keep(m_document).transform([&] {
+        return m_logger ? m_logger->noteSaving() : std::function<void()>([] { });
+    });
 }
 
 Result<void> DocumentSession::takeSaved(
@@ -91,11 +91,8 @@ void DocumentSession::logEdits()
 
 Result<bool> DocumentSession::finishCutSave(const std::filesystem::path& path)
 {
-    return mayBeUnfinished(systemVfs(), path, stateFolder()) ? settleSaves(path) : false;
-}
-
-Result<bool> DocumentSession::settleSaves(const std::filesystem::path& path)
-{
+    if (!mayBeUnfinished(systemVfs(), path, stateFolder()))
+        return false;
     Progress progress;
     return finishSaves(systemVfs(), path, stateFolder(), progress)
         .transform([](const std::optional<FileIdentity>& finished) { return finished.has_value(); });
@@ -103,23 +100,26 @@ Result<bool> DocumentSession::settleSaves(const std::filesystem::path& path)
 
 Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& edits)
 {
+    return readEdits(edits).and_then([&](const ReadEdits& read) { return restore(edits, read); });
+}
+
+Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& edits, const ReadEdits& read)
+{
     auto session = std::make_unique<DocumentSession>();
     if (!edits.file.empty()) {
-        // A new file that was not complete when the program ended is in nobody's way, but as large as the
-        // other.
-        (void)settleSaves(edits.file);
         Result<std::unique_ptr<DocumentSession>> opened = open(edits.file);
         if (!opened)
             return std::unexpected(opened.error());
         session = *std::move(opened);
     }
-    Result<RestoredEdits> restored = EditRecovery::restore(
-        systemVfs(), edits, session->m_document, {session->m_source, edits.file, session->m_baseIdentity});
+    Result<RestoredEdits> restored = EditRecovery::restore(systemVfs(), edits, *read.log, session->m_document,
+        {session->m_source, edits.file, session->m_baseIdentity});
     if (!restored)
         return std::unexpected(restored.error());
     session->m_logger->adopt(std::move(restored->log));
     if (!restored->isSameFile)
         session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
+    session->m_saveWasFinished = session->m_saveWasFinished || read.saveWasFinished;
     session->detectAgain();
     return Restored{std::move(session), restored->isWhole, restored->isSameFile};
 }

@@ -15,7 +15,7 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 // Lines of this length are looked through to see how they end.
-constexpr ByteCount lineReach = kibibytes(64);
+constexpr ByteCount endingReach = kibibytes(64);
 
 void appendUnit(const NewlineCode& code, std::uint8_t value, Bytes& out)
 {
@@ -30,7 +30,7 @@ void appendUnit(const NewlineCode& code, std::uint8_t value, Bytes& out)
 LineEnding endingBefore(const Snapshot& snapshot, const TextFormat& format, ByteOffset place)
 {
     const LineScanner scanner(snapshot, format.encoding, format.newline);
-    const std::optional<ByteOffset> begin = scanner.lineBegin(place, lineReach);
+    const std::optional<ByteOffset> begin = scanner.lineBegin(place, endingReach);
     const ByteCount unit(format.newline.unitSize);
     if (!begin || *begin - ByteOffset(0) < unit * 2)
         return LineEnding::Lf;

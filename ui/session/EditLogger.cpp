@@ -47,10 +47,13 @@ void EditLogger::append()
         m_delay.start();
 }
 
-void EditLogger::noteSaving()
+// A log that cannot be synced is no reason not to save.
+std::function<void()> EditLogger::noteSaving()
 {
-    if (m_log)
-        take(m_log->noteSaving());
+    if (!m_log)
+        return [] { };
+    take(m_log->noteSaving());
+    return [log = m_log] { (void)log->sync(); };
 }
 
 void EditLogger::sync()

@@ -9,6 +9,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace megascope {
@@ -28,8 +29,9 @@ public:
 
     // The document was edited.
     void append();
-    // A save of it begins.
-    void noteSaving();
+    // A save of it begins. What is returned brings all that was noted to the disk; it is to be called before
+    // the save writes anything, in any thread.
+    [[nodiscard]] std::function<void()> noteSaving();
     // It is one of `file` now, as it was saved or loaded.
     void startOver(const LoggedFile& file);
     // Where a task may append bytes for an edit that comes; see RecoveryLog::lendStorage(). A file without a

@@ -20,7 +20,7 @@ using Orders = std::vector<EditOrder>;
 using Outcome = std::expected<Orders, QString>;
 
 // The ends of a line are looked for so far: some milliseconds.
-constexpr ByteCount lineReach = mebibytes(64);
+constexpr ByteCount editReach = mebibytes(64);
 // What is read and written anew as a whole.
 constexpr ByteCount mostBytes = mebibytes(64);
 constexpr std::size_t mostLines = 200'000;
@@ -39,7 +39,8 @@ public:
         , m_snapshot(session.snapshot())
         , m_format(session.textFormat())
         , m_scanner(m_snapshot, m_format.encoding, m_format.newline)
-        , m_selection(session.selection())
+        , m_textBegin(textBegin(m_snapshot, m_format.encoding))
+        , m_selection(session.selection().from(m_textBegin))
     {
     }
 
@@ -79,6 +80,7 @@ private:
     const Snapshot& m_snapshot;
     const TextFormat& m_format;
     LineScanner m_scanner;
+    ByteOffset m_textBegin; // a byte order mark before it is no part of a line
     Selection m_selection;
 };
 
@@ -89,16 +91,17 @@ Outcome tooLong()
 
 std::optional<Lines> LineEditor::linesOf(const ByteRange& range) const
 {
-    const std::optional<ByteOffset> begin = m_scanner.lineBegin(range.begin(), lineReach);
+    const std::optional<ByteOffset> begin = m_scanner.lineBegin(range.begin(), editReach);
     if (!begin)
         return std::nullopt;
     ByteOffset last = range.end();
     if (!range.empty() && m_scanner.lineBegin(last, ByteCount(0)) == last)
         last -= ByteCount(m_format.newline.unitSize);
-    const std::optional<ByteOffset> end = m_scanner.lineEnd(std::max(last, range.begin()), lineReach);
+    const std::optional<ByteOffset> end = m_scanner.lineEnd(std::max(last, range.begin()), editReach);
     if (!end)
         return std::nullopt;
-    return Lines{{*begin, std::max(*end, m_scanner.segmentAt(*end).range.end())}, *end};
+    return Lines{
+        {std::max(*begin, m_textBegin), std::max(*end, m_scanner.segmentAt(*end).range.end())}, *end};
 }
 
 Bytes LineEditor::encoded(const QString& text) const
@@ -180,7 +183,7 @@ EditOrder LineEditor::exchanged(const Lines& first, const Lines& second, std::in
 
 Orders LineEditor::moveUp(const Lines& lines) const
 {
-    if (lines.range.begin() == ByteOffset(0))
+    if (lines.range.begin() <= m_textBegin)
         return {};
     const std::optional<Lines> before
         = linesOf({lines.range.begin() - ByteCount(m_format.newline.unitSize), ByteCount(0)});
@@ -208,7 +211,7 @@ std::optional<std::vector<ByteOffset>> LineEditor::lineBegins(const Lines& lines
         if (begins.size() == mostLines)
             return std::nullopt;
         begins.push_back(at);
-        const std::optional<ByteOffset> end = m_scanner.lineEnd(at, lineReach);
+        const std::optional<ByteOffset> end = m_scanner.lineEnd(at, editReach);
         if (!end)
             return std::nullopt;
         at = std::max(m_scanner.segmentAt(*end).range.end(), at + ByteCount(1));

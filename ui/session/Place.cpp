@@ -71,7 +71,7 @@ std::expected<ByteOffset, QString> columnOffset(
     const TextDecoder decoder(format.encoding);
     std::optional<Segment> segment = scanner.segmentAt(lineBegin);
     for (; segment; segment = scanner.next(*segment)) {
-        const ByteRange content = segment->content();
+        const ByteRange content(std::max(segment->range.begin(), lineBegin), segment->content().end());
         std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
         (void)session.snapshot().read(content.begin(), bytes); // unreadable bytes count one column each
         std::vector<Character> characters;
@@ -94,9 +94,9 @@ std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session
 {
     const LineMap& lines = session.lineMap();
     if (const std::optional<ByteOffset> begin = lines.lineBegin(session.snapshot(), place.line))
-        return columnOffset(session, *begin, place.column).transform([](ByteOffset offset) {
-            return ResolvedPlace{offset, true};
-        });
+        return columnOffset(session,
+            std::max(*begin, textBegin(session.snapshot(), session.textFormat().encoding)), place.column)
+            .transform([](ByteOffset offset) { return ResolvedPlace{offset, true}; });
     const std::optional<LineCount> newlines = lines.newlines(session.snapshot());
     if (!newlines)
         return ResolvedPlace{lines.estimatedLineBegin(session.snapshot(), place.line), false};

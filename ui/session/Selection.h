@@ -4,6 +4,8 @@
 
 #include "core/file/ByteRange.h"
 
+#include <algorithm>
+
 namespace megascope {
 
 // Where the cursor is and what is selected, as bytes: the same for every view of a document. The cursor
@@ -15,6 +17,11 @@ struct Selection {
     [[nodiscard]] static Selection at(ByteOffset offset) { return {offset, offset}; }
     [[nodiscard]] bool isEmpty() const { return anchor == cursor; }
     [[nodiscard]] ByteRange range() const { return {std::min(anchor, cursor), std::max(anchor, cursor)}; }
+    // The same, but for what lies before `begin`.
+    [[nodiscard]] Selection from(ByteOffset begin) const
+    {
+        return {std::max(anchor, begin), std::max(cursor, begin)};
+    }
 
     friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -42,6 +42,18 @@ void CellStrip::fill(int x, int width, int top, int height, QRgb color)
         std::fill_n(m_pixels.begin() + std::ptrdiff_t{y} * m_width + left, right - left, color);
 }
 
+void CellStrip::move(int from, int width, int to)
+{
+    const int cut = std::max({0, -from, -to});
+    const int moved = std::min({from + width, m_width, m_width - to + from}) - from - cut;
+    if (moved <= 0)
+        return;
+    for (int y = 0; y < m_height; ++y) {
+        QRgb* const row = m_pixels.data() + std::ptrdiff_t{y} * m_width;
+        std::memmove(row + to + cut, row + from + cut, static_cast<std::size_t>(moved) * sizeof(QRgb));
+    }
+}
+
 void CellStrip::put(int x, const QRgb* tile, int width)
 {
     const int cut = std::max(0, m_left - x);

@@ -24,6 +24,8 @@ public:
     // The columns [x, x + width), from `top` on, `height` pixels high.
     void fill(int x, int width, int top, int height, QRgb color);
     void fill(int x, int width, QRgb color) { fill(x, width, 0, m_height, color); }
+    // Copies the columns [from, from + width) to those from `to` on.
+    void move(int from, int width, int to);
     // Tiles do not reach to the left of this.
     void setLeft(int left) { m_left = left; }
     // Puts a tile of the strip's height, `width` pixels wide, with its left edge at x.

@@ -17,6 +17,8 @@
 #include <QTimer>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace megascope {
@@ -24,6 +26,12 @@ namespace megascope {
 namespace {
 
 constexpr int dropMarkWidth = 2; // pixels
+
+// While something is dragged near the upper or the lower edge: how near, and how fast the document moves
+// there.
+constexpr int edgeRows = 2;
+constexpr int dragScrollInterval = 50; // milliseconds
+constexpr double fastestDragScroll = 4; // rows each time
 
 } // namespace
 
@@ -139,20 +147,58 @@ void DocumentView::dragEnterEvent(QDragEnterEvent* event)
 void DocumentView::dragMoveEvent(QDragMoveEvent* event)
 {
     event->setAccepted(takes(*event->mimeData()));
-    const QRect place = placeRectangle(offsetAt(event->position().toPoint()));
+    if (!event->isAccepted())
+        return endDragging();
+    m_dragged = event->position().toPoint();
+    showDropMark();
+    if (rowsTowards(m_dragged.y()) == 0)
+        m_dragScroll.stop();
+    else if (!m_dragScroll.isActive())
+        m_dragScroll.start(dragScrollInterval, this);
+}
+
+void DocumentView::showDropMark()
+{
+    const QRect place = placeRectangle(offsetAt(m_dragged));
     m_dropMark->setGeometry(place.x(), place.y(), dropMarkWidth, place.height());
-    m_dropMark->setVisible(event->isAccepted() && !place.isEmpty());
+    m_dropMark->setVisible(!place.isEmpty());
+}
+
+void DocumentView::endDragging()
+{
+    m_dragScroll.stop();
+    m_dropMark->hide();
+}
+
+// To scroll by while something is dragged at this height: more, the nearer to the edge; none elsewhere.
+std::int64_t DocumentView::rowsTowards(int y) const
+{
+    const int height = viewport()->height();
+    const double edge = std::min(edgeRows * wheelRowHeight(), height / 4.0);
+    const auto rows = [&](double depth) {
+        return depth > 0 ? std::lround(std::clamp(depth / edge * fastestDragScroll, 1.0, fastestDragScroll))
+                         : 0;
+    };
+    return rows(y + 1 - (height - edge)) - rows(edge - y);
+}
+
+void DocumentView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_dragScroll.timerId())
+        return LargeScrollArea::timerEvent(event);
+    scrollByRows(rowsTowards(m_dragged.y()));
+    showDropMark();
 }
 
 void DocumentView::dragLeaveEvent(QDragLeaveEvent* event)
 {
-    m_dropMark->hide();
+    endDragging();
     event->accept();
 }
 
 void DocumentView::dropEvent(QDropEvent* event)
 {
-    m_dropMark->hide();
+    endDragging();
     event->setAccepted(takes(*event->mimeData()));
     if (!event->isAccepted() || !m_session.editor().mayEdit())
         return;

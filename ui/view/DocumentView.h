@@ -7,6 +7,8 @@
 #include "ui/view/LargeScrollArea.h"
 #include "ui/view/ViewStyle.h"
 
+#include <QBasicTimer>
+
 #include <optional>
 #include <utility>
 
@@ -92,15 +94,22 @@ protected:
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    // To be called for timers of others.
+    void timerEvent(QTimerEvent* event) override;
 
 private:
     [[nodiscard]] bool takes(const QMimeData& dropped) const;
+    [[nodiscard]] std::int64_t rowsTowards(int y) const;
+    void showDropMark();
+    void endDragging();
 
     DocumentSession& m_session;
     DocumentFinder* m_finder = nullptr;
     ViewStyle m_style;
     ScrollTicks* m_ticks;
     QWidget* m_dropMark; // shows where it would fall
+    QPoint m_dragged; // where something is dragged now that can be dropped here
+    QBasicTimer m_dragScroll; // while that is near an edge
     bool m_painted = false;
     std::optional<std::pair<ByteOffset, Reveal>> m_revealed; // before the first paint
     int m_zoomRemainder = 0; // eighths of a degree not yet turned into steps

@@ -121,7 +121,7 @@ private:
     int m_column;
 };
 
-QAccessibleInterface* make(const QString& /*className*/, QObject* object)
+QAccessibleInterface* makeHexAccessible(const QString& /*className*/, QObject* object)
 {
     auto* view = qobject_cast<HexView*>(object);
     return view ? new HexAccessible(view) : nullptr;
@@ -132,7 +132,7 @@ QAccessibleInterface* make(const QString& /*className*/, QObject* object)
 void HexAccessible::install()
 {
     static const bool isInstalled = [] {
-        QAccessible::installFactory(make);
+        QAccessible::installFactory(makeHexAccessible);
         return true;
     }();
     Q_UNUSED(isInstalled)

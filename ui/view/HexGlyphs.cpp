@@ -15,7 +15,7 @@ namespace megascope {
 namespace {
 
 // Enough for a screen of ideographs that are all different; then they are looked up anew.
-constexpr std::size_t mostShapes = 20'000;
+constexpr std::size_t mostGlyphs = 20'000;
 
 } // namespace
 
@@ -56,7 +56,7 @@ const HexGlyphs::Shape& HexGlyphs::shapeOf(char32_t codePoint)
 {
     if (const auto known = m_shapes.find(codePoint); known != m_shapes.end())
         return known->second;
-    if (m_shapes.size() >= mostShapes) {
+    if (m_shapes.size() >= mostGlyphs) {
         m_shapes.clear();
         m_parts.clear();
     }

@@ -13,13 +13,6 @@
 
 namespace megascope {
 
-namespace {
-
-// Room between rows, in shares of the font's height.
-constexpr double leading = 0.12;
-
-} // namespace
-
 void HexPainter::setStyle(const ViewStyle& style)
 {
     m_font = style.font;
@@ -37,7 +30,7 @@ HexMetrics HexPainter::metrics(double devicePixelRatio) const
         std::string_view("0123456789ABCDEFabcdef")) // they differ if the pitch is not fixed
         widest = std::max(widest, font.horizontalAdvance(QLatin1Char(digit)));
     metrics.cellWidth = metrics.aligned(widest);
-    metrics.rowHeight = std::ceil(font.height() * (1 + leading) * devicePixelRatio) / devicePixelRatio;
+    metrics.rowHeight = std::ceil(font.height() * (1 + rowLeading) * devicePixelRatio) / devicePixelRatio;
     metrics.baseline = metrics.aligned((metrics.rowHeight - font.height()) / 2 + font.ascent());
     return metrics;
 }

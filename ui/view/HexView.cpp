@@ -18,13 +18,6 @@
 
 namespace megascope {
 
-namespace {
-
-// Between two steps of scrolling while the mouse is held outside of the rows.
-constexpr int autoScrollInterval = 40; // milliseconds
-
-} // namespace
-
 HexView::HexView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
 {

@@ -8,6 +8,9 @@
 
 namespace megascope {
 
+// Between two steps of scrolling while the mouse is held outside of the rows.
+inline constexpr int autoScrollInterval = 40; // milliseconds
+
 // A scroll area whose vertical position has 64 bits and belongs to the subclass. The scroll bar only shows
 // it: wheel, keys, the bar's arrows and page clicks move by exact rows and pages; only a drag of the slider
 // maps the bar's value back to a position. With Shift held a drag is fine: 1/256 of the way.

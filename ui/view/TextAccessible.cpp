@@ -19,7 +19,7 @@ constexpr std::int64_t mostRowUnits = 4096;
 
 bool used = false;
 
-QAccessibleInterface* make(const QString& /*className*/, QObject* object)
+QAccessibleInterface* makeTextAccessible(const QString& /*className*/, QObject* object)
 {
     auto* view = qobject_cast<TextView*>(object);
     return view ? new TextAccessible(view) : nullptr;
@@ -40,7 +40,7 @@ int lengthOf(const TextRow& row)
 void TextAccessible::install()
 {
     static const bool once = [] {
-        QAccessible::installFactory(make);
+        QAccessible::installFactory(makeTextAccessible);
         return true;
     }();
     Q_UNUSED(once);

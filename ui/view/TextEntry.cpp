@@ -36,9 +36,14 @@ void TextEntry::take(const QInputMethodEvent& event, const TextInput::Situation&
     apply(TextTyping::text(event.commitString(), range, situation(now)));
 }
 
+Selection TextEntry::textSelection() const
+{
+    return m_session.selection().from(textBegin(m_session.snapshot(), m_session.textFormat().encoding));
+}
+
 void TextEntry::insert(EditContent content)
 {
-    const ByteRange range = m_session.selection().range();
+    const ByteRange range = textSelection().range();
     const Selection behind = Selection::at(range.begin() + sizeOf(content));
     m_session.editor().apply(EditOrder{.range = range, .content = std::move(content), .selection = behind});
 }
@@ -50,9 +55,8 @@ void TextEntry::deleteForward(const TextInput::Situation& now)
 
 QVariant TextEntry::query(Qt::InputMethodQuery query) const
 {
-    const auto surroundings = [this] {
-        return TextSurroundings(m_session.snapshot(), m_session.textFormat(), m_session.selection());
-    };
+    const auto surroundings
+        = [this] { return TextSurroundings(m_session.snapshot(), m_session.textFormat(), textSelection()); };
     switch (query) {
     case Qt::ImEnabled:
         return !m_session.editor().isReadOnly();
@@ -78,7 +82,7 @@ QVariant TextEntry::query(Qt::InputMethodQuery query) const
         return surroundings().selected();
     case Qt::ImAbsolutePosition:
         return static_cast<int>(
-            std::min<std::int64_t>(m_session.selection().cursor.value(), std::numeric_limits<int>::max()));
+            std::min<std::int64_t>(textSelection().cursor.value(), std::numeric_limits<int>::max()));
     default:
         return {};
     }

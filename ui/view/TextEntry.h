@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/session/DocumentSession.h"
+#include "ui/view/TextComposition.h"
 #include "ui/view/TextInputMethod.h"
 #include "ui/view/TextTyping.h"
 
@@ -37,6 +38,7 @@ private:
     {
         return {.place = now, .format = m_session.textFormat()};
     }
+    [[nodiscard]] Selection textSelection() const; // without a byte order mark
     void apply(const TextTyping::Outcome& outcome);
 
     DocumentSession& m_session;

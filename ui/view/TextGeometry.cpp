@@ -14,7 +14,7 @@ namespace {
 constexpr int gutterMargins = 2; // cells
 
 // Screens of shaped rows that are kept laid out.
-constexpr std::size_t mostShapes = 512;
+constexpr std::size_t mostRowShapes = 512;
 
 } // namespace
 
@@ -72,7 +72,7 @@ TextShape& TextGeometry::shape(const TextRow& row) const
     const auto known = m_shapes.find(row.begin().value());
     if (known != m_shapes.end() && known->second.row == row)
         return known->second.shape;
-    if (m_shapes.size() >= mostShapes)
+    if (m_shapes.size() >= mostRowShapes)
         m_shapes.clear();
     TextShape made(row, m_font, m_metrics.logical(m_metrics.cellWidth), m_tabCells);
     return m_shapes.insert_or_assign(row.begin().value(), KnownShape{row, std::move(made)})

@@ -14,7 +14,7 @@ namespace megascope {
 namespace {
 
 // Enough for a screen of ideographs that are all different; then they are laid out anew.
-constexpr qsizetype mostShapes = 20'000;
+constexpr qsizetype mostGraphemes = 20'000;
 
 } // namespace
 
@@ -47,7 +47,7 @@ const TextGlyphs::Shape& TextGlyphs::shapeOf(QStringView grapheme, const TextInk
     const QString key = grapheme.toString();
     if (const auto known = shapes.constFind(key); known != shapes.constEnd())
         return *known;
-    if (shapes.size() >= mostShapes)
+    if (shapes.size() >= mostGraphemes)
         shapes.clear();
     return *shapes.insert(key, layOut(key, m_styles[index], width));
 }

@@ -5,7 +5,7 @@
 #include "core/text/TextFormat.h"
 #include "ui/session/Selection.h"
 
-#include <QInputMethodEvent>
+#include <QString>
 
 #include <vector>
 
@@ -34,28 +34,6 @@ private:
     std::vector<ByteOffset> m_offsets; // of each unit, and of the end
     int m_cursor = 0;
     int m_anchor = 0;
-};
-
-// The text that an input method is composing: shown at the cursor, in the document only when it is done.
-class TextComposition {
-public:
-    void take(const QInputMethodEvent& event);
-    void clear() { *this = {}; }
-
-    [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
-    [[nodiscard]] const QString& text() const { return m_text; }
-    // In units of the text; -1: not to be shown.
-    [[nodiscard]] int cursor() const { return m_cursor; }
-    // Over the cell where the cursor stands, in logical pixels; within `view`.
-    void paint(QPainter& painter, const QRect& cursor, const QRect& view, const QFont& font,
-        const QColor& ink, const QColor& ground) const;
-    // Where its own cursor is, if it begins at `cursor`.
-    [[nodiscard]] QRect cursorRectangle(const QRect& cursor, const QFont& font) const;
-
-private:
-    QString m_text;
-    int m_cursor = -1;
-    QList<QInputMethodEvent::Attribute> m_attributes;
 };
 
 } // namespace megascope

@@ -3,6 +3,8 @@
 
 #include "ui/view/TextMetrics.h"
 
+#include "ui/view/ViewStyle.h"
+
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -11,9 +13,6 @@
 namespace megascope {
 
 namespace {
-
-// Space between rows, in shares of the font's height.
-constexpr double leading = 0.12;
 
 // Below this letters are specks, and TextTiles copies by four pixels.
 constexpr int narrowestCell = 4; // device pixels
@@ -26,8 +25,8 @@ TextMetrics TextMetrics::of(const QFont& font, double devicePixelRatio)
     TextMetrics result{.devicePixelRatio = devicePixelRatio};
     result.cellWidth = std::max(result.device(metrics.horizontalAdvance(u'0')), narrowestCell);
     result.rowHeight
-        = std::max(static_cast<int>(std::ceil(metrics.height() * (1 + leading) * devicePixelRatio)), 1);
-    result.baseline = result.device(metrics.height() * leading / 2 + metrics.ascent());
+        = std::max(static_cast<int>(std::ceil(metrics.height() * (1 + rowLeading) * devicePixelRatio)), 1);
+    result.baseline = result.device(metrics.height() * rowLeading / 2 + metrics.ascent());
     return result;
 }
 

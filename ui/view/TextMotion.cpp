@@ -57,13 +57,23 @@ TextPlace TextMotion::endOf(const TextRow& row) const
     return {row.contentEnd(), !row.endsLine()};
 }
 
+TextPlace TextMotion::inText(const TextPlace& place) const
+{
+    return place.offset < m_rows.textBegin() ? TextPlace{m_rows.textBegin()} : place;
+}
+
 TextPlace TextMotion::placeNear(const TextRow& row, int x) const
 {
     const TextStop stop = m_geometry.stopNear(row, x);
-    return stop.isRowEnd() ? endOf(row) : TextPlace{stop.bytes.begin()};
+    return inText(stop.isRowEnd() ? endOf(row) : TextPlace{stop.bytes.begin()});
 }
 
 TextPlace TextMotion::moved(const TextPlace& place, Move move, std::optional<int>& wantedX) const
+{
+    return inText(target(inText(place), move, wantedX));
+}
+
+TextPlace TextMotion::target(const TextPlace& place, Move move, std::optional<int>& wantedX) const
 {
     const int page = std::max(m_geometry.wholeRows() - 1, 1);
     switch (move) {
@@ -143,20 +153,21 @@ TextPlace TextMotion::wordRight(const TextPlace& place) const
 TextPlace TextMotion::wordLeft(const TextPlace& place) const
 {
     TextPlace at = place;
+    const ByteOffset textBegin = m_rows.textBegin();
     const auto kindBefore = [&] {
         const TextPlace before = left(at);
         const TextRow row = m_rows.at(before.offset);
         return kindOf(row, row.stopAt(before.offset));
     };
     int steps = wordReach;
-    if (at.offset.value() > 0 && kindBefore() == Kind::LineEnd)
+    if (at.offset > textBegin && kindBefore() == Kind::LineEnd)
         return left(at);
-    while (at.offset.value() > 0 && steps-- > 0 && kindBefore() == Kind::Blank)
+    while (at.offset > textBegin && steps-- > 0 && kindBefore() == Kind::Blank)
         at = left(at);
-    if (at.offset.value() == 0 || kindBefore() == Kind::LineEnd)
+    if (at.offset <= textBegin || kindBefore() == Kind::LineEnd)
         return at;
     const Kind kind = kindBefore();
-    while (at.offset.value() > 0 && steps-- > 0 && kindBefore() == kind)
+    while (at.offset > textBegin && steps-- > 0 && kindBefore() == kind)
         at = left(at);
     return at;
 }
@@ -176,10 +187,11 @@ TextPlace TextMotion::rowBegin(const TextPlace& place) const
 {
     const TextRow row = rowOf(place);
     if (row.beginsLine()) {
-        TextStop first = row.stopAt(row.begin());
+        const ByteOffset begin = std::max(row.begin(), m_rows.textBegin());
+        TextStop first = row.stopAt(begin);
         while (kindOf(row, first) == Kind::Blank)
             first = row.stopAt(first.bytes.end());
-        return {place.offset == first.bytes.begin() ? row.begin() : first.bytes.begin()};
+        return {place.offset == first.bytes.begin() ? begin : first.bytes.begin()};
     }
     if (place.offset != row.begin() || place.atRowEnd)
         return {row.begin()};
@@ -211,7 +223,7 @@ ByteRange TextMotion::wordAt(const TextPlace& place) const
     const Kind kind = kindOf(row, middle);
     ByteOffset begin = middle.bytes.begin();
     ByteOffset end = middle.bytes.end();
-    while (begin > row.begin()) {
+    while (begin > std::max(row.begin(), m_rows.textBegin())) {
         const TextStop before = row.stopAt(begin - ByteCount(1));
         if (kindOf(row, before) != kind)
             break;
@@ -230,7 +242,8 @@ ByteRange TextMotion::lineAt(ByteOffset offset) const
 {
     const TextRow row = m_rows.at(offset);
     const LineScanner& scanner = m_rows.scanner();
-    const ByteOffset begin = scanner.lineBegin(offset, lineReach).value_or(row.begin());
+    const ByteOffset begin
+        = std::max(scanner.lineBegin(offset, lineReach).value_or(row.begin()), m_rows.textBegin());
     const std::optional<ByteOffset> contentEnd = scanner.lineEnd(offset, lineReach);
     return {begin, contentEnd ? m_rows.at(*contentEnd).end() : row.end()};
 }

@@ -18,8 +18,9 @@ struct TextPlace {
     friend bool operator==(const TextPlace&, const TextPlace&) = default;
 };
 
-// Where the cursor goes: from a place and a kind of move to another place. Looks at what is near the cursor
-// only: in a line of gigabytes a move to its end goes as far as is looked at. GUI thread only.
+// Where the cursor goes: from a place and a kind of move to another place, never before the text's begin.
+// Looks at what is near the cursor only: in a line of gigabytes a move to its end goes as far as is looked
+// at. GUI thread only.
 class TextMotion {
 public:
     enum class Move {
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] ByteRange lineAt(ByteOffset offset) const;
 
 private:
+    [[nodiscard]] TextPlace inText(const TextPlace& place) const;
+    [[nodiscard]] TextPlace target(const TextPlace& place, Move move, std::optional<int>& wantedX) const;
     [[nodiscard]] TextPlace left(const TextPlace& place) const;
     [[nodiscard]] TextPlace right(const TextPlace& place) const;
     [[nodiscard]] TextPlace wordLeft(const TextPlace& place) const;

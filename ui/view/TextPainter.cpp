@@ -89,9 +89,33 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
                 .whitespace = frame.whitespace,
             });
     }
-    if (isCurrent)
+    if (isCurrent && frame.composition)
+        paintComposition(frame, background);
+    else if (isCurrent)
         m_strip.fill(frame.cursorX, frame.cursorWidth, m_style.cursor.rgb());
     paintGutter(row, frame);
+}
+
+// What stands behind the cursor makes room; at the right edge what stands before it does.
+void TextPainter::paintComposition(const TextFrame& frame, QRgb background)
+{
+    const TextMetrics& metrics = frame.geometry.metrics();
+    const TextComposition::Place place = frame.composition->placeAt(frame.cursorX, frame.geometry);
+    const int textBegin = frame.geometry.gutterWidth();
+    const int aside = frame.cursorX - place.left;
+    if (aside > 0)
+        m_strip.move(textBegin + aside, place.left - textBegin, textBegin);
+    m_strip.move(frame.cursorX, m_strip.width() - frame.cursorX, place.left + place.width);
+    m_strip.fill(place.left, place.width, background);
+    QImage image = m_strip.image();
+    QPainter painter(&image);
+    painter.scale(metrics.devicePixelRatio, metrics.devicePixelRatio);
+    painter.setPen(m_style.text);
+    frame.composition->paint(
+        painter, frame.geometry.font(), metrics.logical(place.left), metrics.logical(metrics.baseline));
+    painter.end();
+    if (place.cursor)
+        m_strip.fill(*place.cursor, frame.cursorWidth, m_style.cursor.rgb());
 }
 
 void TextPainter::paintGutter(int row, const TextFrame& frame)

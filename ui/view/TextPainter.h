@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/model/TextModel.h"
+#include "ui/view/TextComposition.h"
 #include "ui/view/TextGeometry.h"
 #include "ui/view/TextRowPainter.h"
 #include "ui/view/ViewStyle.h"
@@ -25,6 +26,7 @@ struct TextFrame {
     bool whitespace = false;
     std::span<const ByteRange> changed = {}; // in ascending order
     std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
+    const TextComposition* composition = nullptr; // at the cursor; null: nothing is composed
 };
 
 // Paints the rows of a view and their line numbers, each row as a strip that is then put on the screen. GUI
@@ -38,6 +40,7 @@ public:
 
 private:
     void paintRow(int row, const TextFrame& frame);
+    void paintComposition(const TextFrame& frame, QRgb background);
     void paintGutter(int row, const TextFrame& frame);
 
     ViewStyle m_style;

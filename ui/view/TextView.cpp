@@ -41,7 +41,7 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
     connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_blink, &CursorBlink::toggled, this,
-        [this] { viewport()->update(cursorRectangle().adjusted(-2, 0, 4, 0)); });
+        [this] { viewport()->update(composingRectangle().adjusted(-2, 0, 4, 0)); });
     const auto recount = [this] {
         m_scene.linesCounted();
         viewport()->update();
@@ -208,9 +208,14 @@ void TextView::scrollContentsBy(int dx, int dy)
     DocumentView::scrollContentsBy(dx, dy);
 }
 
+Selection TextView::textSelection() const
+{
+    return session().selection().from(m_scene.page().rows().textBegin());
+}
+
 TextPlace TextView::cursorPlace() const
 {
-    const ByteOffset cursor = session().selection().cursor;
+    const ByteOffset cursor = textSelection().cursor;
     return {cursor, m_cursor.atRowEnd && m_cursor.offset == cursor};
 }
 
@@ -220,7 +225,7 @@ TextInput::Situation TextView::situation() const
         .model = m_scene.model(),
         .rows = m_scene.page().rows(),
         .geometry = m_scene.geometry(),
-        .selection = session().selection(),
+        .selection = textSelection(),
         .atRowEnd = cursorPlace().atRowEnd,
     };
 }
@@ -272,6 +277,18 @@ QRect TextView::cursorRectangle() const
     return rectangleOf(cursorPlace());
 }
 
+QRect TextView::composingRectangle() const
+{
+    QRect cursor = cursorRectangle();
+    if (cursor.isEmpty() || m_entry.composition().isEmpty())
+        return cursor;
+    const TextMetrics& metrics = m_scene.geometry().metrics();
+    const int x = m_scene.xOf(*m_scene.rowOf(cursorPlace()), cursorPlace());
+    const TextComposition::Place place = m_entry.composition().placeAt(x, m_scene.geometry());
+    cursor.moveLeft(qRound(metrics.logical(place.cursor.value_or(place.left))));
+    return cursor;
+}
+
 QRect TextView::placeRectangle(ByteOffset offset) const
 {
     return rectangleOf({offset, false});
@@ -320,9 +337,8 @@ void TextView::paintEvent(QPaintEvent* event)
             .whitespace = m_whitespace,
             .changed = session().changes().touching(shown),
             .marks = marked,
+            .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
-    m_entry.composition().paint(painter, cursorRectangle(), viewport()->rect(), viewStyle().font,
-        viewStyle().text, viewStyle().background);
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);
     contentPainted();
 }

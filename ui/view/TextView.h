@@ -37,9 +37,13 @@ public:
     const TextScene& upToDateScene();
     // Colours begin after the first picture.
     [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
+    // Within the text: who stands before it in the hex view stands at its begin here.
+    [[nodiscard]] Selection textSelection() const;
     [[nodiscard]] TextPlace cursorPlace() const;
     // In logical pixels of the viewport; empty when the cursor is not on the page.
     [[nodiscard]] QRect cursorRectangle() const;
+    // Likewise; of the input method's own cursor while it composes.
+    [[nodiscard]] QRect composingRectangle() const;
     [[nodiscard]] QRect rectangleOf(const TextPlace& place) const;
 
     [[nodiscard]] ByteOffset topOffset() const override;

@@ -13,20 +13,11 @@
 
 namespace megascope {
 
-namespace {
-
-// Between two steps of scrolling while the mouse is held outside of the rows.
-constexpr int autoScrollInterval = 40; // milliseconds
-
-} // namespace
-
 QVariant TextView::inputMethodQuery(Qt::InputMethodQuery query) const
 {
     switch (query) {
     case Qt::ImCursorRectangle:
-        return m_entry.composition()
-            .cursorRectangle(cursorRectangle(), viewStyle().font)
-            .translated(viewport()->pos());
+        return composingRectangle().translated(viewport()->pos());
     case Qt::ImAnchorRectangle:
         return cursorRectangle().translated(viewport()->pos());
     case Qt::ImInputItemClipRectangle:
@@ -44,6 +35,8 @@ void TextView::inputMethodEvent(QInputMethodEvent* event)
 {
     upToDateScene();
     m_entry.take(*event, situation());
+    if (!m_entry.composition().isEmpty())
+        showPlace(cursorPlace(), false);
     viewport()->update();
     event->accept();
 }
@@ -93,6 +86,8 @@ void TextView::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton && !pastes)
         return event->ignore();
     m_mouse = event->position();
+    if (!m_entry.composition().isEmpty())
+        commitInput();
     upToDateScene();
     if (!pastes && m_input.isOnSelection(*event, devicePoint(m_mouse), situation())) {
         m_selectionDrag.press(m_mouse);

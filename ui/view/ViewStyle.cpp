@@ -15,7 +15,7 @@ namespace {
 constexpr qreal lightMatch = 0.5;
 constexpr qreal darkMatch = 0.28;
 
-QColor mixed(const QColor& a, const QColor& b, qreal share)
+QColor blended(const QColor& a, const QColor& b, qreal share)
 {
     const auto part = [share](int x, int y) { return qRound(x + (y - x) * share); };
     return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
@@ -31,7 +31,7 @@ void setSignalColors(ViewStyle& style)
     style.warning = dark ? QColor(0xff, 0x9a, 0x66) : QColor(0xb0, 0x38, 0x00);
     style.matchTick = dark ? QColor(0xe8, 0xb4, 0x00) : QColor(0xb0, 0x7a, 0x00);
     style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
-    style.faint = mixed(style.text, style.background, 0.62);
+    style.faint = blended(style.text, style.background, 0.62);
 }
 
 } // namespace
@@ -47,15 +47,15 @@ ViewStyle ViewStyle::fromPalette(const QPalette& palette, const QFont& font)
     style.font = font;
     style.background = palette.color(QPalette::Base);
     style.text = palette.color(QPalette::Text);
-    style.gutterBackground = mixed(style.background, style.text, 0.045);
-    style.gutterText = mixed(style.text, style.background, 0.45);
+    style.gutterBackground = blended(style.background, style.text, 0.045);
+    style.gutterText = blended(style.text, style.background, 0.45);
     style.currentGutterText = style.text;
-    style.currentRow = mixed(style.background, style.text, 0.055);
-    style.selection = mixed(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.45);
+    style.currentRow = blended(style.background, style.text, 0.055);
+    style.selection = blended(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.45);
     style.inactiveSelection
-        = mixed(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.22);
+        = blended(style.background, palette.color(QPalette::Active, QPalette::Highlight), 0.22);
     style.match
-        = mixed(style.background, style.isDark() ? QColor(0xff, 0xc8, 0x00) : QColor(0xff, 0xd4, 0x00),
+        = blended(style.background, style.isDark() ? QColor(0xff, 0xc8, 0x00) : QColor(0xff, 0xd4, 0x00),
             style.isDark() ? darkMatch : lightMatch);
     style.cursor = style.text;
     setSignalColors(style);
@@ -76,7 +76,7 @@ ViewStyle ViewStyle::fromTheme(const KSyntaxHighlighting::Theme& theme, const QF
     style.currentGutterText = editor(Theme::CurrentLineNumber);
     style.currentRow = editor(Theme::CurrentLine);
     style.selection = editor(Theme::TextSelection);
-    style.inactiveSelection = mixed(style.background, style.selection, 0.5);
+    style.inactiveSelection = blended(style.background, style.selection, 0.5);
     style.match = editor(Theme::SearchHighlight);
     style.cursor = style.text;
     setSignalColors(style);

@@ -13,6 +13,9 @@ class Theme;
 
 namespace megascope {
 
+// Space between rows, in shares of the font's height.
+inline constexpr double rowLeading = 0.12;
+
 // Font and colours of the views.
 struct ViewStyle {
     QFont font; // fixed pitch, at the zoomed size

@@ -6,11 +6,17 @@
 #include "ui/window/MainWindow.h"
 
 #include <KActionCollection>
+#include <KFormat>
 
 #include <QAction>
 #include <QIcon>
 
 namespace megascope {
+
+QString sizeText(ByteCount count)
+{
+    return KFormat().formatByteSize(double(count.value()));
+}
 
 void addCommands(MainWindow& window, const QList<Command>& commands)
 {

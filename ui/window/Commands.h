@@ -32,6 +32,9 @@ struct Command {
 void addCommands(MainWindow& window, const QList<Command>& commands);
 void setPossible(MainWindow& window, const char* id, bool possible);
 
+// An amount for people: "1.5 MiB".
+[[nodiscard]] QString sizeText(ByteCount count);
+
 // The commands that change the document, and those of the clipboard.
 void addEditActions(MainWindow& window);
 // Those that find.

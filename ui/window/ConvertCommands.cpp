@@ -10,7 +10,6 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
-#include <KFormat>
 #include <KLocalizedString>
 #include <KMessageBox>
 #include <KStandardGuiItem>
@@ -52,6 +51,19 @@ QString othersText(const Misfits& misfits)
                       others));
 }
 
+// Where copies go. The folder may not be there yet; it will be on the disk of the nearest one above it that
+// is.
+Result<ByteCount> freeSpace()
+{
+    std::filesystem::path folder = DocumentConverter::folder();
+    Result<ByteCount> free = systemVfs().freeSpace(folder);
+    while (!free && free.error().kind == ErrorKind::NotFound && folder.has_relative_path()) {
+        folder = folder.parent_path();
+        free = systemVfs().freeSpace(folder);
+    }
+    return free;
+}
+
 } // namespace
 
 ConvertCommands::ConvertCommands(DocumentPane& pane, QWidget* window)
@@ -83,19 +95,29 @@ bool ConvertCommands::isFree()
     return false;
 }
 
-bool ConvertCommands::isWanted(ByteCount size)
+bool ConvertCommands::hasRoom(ByteCount fewest, const Result<ByteCount>& free)
 {
-    if (size <= writtenWithoutAsking)
+    if (!free || fewest <= *free)
         return true;
-    const std::filesystem::path folder = DocumentConverter::folder();
-    const QString name = QFile::decodeName(folder.c_str());
-    const auto sizeText = [](ByteCount count) { return KFormat().formatByteSize(double(count.value())); };
-    const Result<ByteCount> free = systemVfs().freeSpace(folder);
+    m_pane.showMessage(Severity::Error,
+        i18n("Nothing was converted: that takes at least %1 in the folder %2, which has room for %3.",
+            sizeText(fewest), QFile::decodeName(DocumentConverter::folder().c_str()), sizeText(*free)));
+    return false;
+}
+
+bool ConvertCommands::isWanted(ByteCount size, const Result<ByteCount>& free)
+{
+    const bool mayNotFit = free && size > *free;
+    if (size <= writtenWithoutAsking && !mayNotFit)
+        return true;
     QString text = i18n("Up to about %1 will be written to the folder %2, and stay there until the document "
                         "is closed.",
-        sizeText(size), name);
+        sizeText(size), QFile::decodeName(DocumentConverter::folder().c_str()));
     if (free)
         text += QLatin1Char(' ') + i18n("It has room for %1.", sizeText(*free));
+    if (mayNotFit)
+        text += QLatin1Char(' ')
+            + i18n("That is enough only if large parts of the document stay as they are.");
     text += QLatin1String("<br><br>")
         + i18n("The file itself stays as it is until the document is saved. Converting can be stopped at any "
                "time; nothing is changed then.");
@@ -108,7 +130,11 @@ void ConvertCommands::convert(const Conversion& conversion)
 {
     m_pane.activeView()->commitInput();
     DocumentSession& session = m_pane.session();
-    if (!isFree() || !session.editor().mayEdit() || !isWanted(session.converter().bytesToWrite(conversion)))
+    if (!isFree() || !session.editor().mayEdit())
+        return;
+    const Result<ByteCount> free = freeSpace();
+    if (!hasRoom(session.converter().fewestBytesToWrite(conversion), free)
+        || !isWanted(session.converter().bytesToWrite(conversion), free))
         return;
     m_conversion = conversion;
     m_from = session.textFormat().encoding;

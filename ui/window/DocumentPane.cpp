@@ -10,13 +10,13 @@
 #include "ui/session/PlaceFinder.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
+#include "ui/window/Commands.h"
 #include "ui/window/FillDialog.h"
 #include "ui/window/PaneClipboard.h"
 #include "ui/window/PaneFinder.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
-#include <KFormat>
 #include <KGuiItem>
 #include <KLocalizedString>
 #include <KMessageBox>
@@ -83,7 +83,7 @@ void DocumentPane::setSession(std::unique_ptr<DocumentSession> session)
         showMessage(Severity::Warning,
             i18n(
                 "This file does not say how long it is. Only its first %1 were read; it goes on behind them.",
-                KFormat().formatByteSize(double(m_session->size().value()))));
+                sizeText(m_session->size())));
 }
 
 void DocumentPane::followSession()
@@ -351,7 +351,9 @@ void DocumentPane::askPlace(Place::Kind bare)
 
 void DocumentPane::selectAll()
 {
-    m_session->selectAll();
+    const bool isText = m_activeView == m_textView;
+    m_session->selectAll(
+        isText ? textBegin(m_session->snapshot(), m_session->textFormat().encoding) : ByteOffset(0));
 }
 
 void DocumentPane::undo()

@@ -7,9 +7,9 @@
 #include "ui/session/DocumentSaver.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/ClipboardTask.h"
+#include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
-#include <KFormat>
 #include <KLocalizedString>
 
 #include <QAction>
@@ -19,15 +19,6 @@
 namespace megascope {
 
 using Severity = DocumentSession::Severity;
-
-namespace {
-
-QString sizeText(ByteCount size)
-{
-    return KFormat().formatByteSize(double(size.value()));
-}
-
-} // namespace
 
 PaneClipboard::PaneClipboard(DocumentPane& pane, MessageBar& messages)
     : QObject(&pane)

@@ -5,7 +5,9 @@
 
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
+#include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
+#include "ui/session/RecoveryTask.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 
@@ -17,12 +19,19 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+#include <vector>
 
 namespace megascope {
 
 namespace {
 
 using Severity = DocumentSession::Severity;
+using Found = RecoveryTask::Found;
+using namespace std::chrono_literals;
 
 QString nameOf(const UnsavedEdits& edits)
 {
@@ -38,11 +47,14 @@ QString timeOf(const UnsavedEdits& edits)
         QLocale::ShortFormat);
 }
 
-// Why the edits do not fit any more; empty when they do.
-QString misfit(const UnsavedEdits& edits)
+// What is to be known of the file; empty when it is the one that was edited.
+QString stateOf(const Found& found)
 {
+    const UnsavedEdits& edits = found.edits;
     if (edits.file.empty())
         return {};
+    if (found.isSaveCutShort)
+        return i18n("A save of the file was cut short; it is finished when the file is opened.");
     const Result<FileStatus> status = systemVfs().status(edits.file);
     if (!status)
         return i18n("The file cannot be read now: %1.", QString::fromStdString(status.error().reason()));
@@ -52,16 +64,30 @@ QString misfit(const UnsavedEdits& edits)
     return {};
 }
 
-void recover(MainWindow& window, const UnsavedEdits& edits)
+// What is offered in a window, until it is recovered or discarded.
+using Offers = std::shared_ptr<std::vector<Found>>;
+
+void offer(MainWindow& window, const Found& found, const Offers& offers);
+
+void show(MainWindow& window, const Found& found, const Offers& offers, const Result<ReadEdits>& read)
 {
-    Result<DocumentSession::Restored> restored = DocumentSession::restore(edits);
+    if (!read && read.error().kind == ErrorKind::Cancelled)
+        return offer(window, found, offers);
+    const UnsavedEdits& edits = found.edits;
+    Result<DocumentSession::Restored> restored
+        = read.and_then([&](const ReadEdits& each) { return DocumentSession::restore(edits, each); });
     if (!restored) {
         window.pane().showMessage(Severity::Error,
             i18n("The edits of %1 could not be recovered. %2", nameOf(edits),
                 QString::fromStdString(restored.error().message())));
         return;
     }
+    std::erase_if(*offers, [&](const Found& each) { return each.edits.log == edits.log; });
     MainWindow& shown = window.show(std::move(restored->session));
+    if (&shown == &window) { // the messages of the document before are gone
+        for (const Found& each : *offers)
+            offer(window, each, offers);
+    }
     if (!restored->isWhole)
         shown.pane().showMessage(Severity::Warning,
             i18n("Some of the last edits could not be recovered: their record is damaged."));
@@ -70,25 +96,65 @@ void recover(MainWindow& window, const UnsavedEdits& edits)
             i18n("The file was changed since these edits were made. Look at them, and save them elsewhere."));
 }
 
-void discard(MainWindow& window, const UnsavedEdits& edits)
+// What was typed is read at once. Of what takes longer, it is told, and it can be stopped.
+void recover(MainWindow& window, const Found& found, const Offers& offers)
 {
-    if (const Result<void> done = EditRecovery::discard(systemVfs(), edits); !done)
-        window.pane().showMessage(Severity::Error, QString::fromStdString(done.error().message()));
+    constexpr auto moment = 300ms;
+    auto* const delay = new QTimer(&window);
+    auto* const stops = new QAction(QIcon::fromTheme(QStringLiteral("process-stop")),
+        i18nc("@action:button reading unsaved edits", "Stop"), delay);
+    RecoveryTask* const task = RecoveryTask::read(&window, found.edits,
+        [&window, found, offers, delay, stops = QPointer(stops)](const Result<ReadEdits>& read) {
+            delete delay;
+            if (stops) // closes its message
+                stops->trigger();
+            show(window, found, offers, read);
+        });
+    QObject::connect(stops, &QAction::triggered, task, &RecoveryTask::cancel);
+    QObject::connect(delay, &QTimer::timeout, &window, [&window, found, stops] {
+        window.pane().showMessage(Severity::Information,
+            i18n("The unsaved edits of %1 are being read…", nameOf(found.edits)), {stops});
+    });
+    delay->setSingleShot(true);
+    delay->start(moment);
 }
 
-void offer(MainWindow& window, const UnsavedEdits& edits)
+// A save of them that had not begun to write to the file has left something beside it, perhaps as large as
+// the file. What cannot be removed is in nobody's way.
+void discardUnbegun(const std::filesystem::path& file)
 {
+    const Vfs& vfs = systemVfs();
+    const auto left = findUnfinished(vfs, file, stateFolder());
+    for (const UnfinishedSave& each : left.value_or(std::vector<UnfinishedSave>()))
+        if (each.state == UnfinishedSave::State::NotBegun)
+            (void)discardSave(vfs, each);
+}
+
+void discard(MainWindow& window, const UnsavedEdits& edits, const Offers& offers)
+{
+    std::erase_if(*offers, [&](const Found& each) { return each.edits.log == edits.log; });
+    if (const Result<void> done = EditRecovery::discard(systemVfs(), edits); !done)
+        window.pane().showMessage(Severity::Error, QString::fromStdString(done.error().message()));
+    else if (!edits.file.empty())
+        discardUnbegun(edits.file);
+}
+
+void offer(MainWindow& window, const Found& found, const Offers& offers)
+{
+    const UnsavedEdits& edits = found.edits;
     auto* recovers = new QAction(QIcon::fromTheme(QStringLiteral("document-revert")),
         i18nc("@action:button unsaved edits", "Recover"));
     auto* discards = new QAction(
         QIcon::fromTheme(QStringLiteral("edit-delete")), i18nc("@action:button unsaved edits", "Discard"));
-    QObject::connect(recovers, &QAction::triggered, &window, [&window, edits] { recover(window, edits); });
-    QObject::connect(discards, &QAction::triggered, &window, [&window, edits] { discard(window, edits); });
+    QObject::connect(
+        recovers, &QAction::triggered, &window, [&window, found, offers] { recover(window, found, offers); });
+    QObject::connect(
+        discards, &QAction::triggered, &window, [&window, edits, offers] { discard(window, edits, offers); });
     QString text = i18ncp("number of edits, file, time", "%1 unsaved edit of %2 was left behind, of %3.",
         "%1 unsaved edits of %2 were left behind, the last of %3.", qlonglong(edits.edits), nameOf(edits),
         timeOf(edits));
-    if (const QString reason = misfit(edits); !reason.isEmpty())
-        text += QLatin1Char(' ') + reason;
+    if (const QString state = stateOf(found); !state.isEmpty())
+        text += QLatin1Char(' ') + state;
     window.pane().showMessage(Severity::Warning, text, {recovers, discards});
 }
 
@@ -96,16 +162,17 @@ void offer(MainWindow& window, const UnsavedEdits& edits)
 
 void offerRecovery(MainWindow& window)
 {
-    const std::filesystem::path folder = recoveryFolder();
-    if (folder.empty())
+    if (recoveryFolder().empty())
         return;
-    const Result<std::vector<UnsavedEdits>> found = EditRecovery::find(systemVfs(), folder);
-    if (!found) {
-        window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
-        return;
-    }
-    for (const UnsavedEdits& edits : *found)
-        offer(window, edits);
+    RecoveryTask::find(&window, [&window](const Result<std::vector<Found>>& found) {
+        if (!found) {
+            window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
+            return;
+        }
+        const auto offers = std::make_shared<std::vector<Found>>(*found);
+        for (const Found& each : *found)
+            offer(window, each, offers);
+    });
 }
 
 } // namespace megascope

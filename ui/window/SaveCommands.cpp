@@ -8,7 +8,6 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 
-#include <KFormat>
 #include <KLocalizedString>
 #include <KMessageBox>
 #include <KStandardGuiItem>
@@ -25,11 +24,6 @@ namespace megascope {
 namespace {
 
 using Severity = DocumentSession::Severity;
-
-QString sizeText(ByteCount count)
-{
-    return KFormat().formatByteSize(double(count.value()));
-}
 
 QString strategyText(SaveStrategy strategy)
 {

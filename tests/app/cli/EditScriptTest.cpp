@@ -4,6 +4,7 @@
 // Scripts of any bytes, most of them nearly right, held against an interpreter that is as simple as can be.
 
 #include "app/cli/EditScript.h"
+#include "core/file/FormatText.h"
 #include "tests/core/document/FlatDocument.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/MemorySource.h"
@@ -11,7 +12,6 @@
 #include "tests/support/Rounds.h"
 
 #include <cctype>
-#include <format>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -206,7 +206,7 @@ private:
     {
         std::string text;
         for (auto count = m_random.between(1, 20); count > 0; --count)
-            text += std::format("{:02x}{}", m_random.between(0, 255), chance(5) ? " " : "");
+            text += formatText("{:02x}{}", m_random.between(0, 255), chance(5) ? " " : "");
         return text;
     }
     std::string line()
@@ -285,7 +285,7 @@ PLAIN_TEST(anyScriptIsDoneOrRefused)
         const cli::Outcome<void> ran = script ? script->run(document, [] { return cli::Outcome<void>(); })
                                               : std::unexpected(script.error());
         if (ran.has_value() != expected.has_value())
-            plaintest::fail(std::format("{}: {}", ran ? "done" : ran.error().message, text));
+            plaintest::fail(formatText("{}: {}", ran ? "done" : ran.error().message, text));
         if (!ran) {
             ++refused;
             CHECK(ran.error().exit == cli::Exit::Failed && ran.error().message.starts_with("script: line "));
@@ -296,7 +296,7 @@ PLAIN_TEST(anyScriptIsDoneOrRefused)
         if (!std::ranges::equal(bytes, std::as_bytes(std::span(*expected))))
             plaintest::fail("other bytes: " + text);
     }
-    std::cout << std::format("{} scripts done, {} refused\n", done, refused);
+    std::cout << formatText("{} scripts done, {} refused\n", done, refused);
     CHECK(done > scripts / 10 && refused > scripts / 10);
 }
 

@@ -149,6 +149,8 @@ public:
 
     Result<void> sync() override { return fails(VfsCall::Sync) ? m_vfs.writeFailure() : m_writable->sync(); }
 
+    void restoreSetIds(std::uint32_t mode) override { m_writable->restoreSetIds(mode); }
+
     Result<void> lock() override { return fails(VfsCall::Lock) ? m_vfs.writeFailure() : m_writable->lock(); }
 
 private:

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 // Runs scan-islands, which lies beside this program, in little address space.
+#include "core/file/FormatText.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 #include "tests/support/Rounds.h"
 
-#include <format>
 #include <fstream>
 #include <iterator>
 
@@ -72,7 +72,7 @@ void checkIslands(std::initializer_list<rlim_t> addressSpaces)
     for (const Island& island : islands) {
         const ByteRange range(ByteOffset(island.begin), ByteCount(island.count));
         testing::writeAt(folder / "sparse", island.begin, testing::codedBytes(range, 0));
-        expected += std::format("{} {} {}\n", island.begin, island.count, island.count);
+        expected += formatText("{} {} {}\n", island.begin, island.count, island.count);
     }
     for (const char* const option : {"--backend=automatic", "--backend=mapped", "--backend=read"}) {
         for (const rlim_t addressSpace : addressSpaces)

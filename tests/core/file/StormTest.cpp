@@ -3,11 +3,11 @@
 // Files that somebody cuts, lengthens, replaces and removes all the time while they are read. The content
 // tells of each byte where it stands, and no byte is zero: whatever is shown and was never the file's is
 // noticed.
+#include "core/file/FormatText.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 
 #include <cerrno>
-#include <format>
 #include <mutex>
 #include <thread>
 
@@ -54,7 +54,7 @@ void judgeBytes(std::span<const std::byte> bytes, ByteOffset begin, const char* 
     std::int64_t place = begin.value();
     for (const std::byte byte : bytes) {
         if (!couldStandAt(byte, place)) {
-            complaints.add(std::format("{} showed {:#x} at {}", what, static_cast<int>(byte), place));
+            complaints.add(formatText("{} showed {:#x} at {}", what, static_cast<int>(byte), place));
             return;
         }
         ++place;
@@ -75,7 +75,7 @@ void browse(const FileSource& source, std::mt19937_64& engine, Complaints& compl
         judgeBytes(part(place, gap.range.begin()), place, "read()", complaints);
         place = gap.range.end();
         if (gap.cause == Gap::Cause::Failed && gap.systemCode != EAGAIN)
-            complaints.add(std::format("read() failed with {}", gap.systemCode));
+            complaints.add(formatText("read() failed with {}", gap.systemCode));
     }
     judgeBytes(part(place, ByteOffset(begin + std::ssize(out))), place, "read()", complaints);
 }
@@ -88,17 +88,17 @@ void walk(const FileSource& source, Complaints& complaints)
     while (const std::optional<ScanChunk> chunk = scan->next()) {
         if (chunk->range.begin() != place)
             complaints.add(
-                std::format("a scan went from {} to {}", place.value(), chunk->range.begin().value()));
+                formatText("a scan went from {} to {}", place.value(), chunk->range.begin().value()));
         copy.assign(chunk->bytes.begin(), chunk->bytes.end());
         if (!scan->confirm())
             continue;
         if (chunk->kind == ScanChunk::Kind::Hole)
-            complaints.add(std::format("a scan found a hole at {}", place.value()));
+            complaints.add(formatText("a scan found a hole at {}", place.value()));
         judgeBytes(copy, place, "a scan", complaints);
         place = chunk->range.end();
     }
     if (place != everything.end())
-        complaints.add(std::format("a scan ended at {}", place.value()));
+        complaints.add(formatText("a scan ended at {}", place.value()));
 }
 
 // Changes the file that `path` named at first, and what `path` names.

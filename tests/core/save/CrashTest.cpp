@@ -5,13 +5,14 @@
 // found then, and recovered, is the old file or the new one. MEGASCOPE_STATES says how many such states are
 // looked at for each strategy; `./dev campaign crash` asks for many.
 
+#include "core/file/FormatText.h"
 #include "tests/core/save/SaveTesting.h"
 #include "tests/support/PlainTest.h"
+#include "tests/support/Rounds.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <format>
 #include <iostream>
 
 namespace megascope {
@@ -23,7 +24,7 @@ const std::filesystem::path file = "/f/a";
 
 std::int64_t wantedStates()
 {
-    std::int64_t states = 4000;
+    std::int64_t states = testing::rounds(4000);
     if (const char* const text = std::getenv("MEGASCOPE_STATES"); text != nullptr)
         std::from_chars(text, text + std::string_view(text).size(), states);
     return states;
@@ -78,16 +79,16 @@ private:
         const Result<void> recovered = recover(after, file);
         after.afterEach({});
         if (!recovered)
-            plaintest::fail(std::format("state {}: {}", m_states, recovered.error().message()));
+            plaintest::fail(formatText("state {}: {}", m_states, recovered.error().message()));
         const Bytes left = after.content(file);
         if (left != m_new && (isDone || left != m_old))
-            plaintest::fail(std::format("state {}: neither old nor new", m_states));
+            plaintest::fail(formatText("state {}: neither old nor new", m_states));
         if (after.names() != std::vector<std::string>{file.native()})
-            plaintest::fail(std::format("state {}: something was left", m_states));
+            plaintest::fail(formatText("state {}: something was left", m_states));
         // What was recovered is on the disk.
         MemoryVfs later = after.crashed(m_random);
         if (!recover(later, file) || later.content(file) != left)
-            plaintest::fail(std::format("state {}: recovered, but not on the disk", m_states));
+            plaintest::fail(formatText("state {}: recovered, but not on the disk", m_states));
     }
 
     const SaveStrategy m_strategy;
@@ -107,7 +108,7 @@ void crashWith(SaveStrategy strategy)
         std::mt19937_64 random(plaintest::seed() + static_cast<std::uint64_t>(saves));
         states += CrashedSave(strategy, random).run();
     }
-    std::cout << std::format("{}: {} states of {} saves\n", wordFor(strategy), states, saves);
+    std::cout << formatText("{}: {} states of {} saves\n", wordFor(strategy), states, saves);
 }
 
 PLAIN_TEST(crashedPatches)

@@ -3,6 +3,7 @@
 
 // Journals that something else wrote to, calls that fail at every point, and saves that meet each other.
 
+#include "core/file/FormatText.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
 #include "tests/support/PlainTest.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <format>
 #include <iostream>
 
 namespace megascope {
@@ -76,29 +76,29 @@ void recoverWith(const Moment& moment, const Bytes& bytes, const std::string& wh
 void damageEveryByte(SaveStrategy strategy)
 {
     std::mt19937_64 random(plaintest::seed());
-    constexpr std::size_t steps = testing::isSanitized ? 16 : 4;
+    constexpr std::size_t steps = testing::isSanitized ? 48 : 4;
     std::int64_t damages = 0;
     const std::vector<Moment> moments = momentsOf(strategy, random);
     for (std::size_t i = 0; i < moments.size(); ++i) {
         const Moment& moment = moments[i];
-        recoverWith(moment, moment.journal, std::format("moment {}", i));
+        recoverWith(moment, moment.journal, formatText("moment {}", i));
         for (std::size_t place = 0; place < moment.journal.size(); ++place) {
             // Each byte at some moments, and the journal is cut at some of them.
             if (place % steps != i % steps)
                 continue;
             Bytes bytes = moment.journal;
             bytes[place] ^= static_cast<std::byte>(1U << (random() % 8));
-            recoverWith(moment, bytes, std::format("moment {}, byte {}", i, place));
+            recoverWith(moment, bytes, formatText("moment {}, byte {}", i, place));
             ++damages;
             if (place % (4 * steps) != i % (4 * steps))
                 continue;
             bytes = moment.journal;
             bytes.resize(place);
-            recoverWith(moment, bytes, std::format("moment {}, cut at {}", i, place));
+            recoverWith(moment, bytes, formatText("moment {}, cut at {}", i, place));
             ++damages;
         }
     }
-    std::cout << std::format("{}: {} damages at {} moments\n", wordFor(strategy), damages, moments.size());
+    std::cout << formatText("{}: {} damages at {} moments\n", wordFor(strategy), damages, moments.size());
 }
 
 PLAIN_TEST(damagedJournalsOfPatches)
@@ -153,7 +153,7 @@ std::int64_t failEachCall(SaveStrategy strategy, const MemoryVfs::Fault& fault)
         const Result<SaveResult> saved = saveCase(vfs, save, strategy, kibibytes(1));
         const bool isPast = vfs.calls() <= number;
         vfs.arm({});
-        const std::string what = std::format("{} {} call {}", wordFor(strategy), fault.code, number);
+        const std::string what = formatText("{} {} call {}", wordFor(strategy), fault.code, number);
         if (fault.code == 0 && !saved)
             plaintest::fail(what + ": " + saved.error().message());
         if (!saved && saved.error().message().empty())
@@ -216,7 +216,7 @@ void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
         const auto crash = [&](const char* when) {
             MemoryVfs after = vfs.crashed(random);
             const Result<void> recovered = recover(after, file);
-            const std::string what = std::format("{} call {}, {}", wordFor(strategy), number, when);
+            const std::string what = formatText("{} call {}, {}", wordFor(strategy), number, when);
             if (!recovered)
                 plaintest::fail(what + ": " + recovered.error().message());
             if (after.content(file) != save.document.bytes() && (saved || after.content(file) != content))
@@ -233,7 +233,7 @@ void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
             MemoryVfs after = vfs.crashed(random);
             CHECK(recover(after, file).has_value());
             if (after.content(file) != left && strategy != SaveStrategy::Replace)
-                plaintest::fail(std::format("{} call {}: lost again", wordFor(strategy), number));
+                plaintest::fail(formatText("{} call {}: lost again", wordFor(strategy), number));
         }
         if (isPast)
             return;
@@ -243,7 +243,7 @@ void crashAfterFailure(SaveStrategy strategy, std::mt19937_64& random)
 PLAIN_TEST(crashesAfterFailures)
 {
     std::mt19937_64 random(plaintest::seed());
-    for (int round = 0; round < 4; ++round) {
+    for (int round = 0; round < testing::rounds(4); ++round) {
         for (const SaveStrategy strategy : allStrategies)
             crashAfterFailure(strategy, random);
     }
@@ -257,7 +257,7 @@ PLAIN_TEST(everyCallFails)
             for (const bool forEver : {false, true})
                 failures += failEachCall(strategy, {.number = 0, .forEver = forEver, .code = code});
         }
-        std::cout << std::format("{}: {} failed saves\n", wordFor(strategy), failures);
+        std::cout << formatText("{}: {} failed saves\n", wordFor(strategy), failures);
     }
 }
 

@@ -5,6 +5,7 @@
 // against a flat array, and so is what undo and redo give across the saves. MEGASCOPE_EDITS sets how many
 // edits for each strategy; `./dev campaign edits` asks for a million.
 
+#include "core/file/FormatText.h"
 #include "core/save/UndoKeeper.h"
 #include "tests/core/document/FlatDocument.h"
 #include "tests/core/file/TestFiles.h"
@@ -13,7 +14,6 @@
 #include "tests/support/Rounds.h"
 
 #include <cstdlib>
-#include <format>
 #include <iostream>
 #include <utility>
 
@@ -154,7 +154,7 @@ void editAndSaveBy(SaveStrategy strategy)
         file.walk();
     }
     CHECK(namesIn(folder.path()) == std::vector<std::string>{"edited"});
-    std::cout << std::format(
+    std::cout << formatText(
         "{}: {} edits, {} saves of {} documents\n", wordFor(strategy), edits, saves, documents);
 }
 

@@ -4,6 +4,7 @@
 // A process that saves a real file is killed before each of its calls that change something; what it leaves
 // is recovered by a process that is killed in turn, and then by one that is not.
 
+#include "core/file/FormatText.h"
 #include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <format>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -129,7 +129,7 @@ void killEach(SaveStrategy strategy)
         const TemporaryFolder folder(fastFolder());
         kills += sweep({.strategy = strategy, .seed = plaintest::seed() + i}, folder / "a");
     }
-    std::cout << std::format("{}: {} kills\n", wordFor(strategy), kills);
+    std::cout << formatText("{}: {} kills\n", wordFor(strategy), kills);
 }
 
 PLAIN_TEST(killedPatches)

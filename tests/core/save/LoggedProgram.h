@@ -57,12 +57,14 @@ struct LoggedProgram {
     }
 
     // A save of which the log does not hear.
-    void writeOut()
+    void writeOut(const Vfs& vfs = systemVfs(), std::optional<SaveStrategy> strategy = {})
     {
+        SaveOptions options;
+        options.strategy = strategy;
         const SaveTarget target{path, source, source->status().identity};
-        const SavePlan plan = planSave(systemVfs(), document.snapshot(), target).value();
+        const SavePlan plan = planSave(vfs, document.snapshot(), target, options).value();
         Progress progress;
-        CHECK(megascope::save(systemVfs(), plan, {{}, progress}));
+        CHECK(megascope::save(vfs, plan, {{}, progress}));
     }
 
     void save(SaveStrategy strategy)

@@ -121,6 +121,7 @@ public:
         m_vfs->happened();
         return {};
     }
+    void restoreSetIds(std::uint32_t) override { }
     Result<void> lock() override
     {
         if (m_vfs->fails())

@@ -16,6 +16,7 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -187,6 +188,48 @@ PLAIN_TEST(aFolderThatCannotBeWrittenTo)
     CHECK(contentOf(save.path) == save.document.bytes());
 }
 
+// The kernel takes these bits away when somebody writes to the file who is not root. They come back when the
+// save ends, when it is given up, and when a recovery finishes it.
+PLAIN_TEST(keepsSetUserAndGroupId)
+{
+    constexpr mode_t mode = 06755;
+    const TemporaryFolder folder;
+    CHECK_EQUAL(chmod(folder.path().c_str(), 0777), 0);
+    const int status = asNobody([&] {
+        for (const SaveStrategy strategy : allStrategies) {
+            SaveCase save = madeCase(folder / wordFor(strategy));
+            CHECK_EQUAL(chmod(save.path.c_str(), mode), 0);
+            CHECK(save.source->refresh().has_value());
+            edit(save, strategy);
+            checkSaved(save, savedBy(save, strategy));
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+            if (strategy == SaveStrategy::Replace)
+                continue;
+            save = openCase(systemVfs(), save.path, save.document.bytes());
+            edit(save, SaveStrategy::Shift);
+            FaultVfs vfs(systemVfs());
+            vfs.arm({.fault = FaultVfs::Fault::Fail,
+                .call = VfsCall::Allocate,
+                .number = 1,
+                .forEver = true,
+                .code = ENOSPC});
+            CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+            CHECK(save.source->refresh().has_value());
+            vfs.arm({.fault = FaultVfs::Fault::Fail,
+                .call = VfsCall::SetSize,
+                .number = 0,
+                .forEver = true,
+                .code = EIO});
+            CHECK(!saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)));
+            CHECK(recover(systemVfs(), save.path).has_value());
+            CHECK(contentOf(save.path) == save.document.bytes());
+            CHECK_EQUAL(statOf(save.path).st_mode & 07777U, mode);
+        }
+    });
+    CHECK_EQUAL(status, 0);
+}
+
 // Whoever may write to the folder could lay a journal that the owner of the file then carries out.
 PLAIN_TEST(aJournalOfAnotherUser)
 {
@@ -214,6 +257,41 @@ PLAIN_TEST(aJournalOfAnotherUser)
     CHECK_EQUAL(chown(save.path.c_str(), 4321, 4321), 0);
     CHECK(recover(systemVfs(), save.path).has_value());
     CHECK(contentOf(save.path) == save.document.bytes());
+}
+
+// The save is killed when it is about to take the space, which then there is not. Until there is some the
+// file stays as it was; a save that finds it out itself leaves nothing behind.
+PLAIN_TEST(aDiskThatIsFullBeforeTheFirstByte)
+{
+    constexpr std::int64_t ofTheFile = 1; // the journal's own space is taken first
+    const FaultVfs::Plan full{.fault = FaultVfs::Fault::Fail,
+        .call = VfsCall::Allocate,
+        .number = ofTheFile,
+        .forEver = true,
+        .code = ENOSPC};
+    const TemporaryFolder folder;
+    SaveCase save = madeCase(folder / "a");
+    edit(save, SaveStrategy::Shift);
+    FaultVfs vfs(systemVfs());
+    vfs.arm(full);
+    CHECK_EQUAL(
+        saveCase(vfs, save, SaveStrategy::Shift, kibibytes(64)).error_or(Error{}).kind, ErrorKind::NoSpace);
+    CHECK(contentOf(save.path) == save.oldBytes);
+    CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
+    CHECK(save.source->refresh().has_value());
+    const int status = statusOfChild([&] {
+        FaultVfs killing(systemVfs());
+        killing.arm(
+            {.fault = FaultVfs::Fault::Kill, .call = VfsCall::Allocate, .number = ofTheFile, .code = 0});
+        (void)saveCase(killing, save, SaveStrategy::Shift, kibibytes(64));
+    });
+    CHECK(WIFSIGNALED(status));
+    vfs.arm({.fault = full.fault, .call = full.call, .number = 0, .forEver = true, .code = full.code});
+    CHECK_EQUAL(recover(vfs, save.path).error_or(Error{}).kind, ErrorKind::NoSpace);
+    CHECK(contentOf(save.path) == save.oldBytes);
+    CHECK(recover(systemVfs(), save.path).has_value());
+    CHECK(contentOf(save.path) == save.document.bytes());
+    CHECK(namesIn(folder.path()) == std::vector<std::string>{"a"});
 }
 
 PLAIN_TEST(aFileThatMayNotBeWrittenTo)

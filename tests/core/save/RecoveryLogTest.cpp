@@ -181,6 +181,25 @@ PLAIN_TEST(editsAreGivenUp)
     CHECK(std::filesystem::is_empty(program.logs));
 }
 
+PLAIN_TEST(lookingForEditsCanBeStopped)
+{
+    const TemporaryFolder folder;
+    testing::writeAt(folder / "file", 0, coded(fileSize));
+    LoggedProgram program(folder.path());
+    program.open();
+    program.document.replace({ByteOffset(0), ByteCount(1)}, testing::bytesOf("x"));
+    CHECK(program.log->append());
+    program.crash();
+    const std::vector<UnsavedEdits> found = EditRecovery::find(systemVfs(), program.logs).value();
+    std::stop_source stop;
+    stop.request_stop();
+    CHECK(
+        EditRecovery::find(systemVfs(), program.logs, stop.get_token()).error().kind == ErrorKind::Cancelled);
+    CHECK(EditRecovery::read(systemVfs(), found.front(), stop.get_token()).error().kind
+        == ErrorKind::Cancelled);
+    CHECK(program.restore());
+}
+
 // A log that is damaged at any byte, or cut at any place, gives what came before the damage, or one error.
 PLAIN_TEST(aDamagedLogGivesWhatCameBefore)
 {

@@ -5,6 +5,7 @@
 // unless told; TMPDIR: where it lies.
 
 #include "core/file/FileSource.h"
+#include "core/file/FormatText.h"
 #include "core/file/WritableFile.h"
 #include "core/save/Save.h"
 #include "tests/support/MemorySource.h"
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <format>
 #include <fstream>
 #include <iostream>
 #include <vector>
@@ -137,7 +137,7 @@ Cost saveWith(const std::filesystem::path& path, const Edit& edit, SaveStrategy 
 
 void print(const char* what, const Cost& cost, double cp)
 {
-    std::cout << std::format(
+    std::cout << formatText(
         "{:44} {:8.3f} s {:8.4f} of cp {:14} bytes\n", what, cost.seconds, cost.seconds / cp, cost.written);
 }
 
@@ -156,7 +156,7 @@ int run()
     std::filesystem::remove(folder.path / "copy");
     std::filesystem::remove(folder.path / "copy2");
     sync();
-    std::cout << std::format("{:44} {:8.3f} s\n", std::format("cp of {} MiB", mebibytes), cp);
+    std::cout << formatText("{:44} {:8.3f} s\n", formatText("cp of {} MiB", mebibytes), cp);
     const std::int64_t mebibyte = 1024 * 1024;
     const auto report = [&](const char* what, const Edit& edit, SaveStrategy strategy) {
         print(what, saveWith(path, edit, strategy), cp);

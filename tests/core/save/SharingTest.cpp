@@ -3,6 +3,7 @@
 
 // On a file system whose files can share blocks, a replacement writes what is new and little more.
 
+#include "core/file/FormatText.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/core/save/SaveTesting.h"
 #include "tests/support/MemorySource.h"
@@ -10,7 +11,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <format>
 #include <fstream>
 #include <iostream>
 
@@ -63,7 +63,7 @@ void insertBlock(const std::filesystem::path& path)
     const std::int64_t written = writtenBytes() - before;
     if (!saved)
         plaintest::fail(saved.error().message());
-    std::cout << std::format("{} of {} bytes written\n", written, size) << std::flush;
+    std::cout << formatText("{} of {} bytes written\n", written, size) << std::flush;
     CHECK(written < size / 100);
     std::ifstream stream(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(stream), {}};

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/MatchStore.h"
 
+#include "core/file/WritableFile.h"
 #include "core/search/MatchChanges.h"
 #include "tests/support/PlainTest.h"
 #include "tests/support/Rounds.h"
@@ -66,6 +67,7 @@ public:
     Result<ByteCount> copyFrom(const VfsFile&, const ByteRange&, ByteOffset) override { return ByteCount(0); }
     void startSync(const ByteRange&) override { }
     Result<void> sync() override { return {}; }
+    void restoreSetIds(std::uint32_t) override { }
     Result<void> lock() override { return {}; }
 
 private:

@@ -8,7 +8,7 @@
 namespace megascope::texttesting {
 
 // Holds what a conversion makes.
-class MemorySink final : public ConversionSink {
+class MemorySink final : public ContentSink {
 public:
     explicit MemorySink(const Snapshot& snapshot)
         : m_snapshot(snapshot)
@@ -39,7 +39,7 @@ private:
 };
 
 // Counts only.
-class MeasuringSink final : public ConversionSink {
+class MeasuringSink final : public ContentSink {
 public:
     Result<void> keep(const ByteRange& range) override
     {

@@ -126,10 +126,13 @@ private slots:
                     return byIconv(ebcdic ? replacedAll(utf8, "\n", "\xc2\x85") : utf8, name.toStdString());
                 };
                 const std::string expected = markOf(to.toStdString()) + spelledIn(to);
-                const Outcome outcome = converted(orderOf(bytesOf(spelledIn(from)),
+                const ConversionOrder order = orderOf(bytesOf(spelledIn(from)),
                     encodingNamed(from.toStdString()), EncodingConversion{encodingNamed(to.toStdString())},
-                    ByteCount(between(random, 1, 90))));
+                    ByteCount(between(random, 1, 90)));
+                const Outcome outcome = converted(order);
                 QVERIFY2(outcome.result && !outcome.result->misfits, qPrintable(from + " to " + to));
+                const ByteCount put = ByteCount(std::ssize(outcome.bytes)) - outcome.keptBytes;
+                QVERIFY2(leastSize(order) <= put, qPrintable(from + " to " + to));
                 QCOMPARE(hexOf(outcome.bytes), hexOf(asBytes(expected)));
             }
         }
@@ -146,8 +149,10 @@ private slots:
                     text.insert(text.end(), next->begin(), next->end());
             }
             const Encoding by = encodingNamed(between(random, 0, 1) ? "UTF-8" : "UTF-16BE");
-            const Outcome there = converted(
-                orderOf(text, encoding, EncodingConversion{by}, ByteCount(between(random, 1, 5000))));
+            const ConversionOrder order
+                = orderOf(text, encoding, EncodingConversion{by}, ByteCount(between(random, 1, 5000)));
+            const Outcome there = converted(order);
+            QVERIFY(leastSize(order) <= ByteCount(std::ssize(there.bytes)) - there.keptBytes);
             QVERIFY2(there.result && !there.result->misfits, encoding.name().data());
             const Outcome back = converted(
                 orderOf(there.bytes, by, EncodingConversion{encoding}, ByteCount(between(random, 1, 5000))));

@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "tests/core/text/LineTesting.h"
 
+#include "core/file/FormatText.h"
 #include "tests/support/MemorySource.h"
 
 #include <algorithm>
-#include <format>
 #include <ranges>
 
 namespace megascope::testing {
@@ -47,7 +47,7 @@ std::vector<NewlineCode> allNewlines()
 
 std::string nameOf(NewlineCode newline)
 {
-    return std::format("{:#04x} in units of {}{}", newline.value, newline.unitSize,
+    return formatText("{:#04x} in units of {}{}", newline.value, newline.unitSize,
         newline.unitSize == 1   ? ""
             : newline.bigEndian ? ", big endian"
                                 : ", little endian");

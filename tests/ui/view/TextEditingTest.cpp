@@ -176,49 +176,6 @@ private slots:
         QCOMPARE(ask(Qt::ImReadOnly), true);
     }
 
-    void inputMethodsComposeAtTheCursor()
-    {
-        open("gr\xc3\xbc\xc3\x9f\n");
-        setCursor(2);
-        const QImage before = m_view->grab().toImage();
-        compose(QStringLiteral("ni"));
-        QCOMPARE(bytes(), "gr\xc3\xbc\xc3\x9f\n");
-        QVERIFY(m_view->grab().toImage() != before); // it is shown
-        const QRect composing = ask(Qt::ImCursorRectangle).toRect();
-        QVERIFY(composing.left() > ask(Qt::ImAnchorRectangle).toRect().left());
-        compose(QString());
-        QCOMPARE(m_view->grab().toImage(), before);
-        compose(QStringLiteral("nihao"));
-        compose(QString(), QStringLiteral("你好"));
-        QCOMPARE(bytes(), QByteArray("gr你好üß\n"));
-        QCOMPARE(cursor(), 8);
-        select(2, 8);
-        compose(QString(), QStringLiteral("u"));
-        QCOMPARE(bytes(), QByteArray("gruüß\n"));
-        compose(QString(), QStringLiteral("ä"), -2, 3); // replaces around the cursor
-        QCOMPARE(bytes(), QByteArray("gäß\n"));
-        m_session->editor().undo();
-        QCOMPARE(bytes(), QByteArray("gruüß\n"));
-    }
-
-    void inputMethodsSeeWhatIsAround()
-    {
-        open("first\n\xf0\x9f\x98\x80 gr\xc3\xbc\xc3\x9f dich\nlast\n");
-        select(13, 15); // the ü
-        QCOMPARE(ask(Qt::ImEnabled), true);
-        QCOMPARE(ask(Qt::ImSurroundingText).toString(), QStringLiteral("😀 grüß dich"));
-        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 6);
-        QCOMPARE(ask(Qt::ImAnchorPosition).toInt(), 5);
-        QCOMPARE(ask(Qt::ImCurrentSelection).toString(), QStringLiteral("ü"));
-        QCOMPARE(ask(Qt::ImTextBeforeCursor).toString(), QStringLiteral("😀 grü"));
-        QCOMPARE(ask(Qt::ImTextAfterCursor).toString(), QStringLiteral("ß dich"));
-        open(QByteArray(1'000'000, 'x'));
-        setCursor(500'000);
-        QCOMPARE(ask(Qt::ImSurroundingText).toString().size(), 4096);
-        QCOMPARE(ask(Qt::ImCursorPosition).toInt(), 2048);
-        QCOMPARE(ask(Qt::ImAbsolutePosition).toInt(), 500'000);
-    }
-
     void assistiveProgramsCanEdit()
     {
         open("one\ntwo\n");
@@ -272,6 +229,43 @@ private slots:
         m_session->editor().setReadOnly(true);
         QVERIFY(!drop(0, text));
         QCOMPARE(bytes(), "one\r\ntx\r\nywo\r\n");
+    }
+
+    // Held near an edge, what is dragged scrolls the document until it goes away from there.
+    void draggingToAnEdgeScrolls()
+    {
+        open(numberedLines(1000));
+        QMimeData text;
+        text.setText(QStringLiteral("x"));
+        const auto hold = [&](int y) {
+            QDragMoveEvent move({200, y}, Qt::CopyAction, &text, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(m_view->viewport(), &move);
+        };
+        QDragEnterEvent enter({200, 150}, Qt::CopyAction, &text, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view->viewport(), &enter);
+        const int bottom = m_view->viewport()->height() - 1;
+        hold(bottom);
+        QTRY_VERIFY(top() > 500);
+        hold(bottom / 2);
+        const std::int64_t inside = top();
+        QTest::qWait(150);
+        QCOMPARE(top(), inside);
+        hold(0);
+        QTRY_COMPARE(top(), 0);
+        hold(bottom);
+        QTRY_VERIFY(top() > 100);
+        const std::int64_t target = m_view->offsetAt({200, bottom}).value();
+        QDropEvent drop(QPointF(200, bottom), Qt::CopyAction, &text, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_view->viewport(), &drop);
+        QCOMPARE(bytes().indexOf('x'), target);
+        const std::int64_t dropped = top();
+        QTest::qWait(150);
+        QCOMPARE(top(), dropped);
+        m_session->editor().setReadOnly(true); // nothing can be dropped
+        QCoreApplication::sendEvent(m_view->viewport(), &enter);
+        hold(0);
+        QTest::qWait(150);
+        QCOMPARE(top(), dropped);
     }
 
     // A part of the document that is dragged: moved, or copied, as one step.

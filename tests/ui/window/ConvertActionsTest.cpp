@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
+#include "core/file/Vfs.h"
 #include "tests/ui/window/WindowFixture.h"
 #include "ui/panel/WorkProgress.h"
 #include "ui/session/DocumentConverter.h"
@@ -113,6 +114,26 @@ private slots:
         QVERIFY(run(action("edit_line_ends_lf")));
         QCOMPARE(messages().size(), 1);
         QVERIFY(!action("edit_undo")->isEnabled());
+    }
+
+    // It is told at once, in one line.
+    void whatCannotFitIsNotBegun()
+    {
+        constexpr std::int64_t size = std::int64_t{8} << 40;
+        const std::string path = file(QStringLiteral("huge.txt"), "text\n");
+        const Result<ByteCount> free = systemVfs().freeSpace(path);
+        if (!free || free->value() > size || !QFile::resize(QString::fromStdString(path), size))
+            QSKIP("the disk here has room for 8 TiB, or no file can be as long");
+        QVERIFY(m_window->openFile(path));
+        trigger("view_text");
+        session().setEncoding(Encoding());
+        encodingAction(QStringLiteral("UTF-16LE"))->trigger();
+        QVERIFY(!session().converter().isConverting());
+        QCOMPARE(messages().size(), 1);
+        const QString message = messages().first();
+        for (const char* part : {"Nothing was converted", "5.3 TiB", "megascope/recovery", "has room for"})
+            QVERIFY2(message.contains(QLatin1String(part)), qPrintable(message));
+        QVERIFY(!message.contains(u'\n'));
     }
 
     // Neither a save nor the end of the window comes between.

@@ -10,20 +10,11 @@
 
 namespace megascope {
 
-// One element of a regular expression as its filter sees it: a byte of a set, or, where that is said, any
-// character that is not ASCII, which is one to four bytes from 0x80 on.
-struct FilterAtom {
-    ByteSet bytes;
-    bool orNonAscii = false;
-
-    // For a repetition at least so many times, with no upper limit, one set of bytes does.
-    [[nodiscard]] std::string text(bool endless) const;
-};
-
 // "[\x0a\x20-\x7e]". REQUIRES: set is not empty.
 [[nodiscard]] std::string byteClass(const ByteSet& set);
 
-// The bytes that a class like \d holds in ASCII: d, w, s, h; nothing for another letter. Capitals hold the others.
+// The bytes that a class like \d holds in ASCII: d, w, s, h; nothing for another letter. Capitals hold the
+// others.
 [[nodiscard]] std::optional<ByteSet> asciiClass(char letter);
 // Those of [:alpha:] and the like, by that name; nothing for an unknown one.
 [[nodiscard]] std::optional<ByteSet> posixClass(std::string_view name);

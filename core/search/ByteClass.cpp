@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/search/FilterAtom.h"
+#include "core/search/ByteClass.h"
+
+#include "core/file/FormatText.h"
 
 #include <array>
-#include <format>
 #include <utility>
 
 namespace megascope {
 namespace {
-
-constexpr std::string_view nonAsciiCharacter = R"([\x80-\xff]{1,4})";
 
 ByteSet range(unsigned first, unsigned last)
 {
@@ -46,20 +45,11 @@ std::string byteClass(const ByteSet& set)
         std::size_t last = first;
         while (last + 1 < set.size() && set[last + 1])
             ++last;
-        text += first == last ? std::format("\\x{:02x}", first) : std::format("\\x{:02x}-\\x{:02x}", first, last);
+        text += first == last ? formatText("\\x{:02x}", first)
+                              : formatText("\\x{:02x}-\\x{:02x}", first, last);
         first = set._Find_next(last);
     }
     return text + "]";
-}
-
-std::string FilterAtom::text(bool endless) const
-{
-    if (!orNonAscii)
-        return byteClass(bytes);
-    if (endless)
-        return byteClass(bytes | range(0x80, 0xff));
-    return bytes.none() ? std::format("(?:{})", nonAsciiCharacter)
-                        : std::format("(?:{}|{})", byteClass(bytes), nonAsciiCharacter);
 }
 
 std::optional<ByteSet> asciiClass(char letter)
