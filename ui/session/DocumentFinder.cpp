@@ -276,7 +276,8 @@ bool DocumentFinder::takeNear(SeekOrder& order, std::size_t& part)
         while (!left.empty()) {
             if (m_isSlow || budget == ByteCount(0))
                 return false;
-            const ByteCount size = std::min({budget, budget == searchedAtOnce ? searchedFirst : budget, left.count()});
+            const ByteCount size
+                = std::min({budget, budget == searchedAtOnce ? searchedFirst : budget, left.count()});
             SeekRequest step = order.parts[part];
             step.begins = order.forward ? ByteRange(left.begin(), size) : ByteRange(left.end() - size, size);
             Progress unused;
@@ -368,8 +369,8 @@ std::vector<ByteRange> DocumentFinder::freshMarks(const ByteRange& range) const
 {
     const ByteRange all = this->range();
     const std::int64_t reach = std::min(static_cast<std::int64_t>(m_matcher->reachAhead()), lookBack);
-    const ByteRange searched = ByteRange(
-        backBy(range.begin(), ByteCount(reach), ByteOffset(0)), std::min(range.end(), range.begin() + searchedAtOnce))
+    const ByteRange searched = ByteRange(backBy(range.begin(), ByteCount(reach), ByteOffset(0)),
+        std::min(range.end(), range.begin() + searchedAtOnce))
                                    .intersected(all);
     if (!m_near || searched.empty())
         return {};
