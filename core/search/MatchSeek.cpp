@@ -27,12 +27,12 @@ SearchEnd::Kind kindOf(SearchTrouble::Kind trouble)
     return SearchEnd::Kind::OutOfMemory;
 }
 
-ByteOffset back(ByteOffset offset, ByteCount count, ByteOffset least)
+ByteOffset backBy(ByteOffset offset, ByteCount count, ByteOffset least)
 {
     return offset - least > count ? offset - count : least;
 }
 
-ByteOffset forth(ByteOffset offset, ByteCount count, ByteOffset most)
+ByteOffset forthBy(ByteOffset offset, ByteCount count, ByteOffset most)
 {
     return most - offset > count ? offset + count : most;
 }
@@ -57,7 +57,7 @@ public:
     {
         ByteOffset at = m_request.begins.begin();
         for (const ByteCount step : smallSteps) {
-            const ByteRange part(at, forth(at, step, m_request.begins.end()));
+            const ByteRange part(at, forthBy(at, step, m_request.begins.end()));
             const SeekEnd end = walk(part, [](const auto& found) { return found.front(); });
             if (end.match) // all before a trouble are there
                 return {.match = end.match->end() > m_request.limit ? std::nullopt : end.match,
@@ -82,7 +82,7 @@ public:
     {
         ByteOffset end = m_request.begins.end();
         for (const ByteCount step : smallSteps) {
-            const ByteRange part(back(end, step, m_request.begins.begin()), end);
+            const ByteRange part(backBy(end, step, m_request.begins.begin()), end);
             const SeekEnd found = walk(widened(part), [&](const auto& all) { return lastIn(part, all); });
             if (found.kind != SearchEnd::Kind::Done)
                 return {.match = {}, .kind = found.kind, .at = found.at};
@@ -91,9 +91,9 @@ public:
             end = part.begin();
         }
         for (ByteCount step = largeStep; end > m_request.begins.begin(); step += step) {
-            const ByteRange part(back(end, step, m_request.begins.begin()), end);
+            const ByteRange part(backBy(end, step, m_request.begins.begin()), end);
             SeekEnd result;
-            const ByteRange searched(widened(part).begin(), forth(part.end(), m_overlap, m_request.limit));
+            const ByteRange searched(widened(part).begin(), forthBy(part.end(), m_overlap, m_request.limit));
             const SearchEnd ended = searchAll(searched, [&](std::span<const ByteRange> found) {
                 if (const std::optional<ByteRange> match = lastIn(part, found))
                     result.match = match;
@@ -117,7 +117,7 @@ private:
     // With a run-up, so that a match that begins before is not taken for one that begins inside.
     [[nodiscard]] ByteRange widened(const ByteRange& part) const
     {
-        return {back(part.begin(), m_overlap, m_request.begins.begin()), part.end()};
+        return {backBy(part.begin(), m_overlap, m_request.begins.begin()), part.end()};
     }
 
     [[nodiscard]] std::optional<ByteRange> lastIn(
@@ -142,7 +142,7 @@ private:
             return {};
         std::vector<ByteRange> found;
         const WalkEnd end
-            = MatchWalk(m_snapshot, m_matcher, *m_finder)
+            = MatchWalk(m_snapshot, m_matcher, *m_finder, {})
                   .run({.text = {m_request.textBegin, m_snapshot.end()}, .range = range, .holes = true},
                       found, m_progress, m_stop);
         SeekEnd result;

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/MatchStore.h"
 
+#include "core/file/WritableFile.h"
+
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace megascope {
@@ -14,13 +15,13 @@ constexpr std::size_t blockMatches = 4096;
 constexpr ByteCount writtenAtOnce = mebibytes(1);
 
 constexpr unsigned bitsEach = 7;
-constexpr std::uint64_t more = 0x80;
+constexpr std::uint64_t moreFollows = 0x80;
 
 void put(std::vector<std::byte>& bytes, std::int64_t number)
 {
     auto rest = static_cast<std::uint64_t>(number);
-    for (; rest >= more; rest >>= bitsEach)
-        bytes.push_back(static_cast<std::byte>(rest | more));
+    for (; rest >= moreFollows; rest >>= bitsEach)
+        bytes.push_back(static_cast<std::byte>(rest | moreFollows));
     bytes.push_back(static_cast<std::byte>(rest));
 }
 
@@ -31,8 +32,8 @@ std::optional<std::int64_t> take(std::span<const std::byte>& bytes)
     for (unsigned shift = 0; shift < 63 && !bytes.empty(); shift += bitsEach) {
         const auto byte = std::to_integer<std::uint64_t>(bytes.front());
         bytes = bytes.subspan(1);
-        number |= (byte & (more - 1)) << shift;
-        if (byte < more)
+        number |= (byte & (moreFollows - 1)) << shift;
+        if (byte < moreFollows)
             return static_cast<std::int64_t>(number);
     }
     return std::nullopt;
@@ -69,7 +70,7 @@ std::vector<ByteRange> decoded(ByteOffset begin, std::span<const std::byte> byte
     return matches;
 }
 
-ByteCount countOf(std::size_t size)
+ByteCount asCount(std::size_t size)
 {
     return ByteCount(static_cast<std::int64_t>(size));
 }
@@ -81,7 +82,7 @@ bool readFully(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
         const Result<std::size_t> read = file.readAt(offset, out);
         if (!read || *read == 0)
             return false;
-        offset += countOf(*read);
+        offset += asCount(*read);
         out = out.subspan(*read);
     }
     return true;
@@ -119,7 +120,7 @@ Result<void> MatchStore::append(std::span<const ByteRange> matches)
 void MatchStore::sealTail()
 {
     auto bytes = std::make_shared<const Bytes>(encoded(m_tail));
-    const ByteCount size = countOf(bytes->size());
+    const ByteCount size = asCount(bytes->size());
     const bool isFull = m_makeFile && m_memory - m_toMove + size > m_memoryLimit;
     if (isFull && m_toMove == ByteCount(0))
         m_firstToMove = m_blocks.size();
@@ -258,7 +259,7 @@ bool MatchStore::hasBegin(const ByteRange& range) const
 ByteCount MatchStore::memory() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_memory + countOf(m_blocks.capacity() * sizeof(Block) + m_tail.capacity() * sizeof(ByteRange));
+    return m_memory + asCount(m_blocks.capacity() * sizeof(Block) + m_tail.capacity() * sizeof(ByteRange));
 }
 
 ByteCount MatchStore::fileSize() const

@@ -2,14 +2,19 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/file/WritableFile.h"
+#include "core/file/ByteRange.h"
+#include "core/file/Error.h"
 
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace megascope {
+
+class WritableFile;
 
 // The matches of a search, in about two bytes each. One thread appends; any thread reads what was appended,
 // and waits for no disk that the writer waits for.

@@ -17,13 +17,13 @@ namespace megascope {
 
 namespace {
 
-QString countText(std::int64_t value)
+QString grouped(std::int64_t value)
 {
     return QLocale().toString(qlonglong(value));
 }
 
 // Searches that are over by then need no words about their way.
-constexpr double moment = 1; // seconds
+constexpr double shortSearch = 1; // seconds
 
 // "34 %, 5.1 GiB/s, 3 s left"
 QString progressText(const FoundMatches& matches)
@@ -31,7 +31,7 @@ QString progressText(const FoundMatches& matches)
     const double done = double(matches.done());
     const double total = double(std::max<std::int64_t>(matches.total(), 1));
     const double rate = matches.rate();
-    if (rate <= 0 || done / rate < moment)
+    if (rate <= 0 || done / rate < shortSearch)
         return i18nc("@info:status", "still counting: %1 %", int(done / total * 100));
     const auto left = quint64(std::ceil((total - done) / rate));
     return i18nc("@info:status percent, bytes, time", "still counting: %1 %, %2/s, %3 left",
@@ -45,10 +45,10 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
     const std::int64_t count = matches.count();
     const std::optional<std::int64_t> index = current.empty() ? std::nullopt : matches.indexOf(current);
     const QString text = index
-        ? i18nc("@info:status match number, of how many", "%1 of %2", countText(*index + 1), countText(count))
+        ? i18nc("@info:status match number, of how many", "%1 of %2", grouped(*index + 1), grouped(count))
         : count == 0 && !matches.isRunning()
         ? i18nc("@info:status", "No match")
-        : i18ncp("@info:status", "%2 match", "%2 matches", qlonglong(count), countText(count));
+        : i18ncp("@info:status", "%2 match", "%2 matches", qlonglong(count), grouped(count));
     if (matches.isRunning())
         return i18nc("@info:status how many, how far", "%1 (%2)", text, progressText(matches));
     if (matches.outcome() && matches.outcome()->end.kind == SearchEnd::Kind::Stopped)
@@ -61,7 +61,7 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
 QString tooComplexText(ByteOffset at)
 {
     return i18n(
-        "The expression takes too many steps at offset %1; the search ended there.", countText(at.value()));
+        "The expression takes too many steps at offset %1; the search ended there.", grouped(at.value()));
 }
 
 QString findTrouble(const FoundMatches& matches)
@@ -78,7 +78,7 @@ QString findTrouble(const FoundMatches& matches)
         return i18n("There is not enough memory to find all.");
     if (!outcome.end.unreadable.empty())
         return i18n("Bytes from offset %1 on could not be read; nothing was found there.",
-            countText(outcome.end.unreadable.front().begin().value()));
+            grouped(outcome.end.unreadable.front().begin().value()));
     return {};
 }
 

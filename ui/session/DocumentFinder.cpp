@@ -23,8 +23,8 @@ constexpr auto editDelay = 500ms;
 constexpr ByteCount searchedAgain = mebibytes(256);
 
 // What may be searched while somebody waits, and how long it may take to be tried again.
-constexpr ByteCount near = mebibytes(1);
-constexpr ByteCount nearest = kibibytes(64);
+constexpr ByteCount searchedAtOnce = mebibytes(1);
+constexpr ByteCount searchedFirst = kibibytes(64);
 constexpr auto bearable = 12ms;
 
 // More of them are not told apart on a screen.
@@ -32,7 +32,7 @@ constexpr std::size_t mostMarks = 65536;
 // Before what is visible, for matches that reach into it.
 constexpr std::int64_t lookBack = 65536;
 
-ByteOffset back(ByteOffset offset, ByteCount count, ByteOffset least)
+ByteOffset backBy(ByteOffset offset, ByteCount count, ByteOffset least)
 {
     return offset - least > count ? offset - count : least;
 }
@@ -223,7 +223,7 @@ void DocumentFinder::seek(Direction direction, ByteOffset from)
             {.begins = {all.begin(), from}, .limit = all.end(), .textBegin = text}};
     else // also a match that the cursor stands in
         order.parts = {{.begins = {all.begin(), from}, .limit = from, .textBegin = text},
-            {.begins = {back(from, Matcher::regexReach, all.begin()), all.end()},
+            {.begins = {backBy(from, Matcher::regexReach, all.begin()), all.end()},
                 .limit = all.end(),
                 .textBegin = text}};
     m_firstPart = 0;
@@ -270,13 +270,14 @@ bool DocumentFinder::takeKnown(Direction direction, ByteOffset from)
 bool DocumentFinder::takeNear(SeekOrder& order, std::size_t& part)
 {
     const auto begin = std::chrono::steady_clock::now();
-    ByteCount budget = near;
+    ByteCount budget = searchedAtOnce;
     for (part = 0; part < order.parts.size(); ++part) {
         ByteRange& left = order.parts[part].begins;
         while (!left.empty()) {
             if (m_isSlow || budget == ByteCount(0))
                 return false;
-            const ByteCount size = std::min({budget, budget == near ? nearest : budget, left.count()});
+            const ByteCount size
+                = std::min({budget, budget == searchedAtOnce ? searchedFirst : budget, left.count()});
             SeekRequest step = order.parts[part];
             step.begins = order.forward ? ByteRange(left.begin(), size) : ByteRange(left.end() - size, size);
             Progress unused;
@@ -368,8 +369,8 @@ std::vector<ByteRange> DocumentFinder::freshMarks(const ByteRange& range) const
 {
     const ByteRange all = this->range();
     const std::int64_t reach = std::min(static_cast<std::int64_t>(m_matcher->reachAhead()), lookBack);
-    const ByteRange searched = ByteRange(
-        back(range.begin(), ByteCount(reach), ByteOffset(0)), std::min(range.end(), range.begin() + near))
+    const ByteRange searched = ByteRange(backBy(range.begin(), ByteCount(reach), ByteOffset(0)),
+        std::min(range.end(), range.begin() + searchedAtOnce))
                                    .intersected(all);
     if (!m_near || searched.empty())
         return {};
@@ -377,7 +378,7 @@ std::vector<ByteRange> DocumentFinder::freshMarks(const ByteRange& range) const
     std::vector<ByteRange> found;
     Progress unused;
     const std::stop_token never;
-    (void)MatchWalk(m_session.snapshot(), *m_matcher, *m_near)
+    (void)MatchWalk(m_session.snapshot(), *m_matcher, *m_near, {})
         .run({.text = {textBegin(), m_session.snapshot().end()}, .range = searched, .holes = true}, found,
             unused, never);
     m_isSlow = std::chrono::steady_clock::now() - begin > bearable;

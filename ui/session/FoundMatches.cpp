@@ -19,11 +19,11 @@ namespace {
 constexpr std::int64_t mostInMemory = 20'000'000;
 constexpr std::int64_t mostInFile = 2'000'000'000;
 
-constexpr unsigned onlyForUser = 0600;
+constexpr unsigned userOnly = 0600;
 
 Result<std::shared_ptr<WritableFile>> makeNamelessFile()
 {
-    Result<TemporaryFile> made = makeTemporary(systemVfs(), spoolFolder() / "megascope", onlyForUser);
+    Result<TemporaryFile> made = makeTemporary(systemVfs(), spoolFolder() / "megascope", userOnly);
     if (!made)
         return std::unexpected(made.error());
     (void)systemVfs().remove(made->path);

@@ -13,14 +13,14 @@ namespace megascope {
 namespace {
 
 // Bytes for each byte of a code unit: before the match, of it and of what stands behind.
-constexpr std::int64_t before = 120;
-constexpr std::int64_t behind = 400;
+constexpr std::int64_t contextBefore = 120;
+constexpr std::int64_t contextBehind = 400;
 // More context than any character needs to be told from its neighbours.
-constexpr std::int64_t context = 64;
+constexpr std::int64_t decodingContext = 64;
 
-constexpr char16_t cut = u'\u2026';
+constexpr char16_t cutMark = u'\u2026';
 
-QString shown(const Character& character)
+QString shownText(const Character& character)
 {
     constexpr char32_t pictures = 0x2400;
     constexpr char32_t deletePicture = 0x2421;
@@ -43,16 +43,16 @@ MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const By
 {
     const std::int64_t unit = format.encoding.unitSize();
     const LineScanner scanner(snapshot, format.encoding, format.newline);
-    const auto lineBegin = scanner.lineBegin(match.begin(), ByteCount(before * unit));
-    const auto lineEnd = scanner.lineEnd(match.end() - ByteCount(1), ByteCount(behind * unit));
-    const std::int64_t least = std::max<std::int64_t>(match.begin().value() - before * unit, 0);
+    const auto lineBegin = scanner.lineBegin(match.begin(), ByteCount(contextBefore * unit));
+    const auto lineEnd = scanner.lineEnd(match.end() - ByteCount(1), ByteCount(contextBehind * unit));
+    const std::int64_t least = std::max<std::int64_t>(match.begin().value() - contextBefore * unit, 0);
     const ByteOffset begin(std::max<std::int64_t>(lineBegin ? lineBegin->value() : least, 0));
     const ByteOffset wanted = std::max(lineEnd.value_or(snapshot.end()), match.end());
     const ByteOffset end = std::min(
-        wanted, match.begin() + std::min(ByteCount(behind * unit), snapshot.end() - match.begin()));
+        wanted, match.begin() + std::min(ByteCount(contextBehind * unit), snapshot.end() - match.begin()));
 
-    const ByteOffset from(std::max<std::int64_t>(begin.value() - context, 0));
-    const ByteOffset to = end + std::min(ByteCount(context), snapshot.end() - end);
+    const ByteOffset from(std::max<std::int64_t>(begin.value() - decodingContext, 0));
+    const ByteOffset to = end + std::min(ByteCount(decodingContext), snapshot.end() - end);
     std::vector<std::byte> bytes(static_cast<std::size_t>((to - from).value()));
     (void)snapshot.read(from, bytes);
     std::size_t first = static_cast<std::size_t>((begin - from).value());
@@ -63,20 +63,20 @@ MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const By
 
     MatchLine line;
     if (!lineBegin)
-        line.text += QChar(cut);
+        line.text += QChar(cutMark);
     line.matchBegin = line.text.size();
     for (const Character& character : characters) {
         const ByteOffset at = from + ByteCount(static_cast<std::int64_t>(first + character.begin));
         if (at >= end)
             break;
         if (at < match.begin())
-            line.matchBegin = line.text.size() + shown(character).size();
-        line.text += shown(character);
+            line.matchBegin = line.text.size() + shownText(character).size();
+        line.text += shownText(character);
         if (at >= match.begin() && at < match.end())
             line.matchSize = line.text.size() - line.matchBegin;
     }
     if (end < wanted || !lineEnd)
-        line.text += QChar(cut);
+        line.text += QChar(cutMark);
     return line;
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/search/MatchStore.h"
 
+#include "core/file/WritableFile.h"
+
 #include <chrono>
 #include <cstdio>
 #include <filesystem>

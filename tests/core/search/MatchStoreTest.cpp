@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/MatchStore.h"
 
+#include "core/file/WritableFile.h"
 #include "core/search/MatchChanges.h"
 #include "tests/support/PlainTest.h"
 #include "tests/support/Rounds.h"
