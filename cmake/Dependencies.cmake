@@ -7,6 +7,7 @@ find_package(Threads REQUIRED)
 find_path(HIGHWAY_INCLUDE_DIR hwy/highway.h REQUIRED)
 add_library(megascope_highway INTERFACE)
 target_include_directories(megascope_highway SYSTEM INTERFACE ${HIGHWAY_INCLUDE_DIR})
+target_compile_definitions(megascope_highway INTERFACE HWY_IS_DEBUG_BUILD=0) # its assertions are in its library
 
 if(MEGASCOPE_QT)
     find_package(Qt6 6.8 REQUIRED COMPONENTS Core)

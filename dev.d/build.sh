@@ -21,10 +21,20 @@ buildPreset() {
         inCheckout cmake --preset "$preset" "${options[@]}" >/dev/null \
             || fail "CMake could not configure the preset $preset; its reason stands above."
         printf '%s\n' "$place" >"$build/.root"
+        [[ $preset != release ]] || writeCompileCommands
     fi
     (($# == 0)) || set -- --target "$@"
     inCheckout cmake --build "$build" "$@" \
         || fail "the build of the preset $preset failed; the compiler's reason stands above."
+}
+
+# Writes build/compile_commands.json, source by source, for editors and clang-tidy: the presets compile in batches.
+writeCompileCommands() {
+    local single=$checkout/build/sources
+    inCheckout cmake --preset release -B "$single" -DMEGASCOPE_UNITY=OFF -DMEGASCOPE_PRECOMPILE=OFF >/dev/null \
+        || fail "CMake could not list the sources; its reason stands above."
+    # What the build generates lies in the build of release.
+    sed "s|$single|$checkout/build/release|g" "$single/compile_commands.json" >"$checkout/build/compile_commands.json"
 }
 
 inCheckout() { (cd "$checkout" && inPlace "$@"); }

@@ -40,6 +40,7 @@ lint() {
     check man-pages bash -c '! groff -man -Tutf8 -ww "$@" 2>&1 >/dev/null | grep .' man-pages resources/man/*.1
     # clang-tidy needs the headers that the build generates, and their flags.
     buildPreset release
+    writeCompileCommands
     check clang-tidy bash "$checkout/dev.d/tidy" "$checkout" "$cache/tidy" "$tidySeconds"
     ((lintStatus == 0)) || fail "lint found something; it stands above."
 }

@@ -3,13 +3,13 @@
 
 // What a recovery log tells when the program has ended during a save.
 
+#include "core/file/FormatText.h"
 #include "core/save/Recovery.h"
 #include "tests/core/document/FlatDocument.h"
 #include "tests/core/file/FaultVfs.h"
 #include "tests/core/save/LoggedProgram.h"
 
 #include <array>
-#include <format>
 #include <iostream>
 
 #include <signal.h>
@@ -179,7 +179,7 @@ PLAIN_TEST(aKilledSaveCostsNoEdit)
                 CHECK_EQUAL(systemVfs().list(folder.path())->size(), 2U); // the file and the logs' folder
             }
         }
-        std::cout << std::format("{}: {} kills\n", wordFor(strategy), kills);
+        std::cout << formatText("{}: {} kills\n", wordFor(strategy), kills);
     }
 }
 

@@ -3,6 +3,7 @@
 
 // Generated patterns in generated texts, against PCRE2's interpreter over the whole text at once. Chunks,
 // pieces, blocks and the reach are so small that matches lie across each of their borders.
+#include "core/file/FormatText.h"
 #include "core/search/HexPattern.h"
 #include "core/search/LiteralMatcher.h"
 #include "core/search/RegexMatcher.h"
@@ -17,7 +18,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <format>
 
 using namespace megascope;
 using namespace megascope::testing;
@@ -73,7 +73,7 @@ std::string textOf(const NaiveMatches& matches)
 {
     std::string text;
     for (const auto& [begin, size] : matches)
-        text += std::format("{}+{} ", begin, size);
+        text += formatText("{}+{} ", begin, size);
     return text;
 }
 
@@ -91,7 +91,7 @@ std::string firstDifference(const NaiveMatches& found, const NaiveMatches& expec
         return textOf({all.begin() + static_cast<std::ptrdiff_t>(std::min(i, all.size())),
             all.begin() + static_cast<std::ptrdiff_t>(std::min(i + 3, all.size()))});
     };
-    return std::format("after {} equal ones: {} instead of {}", i, part(found), part(expected));
+    return formatText("after {} equal ones: {} instead of {}", i, part(found), part(expected));
 }
 
 // UTF-8 with some bytes that are none.

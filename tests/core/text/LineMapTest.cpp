@@ -156,8 +156,8 @@ PLAIN_TEST(whatWasCountedBeforeIsKnown)
     CHECK(map.lineBegin(document.snapshot(), LineNumber(2))
         == ByteOffset(0) + (mebibytes(399) - ByteCount(1000)));
     // Of another newline it says nothing.
-    const NewlineCode carriageReturn{.value = '\r'};
-    LineMap unlike(std::make_shared<LineIndex>(carriageReturn, ByteCount(0)), nullptr);
+    const NewlineCode otherNewline{.value = '\r'};
+    LineMap unlike(std::make_shared<LineIndex>(otherNewline, ByteCount(0)), nullptr);
     unlike.add(other, counted);
     CHECK(!unlike.newlines(document.snapshot()));
 }
