@@ -17,7 +17,7 @@ using Look = CharacterTraits::Look;
 using Join = CharacterTraits::Join;
 
 constexpr char32_t lastCodePoint = 0x10'ffff;
-constexpr std::size_t charactersInPage = 256;
+constexpr std::size_t traitsPerPage = 256;
 
 int property(char32_t c, UProperty which)
 {
@@ -205,19 +205,19 @@ const char* hiddenName(char32_t c)
 
 const CharacterTraits& characterTraits(char32_t codePoint)
 {
-    using Page = std::array<CharacterTraits, charactersInPage>;
-    static std::array<std::unique_ptr<Page>, lastCodePoint / charactersInPage + 1> pages;
+    using Page = std::array<CharacterTraits, traitsPerPage>;
+    static std::array<std::unique_ptr<Page>, lastCodePoint / traitsPerPage + 1> pages;
     static const CharacterTraits none{.look = Look::Hidden};
     if (codePoint > lastCodePoint)
         return none;
-    std::unique_ptr<Page>& page = pages[codePoint / charactersInPage];
+    std::unique_ptr<Page>& page = pages[codePoint / traitsPerPage];
     if (!page) {
         page = std::make_unique<Page>();
-        const char32_t first = codePoint - codePoint % charactersInPage;
-        for (char32_t i = 0; i < charactersInPage; ++i)
+        const char32_t first = codePoint - codePoint % traitsPerPage;
+        for (char32_t i = 0; i < traitsPerPage; ++i)
             (*page)[i] = traitsOf(first + i);
     }
-    return (*page)[codePoint % charactersInPage];
+    return (*page)[codePoint % traitsPerPage];
 }
 
 QString characterLabel(char32_t codePoint)

@@ -17,7 +17,7 @@ namespace megascope {
 
 namespace {
 
-QString countText(std::int64_t value)
+QString grouped(std::int64_t value)
 {
     return QLocale().toString(qlonglong(value));
 }
@@ -45,10 +45,10 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
     const std::int64_t count = matches.count();
     const std::optional<std::int64_t> index = current.empty() ? std::nullopt : matches.indexOf(current);
     QString text = index
-        ? i18nc("@info:status match number, of how many", "%1 of %2", countText(*index + 1), countText(count))
+        ? i18nc("@info:status match number, of how many", "%1 of %2", grouped(*index + 1), grouped(count))
         : count == 0 && !matches.isRunning()
         ? i18nc("@info:status", "No match")
-        : i18ncp("@info:status", "%2 match", "%2 matches", qlonglong(count), countText(count));
+        : i18ncp("@info:status", "%2 match", "%2 matches", qlonglong(count), grouped(count));
     if (matches.isRunning())
         return i18nc("@info:status how many, how far", "%1 (%2)", text, progressText(matches));
     if (matches.outcome() && matches.outcome()->end.kind == SearchEnd::Kind::Stopped)
@@ -61,7 +61,7 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
 QString tooComplexText(ByteOffset at)
 {
     return i18n(
-        "The expression takes too many steps at offset %1; the search ended there.", countText(at.value()));
+        "The expression takes too many steps at offset %1; the search ended there.", grouped(at.value()));
 }
 
 QString findTrouble(const FoundMatches& matches)
@@ -78,7 +78,7 @@ QString findTrouble(const FoundMatches& matches)
         return i18n("There is not enough memory to find all.");
     if (!outcome.end.unreadable.empty())
         return i18n("Bytes from offset %1 on could not be read; nothing was found there.",
-            countText(outcome.end.unreadable.front().begin().value()));
+            grouped(outcome.end.unreadable.front().begin().value()));
     return {};
 }
 
