@@ -11,6 +11,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <iterator>
 
 namespace megascope {
 
@@ -31,17 +32,19 @@ void MatchModel::setWindow(std::int64_t first, int rows)
         read.push_back(readRow(first + i));
     const int before = rowCount();
     const auto now = static_cast<int>(there);
-    if (now < before)
+    const int kept = std::min(before, now);
+    std::move(read.begin(), read.begin() + kept, m_rows.begin());
+    if (kept > 0)
+        emit dataChanged(index(0, 0), index(kept - 1, ColumnCount - 1));
+    if (now < before) {
         beginRemoveRows({}, now, before - 1);
-    else if (now > before)
-        beginInsertRows({}, before, now - 1);
-    m_rows = std::move(read);
-    if (now < before)
+        m_rows.resize(static_cast<std::size_t>(now));
         endRemoveRows();
-    else if (now > before)
+    } else if (now > before) {
+        beginInsertRows({}, before, now - 1);
+        std::move(read.begin() + kept, read.end(), std::back_inserter(m_rows));
         endInsertRows();
-    if (now > 0)
-        emit dataChanged(index(0, 0), index(now - 1, ColumnCount - 1));
+    }
 }
 
 MatchModel::Row MatchModel::readRow(std::int64_t index) const

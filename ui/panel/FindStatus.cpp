@@ -44,7 +44,7 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
 {
     const std::int64_t count = matches.count();
     const std::optional<std::int64_t> index = current.empty() ? std::nullopt : matches.indexOf(current);
-    const QString text = index
+    QString text = index
         ? i18nc("@info:status match number, of how many", "%1 of %2", grouped(*index + 1), grouped(count))
         : count == 0 && !matches.isRunning()
         ? i18nc("@info:status", "No match")
