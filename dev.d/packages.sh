@@ -12,7 +12,7 @@ packages_build=(
     extra-cmake-modules libkf6archive-dev libkf6colorscheme-dev libkf6config-dev libkf6configwidgets-dev
     libkf6coreaddons-dev libkf6crash-dev libkf6dbusaddons-dev libkf6i18n-dev libkf6iconthemes-dev
     libkf6syntaxhighlighting-dev libkf6widgetsaddons-dev libkf6xmlgui-dev
-    libhwy-dev libicu-dev libpcre2-dev libvectorscan-dev
+    libhwy-dev libicu-dev libpcre2-dev
     librsvg2-bin
 )
 packages_test=(
@@ -36,12 +36,12 @@ packages_dnf="gcc-c++ mold cmake ninja-build ccache git gettext extra-cmake-modu
     qt6-qtwayland kf6-karchive-devel kf6-kcolorscheme-devel kf6-kconfig-devel kf6-kconfigwidgets-devel
     kf6-kcoreaddons-devel kf6-kcrash-devel kf6-kdbusaddons-devel kf6-ki18n-devel kf6-kiconthemes-devel
     kf6-syntax-highlighting-devel kf6-kwidgetsaddons-devel kf6-kxmlgui-devel highway-devel libicu-devel
-    pcre2-devel vectorscan-devel librsvg2-tools glibc-devel.i686 libstdc++-devel.i686 xorg-x11-server-Xvfb
+    pcre2-devel librsvg2-tools glibc-devel.i686 libstdc++-devel.i686 xorg-x11-server-Xvfb
     xdotool ImageMagick strace dejavu-sans-fonts dejavu-sans-mono-fonts clang-tools-extra reuse ShellCheck
     desktop-file-utils appstream libasan libubsan"
 packages_pacman="gcc mold cmake ninja ccache git gettext extra-cmake-modules qt6-base qt6-svg qt6-wayland
     karchive kcolorscheme kconfig kconfigwidgets kcoreaddons kcrash kdbusaddons ki18n kiconthemes
-    syntax-highlighting kwidgetsaddons kxmlgui highway icu pcre2 vectorscan librsvg lib32-gcc-libs lib32-glibc
+    syntax-highlighting kwidgetsaddons kxmlgui highway icu pcre2 librsvg lib32-gcc-libs lib32-glibc
     xorg-server-xvfb xdotool imagemagick strace ttf-dejavu clang reuse shellcheck desktop-file-utils appstream"
 packages_zypper="gcc-c++ mold cmake ninja ccache git gettext-tools kf6-extra-cmake-modules qt6-base-devel
     qt6-svg-devel qt6-wayland kf6-karchive-devel kf6-kcolorscheme-devel kf6-kconfig-devel

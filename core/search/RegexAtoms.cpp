@@ -155,9 +155,8 @@ void RegexAtoms::addItem(ByteSet& bytes, bool& orNonAscii)
 {
     if (takeIf("[:")) {
         const std::size_t close = m_text.find(":]", m_at);
-        const std::optional<ByteSet> set = close == std::string_view::npos
-            ? std::nullopt
-            : posixClass(m_text.substr(m_at, close - m_at));
+        const std::optional<ByteSet> set
+            = close == std::string_view::npos ? std::nullopt : posixClass(m_text.substr(m_at, close - m_at));
         if (!set)
             throw RegexNotUnderstood();
         m_at = close + 2;

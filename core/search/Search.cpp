@@ -14,6 +14,11 @@ namespace {
 
 // How far threads may be ahead of what was handed on, so that results do not pile up.
 constexpr std::int64_t blocksAhead = 16;
+// The first block: it shows matches soon. Blocks grow as long as they hold few matches, and shrink where they
+// hold many, so that what waits to be handed on stays small.
+constexpr ByteCount firstBlock = mebibytes(1);
+constexpr std::size_t fewMatches = 64 * 1024;
+constexpr std::size_t manyMatches = 256 * 1024;
 
 struct Block {
     std::int64_t number = 0;
@@ -51,6 +56,7 @@ public:
         , m_outerStop(stop)
         , m_stopFromOutside(std::move(stop), [this] { stopAll(); })
         , m_sink(sink)
+        , m_block(std::min(firstBlock, request.sizes.block))
         , m_nextBegin(request.range.begin())
         , m_decided(request.range.begin())
     {
@@ -114,7 +120,7 @@ private:
         if (m_nextBegin >= m_range.end())
             return std::nullopt;
         const ByteOffset begin = m_nextBegin;
-        const ByteCount toBorder = m_sizes.block - (begin - alignedDown(begin, m_sizes.block));
+        const ByteCount toBorder = m_block - (begin - alignedDown(begin, m_block));
         m_nextBegin = begin + std::min(toBorder, m_range.end() - begin);
         return Block{.number = m_handedOut++,
             .scope = {.text = m_text, .range = {begin, m_nextBegin}, .holes = m_holes}};
@@ -128,7 +134,7 @@ private:
             return;
         const Extent extent = m_snapshot.extentAt(m_nextBegin);
         const ByteOffset end = std::min(extent.range.end(), m_range.end());
-        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + m_sizes.block)
+        if (extent.kind != Extent::Kind::Hole || end - m_nextBegin <= margin + m_block)
             return;
         const ByteOffset to = end - margin;
         m_progress.done += (to - m_nextBegin).value();
@@ -144,11 +150,21 @@ private:
             BlockResult next = std::move(m_results.extract(m_results.begin()).mapped());
             if (m_decided > next.range.begin())
                 join(next, walk);
+            const std::size_t found = next.found.size();
             handOn(next);
             const std::scoped_lock waiting(m_waiting);
+            fitBlocks(found);
             ++m_delivered;
             m_mayGoOn.notify_all();
         }
+    }
+
+    void fitBlocks(std::size_t found)
+    {
+        if (found > manyMatches)
+            m_block = std::max(m_block / 2, std::min(firstBlock, m_sizes.block));
+        else if (found < fewMatches)
+            m_block = std::min(m_block * 2, m_sizes.block);
     }
 
     // A match of the block before reaches into this one, which was searched as if none did: searches on from
@@ -237,7 +253,8 @@ private:
     const std::stop_callback<std::function<void()>> m_stopFromOutside;
     const MatchSink& m_sink;
 
-    ByteOffset m_nextBegin; // guarded by m_waiting, as the two below
+    ByteCount m_block; // how large the next one is; guarded by m_waiting, as the three below
+    ByteOffset m_nextBegin;
     std::int64_t m_handedOut = 0;
     std::int64_t m_delivered = 0;
 
