@@ -5,7 +5,6 @@
 #include "tests/support/Rounds.h"
 
 #include <algorithm>
-#include <cstring>
 #include <random>
 
 using namespace megascope;
@@ -38,10 +37,7 @@ std::size_t naive(
 // A block of memory that ends where the text ends, so that a sanitizer sees who reads behind it.
 std::vector<std::uint8_t> exactly(const std::string& text)
 {
-    std::vector<std::uint8_t> bytes(text.size());
-    std::memcpy(bytes.data(), text.data(), text.size());
-    bytes.shrink_to_fit();
-    return bytes;
+    return {text.begin(), text.end()};
 }
 
 std::string randomText(std::mt19937_64& random, std::size_t size)
