@@ -60,5 +60,6 @@ runTests() {
     done
     mkdir -p "$build"
     printf 'subdirs("%s")\n' "${folders[@]/#/$checkout/build/}" >"$build/CTestTestfile.cmake"
-    inCheckout ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"
+    # More than there are processors: half of what tests do is to wait for a disk or another process.
+    inCheckout ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(($(nproc) + 2))" "$@"
 }
