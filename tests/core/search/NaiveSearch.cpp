@@ -32,11 +32,13 @@ std::optional<NaiveMatches> naiveMatches(
     (void)pcre2_jit_compile(
         code, PCRE2_JIT_COMPLETE); // next to invalid bytes the interpreter sees line borders otherwise
     pcre2_match_data* const data = pcre2_match_data_create_from_pattern(code, nullptr);
+    pcre2_match_context* const limits = pcre2_match_context_create(nullptr);
+    pcre2_set_match_limit(limits, 20'000);
     std::optional<NaiveMatches> found{std::in_place};
     std::size_t from = 0;
     while (found && from < text.size()) {
-        const int result = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
-            PCRE2_NOTEMPTY, data, nullptr);
+        const int result = pcre2_match(
+            code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from, PCRE2_NOTEMPTY, data, limits);
         if (result == PCRE2_ERROR_NOMATCH)
             break;
         if (result < 0) {
@@ -47,6 +49,7 @@ std::optional<NaiveMatches> naiveMatches(
             from = ends[1];
         }
     }
+    pcre2_match_context_free(limits);
     pcre2_match_data_free(data);
     pcre2_code_free(code);
     return found;
