@@ -76,10 +76,10 @@ private:
     Outcome<void> addMatch(const ByteRange& match)
     {
         if (m_json)
-            m_text += formatText( "{{\"offset\": {}, \"length\": {}}}\n",
-                match.begin().value(), match.count().value());
+            m_text += formatText(
+                "{{\"offset\": {}, \"length\": {}}}\n", match.begin().value(), match.count().value());
         else
-            m_text += formatText( "{} {}\n", match.begin().value(), match.count().value());
+            m_text += formatText("{} {}\n", match.begin().value(), match.count().value());
         return m_text.size() < bufferSize ? Outcome<void>() : flush();
     }
 

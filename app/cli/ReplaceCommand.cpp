@@ -14,7 +14,6 @@
 #include "core/search/ReplaceAll.h"
 #include "core/task/ParallelFor.h"
 
-
 namespace megascope::cli {
 namespace {
 

@@ -46,8 +46,7 @@ Outcome<void> judge(const SearchEnd& end, const SearchedFile& file)
     switch (end.kind) {
     case SearchEnd::Kind::TooComplex:
         return failed(file.name,
-            formatText(
-                "the expression takes too many steps in line {}, at offset {}; the search ended there",
+            formatText("the expression takes too many steps in line {}, at offset {}; the search ended there",
                 lineAt(file.snapshot, end.at, file.newline), end.at.value()));
     case SearchEnd::Kind::OutOfMemory:
         return std::unexpected(Failure{Exit::Failed, "there is not enough memory"});

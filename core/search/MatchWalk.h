@@ -35,8 +35,7 @@ class MatchWalk {
 public:
     // All arguments must outlive the walk.
     MatchWalk(
-        const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder,
-        const SearchSizes& sizes = {});
+        const Snapshot& snapshot, const Matcher& matcher, MatchFinder& finder, const SearchSizes& sizes = {});
 
     // Appends the matches that begin in the range to `found`, in ascending order. `progress` gets the bytes
     // of the range as they are done.

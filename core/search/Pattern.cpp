@@ -11,7 +11,6 @@
 
 #include <QString>
 
-
 namespace megascope {
 namespace {
 

@@ -9,7 +9,6 @@
 
 #include <QString>
 
-
 namespace megascope {
 namespace {
 

@@ -159,7 +159,8 @@ private Q_SLOTS:
 
 private:
     static void eachEncoding();
-    // Calls visit(bytes) for every sequence that could be a character; under sanitizers for some of the longer.
+    // Calls visit(bytes) for every sequence that could be a character; under sanitizers for some of the
+    // longer.
     static void forEachSequence(
         Encoding encoding, const Iconv& toUnicode, const std::function<void(std::string)>& visit);
 };
