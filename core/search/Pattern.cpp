@@ -84,9 +84,8 @@ Compiled compileHex(const Pattern& pattern)
     }
     if (literal.size() == sets->size())
         return std::make_shared<LiteralMatcher>(literal);
-    return RegexMatcher::compile(expression, {.dialect = {.characters = false}}).transform([](auto matcher) {
-        return std::static_pointer_cast<const Matcher>(matcher);
-    });
+    return RegexMatcher::compile(expression, {.dialect = {.characters = false}})
+        .transform([](const auto& matcher) { return std::static_pointer_cast<const Matcher>(matcher); });
 }
 
 } // namespace

@@ -72,7 +72,7 @@ std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::c
         throw std::bad_alloc();
     pcre2_set_newline(context.get(), newlineOf(options.dialect));
 
-    const std::shared_ptr<RegexMatcher> matcher(new RegexMatcher(options));
+    std::shared_ptr<RegexMatcher> matcher(new RegexMatcher(options));
     int error = 0;
     std::size_t at = 0;
     const auto compiled = [&](std::string_view text) {

@@ -57,7 +57,7 @@ MatchModel::Row MatchModel::readRow(std::int64_t index) const
     const LineMap& lines = m_session.lineMap();
     const std::optional<LineNumber> exact = lines.lineAt(snapshot, row.match->begin());
     const LineNumber line = exact ? *exact : lines.estimatedLineAt(snapshot, row.match->begin());
-    row.line = (exact ? QString() : QStringLiteral("~")) + QLocale().toString(qlonglong(line.value() + 1));
+    row.line = (exact ? QString() : QStringLiteral("~")) + QLocale().toString(qlonglong(line.value()) + 1);
     return row;
 }
 
