@@ -122,7 +122,9 @@ PLAIN_TEST(findsWhatOnlyExistsInEditedBytes)
 
 PLAIN_TEST(stopsWhenAsked)
 {
-    const Snapshot snapshot = snapshotOf(std::string(20'000'000, '.') + "needle");
+    std::string text;
+    text.resize(20'000'000, '.');
+    const Snapshot snapshot = snapshotOf(text + "needle");
     const auto matcher = matcherOf("needle");
     std::stop_source stop;
     stop.request_stop();
