@@ -192,14 +192,30 @@ Result<std::vector<UnfinishedSave>> findUnfinished(
     return result;
 }
 
-bool mayBeUnfinished(
-    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
+// Whether `isThere` holds for one of the two places at which a save of the file may have left something.
+template <class IsThere>
+static bool isAtEither(const Vfs& vfs, const std::filesystem::path& file,
+    const std::filesystem::path& stateFolder, IsThere isThere)
 {
     const Result<std::filesystem::path> path = vfs.realPath(file);
-    const auto isThere = [&](const JournalPlace& place) { return vfs.status(place.committed()).has_value(); };
     return path
         && (isThere(journalBeside(*path))
             || (!stateFolder.empty() && isThere(journalInFolder(stateFolder, *path))));
+}
+
+bool mayBeUnfinished(
+    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
+{
+    return isAtEither(vfs, file, stateFolder,
+        [&](const JournalPlace& place) { return vfs.status(place.committed()).has_value(); });
+}
+
+// Whatever else a save makes goes before its lock, which has the name of an unfinished journal.
+bool mayBeLeft(const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder)
+{
+    return isAtEither(vfs, file, stateFolder, [&](const JournalPlace& place) {
+        return vfs.status(place.committed()) || vfs.status(place.unfinished());
+    });
 }
 
 Result<std::vector<UnfinishedSave>> findUnfinishedIn(const Vfs& vfs, const std::filesystem::path& stateFolder)

@@ -34,7 +34,11 @@ struct UnfinishedSave {
 // a file is opened.
 [[nodiscard]] bool mayBeUnfinished(
     const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
-// The same for all files whose journals lie in the state folder. A folder that is not there holds none.
+// Whether it may find anything, also what is only to be removed, as cheaply.
+[[nodiscard]] bool mayBeLeft(
+    const Vfs& vfs, const std::filesystem::path& file, const std::filesystem::path& stateFolder = {});
+// As findUnfinished(), for all files whose journals lie in the state folder. A folder that is not there holds
+// none.
 [[nodiscard]] Result<std::vector<UnfinishedSave>> findUnfinishedIn(
     const Vfs& vfs, const std::filesystem::path& stateFolder);
 

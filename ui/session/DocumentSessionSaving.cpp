@@ -91,7 +91,7 @@ void DocumentSession::logEdits()
 
 Result<bool> DocumentSession::finishCutSave(const std::filesystem::path& path)
 {
-    if (!mayBeUnfinished(systemVfs(), path, stateFolder()))
+    if (!mayBeLeft(systemVfs(), path, stateFolder()))
         return false;
     Progress progress;
     return finishSaves(systemVfs(), path, stateFolder(), progress)

@@ -3,6 +3,9 @@
 
 #include "ui/session/DocumentSession.h"
 
+#include "core/file/Vfs.h"
+#include "core/save/OwnFiles.h"
+
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -103,6 +106,28 @@ private slots:
             const auto session = open();
             session->startIndexing();
         }
+    }
+
+    // A save that was killed before it began, or after the new file took the old one's name.
+    void openingRemovesWhatAKilledSaveLeft()
+    {
+        const std::filesystem::path path = QFile::encodeName(m_path).toStdString();
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("content") == 7);
+        file.close();
+        const std::filesystem::path unfinished = journalBeside(path).unfinished();
+        std::filesystem::path temporary;
+        {
+            const auto made = makeTemporary(systemVfs(), path, 0600);
+            QVERIFY(made);
+            temporary = made->path;
+            QVERIFY(systemVfs().create(unfinished, 0600));
+        }
+        const auto session = DocumentSession::open(path);
+        QVERIFY(session);
+        QVERIFY(!(*session)->saveWasFinished());
+        QVERIFY(!std::filesystem::exists(unfinished));
+        QVERIFY(!std::filesystem::exists(temporary));
     }
 };
 
