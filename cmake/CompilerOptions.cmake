@@ -20,6 +20,11 @@ target_compile_definitions(megascope_options INTERFACE _FILE_OFFSET_BITS=64)
 # Qt's headers then include only what they need themselves.
 target_compile_definitions(megascope_options INTERFACE QT_LEAN_HEADERS=1)
 
+# GCC looks for memory that it can give back long before it is needed, which takes a sixth of the time.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(megascope_options INTERFACE --param=ggc-min-heapsize=1048576) # KiB
+endif()
+
 # The hardening that Debian asks of its packages, and the standard library's cheap assertions.
 set(optimised "$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>")
 target_compile_options(megascope_options INTERFACE

@@ -83,25 +83,12 @@ Outcome<std::size_t> InputFile::read(ByteOffset offset, std::span<std::byte> out
     const Gap& gap = gaps.front();
     if (gap.range.begin() > offset)
         return static_cast<std::size_t>((gap.range.begin() - offset).value());
-    return std::unexpected(failureOf(gap));
-}
-
-Failure InputFile::failureOf(const Gap& gap) const
-{
-    const std::string reason = gap.cause == Gap::Cause::PastEnd
-        ? formatText("the file was cut short to less than {} bytes meanwhile", gap.range.end().value())
-        : formatText("offset {} cannot be read: {}", gap.range.begin().value(),
-              systemError(gap.systemCode, {}).reason());
-    return failed(m_name, reason).error();
+    return failed(errorOf(gap, m_name));
 }
 
 Failure InputFile::unreadable(const ByteRange& range) const
 {
-    // A scan does not tell the reason; to read there once more does.
-    std::byte first{};
-    const Gaps gaps = m_snapshot.read(range.begin(), {&first, 1});
-    return failureOf(
-        gaps.empty() ? Gap{.range = range, .cause = Gap::Cause::Failed, .systemCode = EIO} : gaps.front());
+    return failed(whyUnreadable(m_snapshot, range, m_name)).error();
 }
 
 Outcome<TextFormat> textFormatOf(const Snapshot& snapshot, const Arguments& arguments)

@@ -37,7 +37,6 @@ public:
 
 private:
     InputFile(std::string name, std::shared_ptr<FileSource> source);
-    [[nodiscard]] Failure failureOf(const Gap& gap) const;
 
     std::string m_name; // as people know it
     std::shared_ptr<FileSource> m_source;

@@ -6,8 +6,6 @@
 #include "core/text/NewlineCounter.h"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 
 namespace megascope::cli {
 namespace {
@@ -24,19 +22,6 @@ std::int64_t lineAt(const Snapshot& snapshot, ByteOffset offset, NewlineCode new
             line += newlines;
     }
     return line;
-}
-
-// Reads a byte of the range once more, to learn why that cannot be.
-Error whyUnreadable(const SearchedFile& file, const ByteRange& range)
-{
-    std::array<std::byte, 1> byte{};
-    const Gaps gaps = file.snapshot.read(range.begin(), byte);
-    const bool failed = !gaps.empty() && gaps.front().cause == Gap::Cause::Failed;
-    Error error = systemError(failed ? gaps.front().systemCode : EIO, file.name);
-    error.detail = failed || gaps.empty()
-        ? formatText("offset {}: {}", range.begin().value(), error.reason())
-        : formatText("the file is shorter than it was: nothing is left at offset {}", range.begin().value());
-    return error;
 }
 
 } // namespace
@@ -56,7 +41,7 @@ Outcome<void> judge(const SearchEnd& end, const SearchedFile& file)
     case SearchEnd::Kind::Enough:
         break;
     }
-    return end.unreadable.empty() ? Outcome<void>() : failed(whyUnreadable(file, end.unreadable.front()));
+    return end.unreadable.empty() ? Outcome<void>() : failed(whyUnreadable(file.snapshot, end.unreadable.front(), file.name));
 }
 
 std::unexpected<Failure> badPattern(std::string_view what, std::string_view text, const PatternError& error)

@@ -3,6 +3,7 @@
 #include "core/document/Snapshot.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace megascope {
@@ -119,6 +120,14 @@ Extent Snapshot::extentAt(ByteOffset offset) const
 std::unique_ptr<Scan> Snapshot::scan(const ByteRange& range) const
 {
     return std::make_unique<SnapshotScan>(m_pieces, range.intersected(all()));
+}
+
+Error whyUnreadable(const Snapshot& snapshot, const ByteRange& range, std::string subject)
+{
+    std::byte first{};
+    const Gaps gaps = snapshot.read(range.begin(), {&first, 1});
+    const Gap otherwise{.range = range, .cause = Gap::Cause::Failed, .systemCode = EIO};
+    return errorOf(gaps.empty() ? otherwise : gaps.front(), std::move(subject));
 }
 
 } // namespace megascope

@@ -41,4 +41,8 @@ private:
     Revision m_revision;
 };
 
+// Why bytes could not be read, of which a scan only said so: reads the first of them once more. `subject` is
+// what the error is about.
+[[nodiscard]] Error whyUnreadable(const Snapshot& snapshot, const ByteRange& range, std::string subject);
+
 } // namespace megascope

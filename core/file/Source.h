@@ -26,6 +26,9 @@ struct Gap {
     friend bool operator==(const Gap&, const Gap&) = default;
 };
 
+// Why those bytes could not be read, for people; `subject` is what they are of.
+[[nodiscard]] Error errorOf(const Gap& gap, std::string subject);
+
 // In ascending order, not touching one another where the cause is the same. Empty: every byte was read.
 using Gaps = std::vector<Gap>;
 

@@ -155,4 +155,16 @@ using RowNumber = Position<struct RowTag>;
     return ByteOffset(offset.value() - offset.value() % step.value());
 }
 
+// The offset less `count`, but not before `least`. REQUIRES: least <= offset.
+[[nodiscard]] constexpr ByteOffset backBy(ByteOffset offset, ByteCount count, ByteOffset least)
+{
+    return offset - least > count ? offset - count : least;
+}
+
+// The offset and `count`, but not behind `most`. REQUIRES: offset <= most.
+[[nodiscard]] constexpr ByteOffset forthBy(ByteOffset offset, ByteCount count, ByteOffset most)
+{
+    return most - offset > count ? offset + count : most;
+}
+
 } // namespace megascope

@@ -3,7 +3,6 @@
 #include "core/save/ContentWriter.h"
 
 #include "core/file/FileSource.h"
-#include "core/file/FormatText.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -193,14 +192,7 @@ Result<void> readSource(
     const Gaps gaps = source.read(offset, out);
     if (gaps.empty())
         return {};
-    const Gap& gap = gaps.front();
-    const bool isShort = gap.cause == Gap::Cause::PastEnd;
-    const std::string reason = isShort ? "the file is shorter now" : systemError(gap.systemCode, {}).reason();
-    return std::unexpected(Error{.kind = isShort ? ErrorKind::Changed : ErrorKind::ReadFailed,
-        .systemCode = gap.systemCode,
-        .subject = subject,
-        .detail
-        = formatText("what is to be saved cannot be read at {}: {}", gap.range.begin().value(), reason)});
+    return std::unexpected(errorOf(gaps.front(), subject));
 }
 
 Result<void> writeContent(const Snapshot& snapshot, const ByteRange& range, WritableFile& file,

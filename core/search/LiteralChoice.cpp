@@ -34,6 +34,18 @@ int rarity(const RequiredLiterals& set)
     return least - static_cast<int>(set.literals.size()) / 4;
 }
 
+// In the order in which they are tried.
+WholeLiterals followedBy(const WholeLiterals& first, const WholeLiterals& second)
+{
+    if (!first || !second || first->size() * second->size() > mostLiterals)
+        return std::nullopt;
+    std::vector<std::string> all;
+    for (const std::string& begin : *first)
+        for (const std::string& end : *second)
+            all.push_back(begin + end);
+    return all;
+}
+
 } // namespace
 
 std::optional<std::size_t> longerOf(std::optional<std::size_t> a, std::optional<std::size_t> b)
@@ -54,11 +66,15 @@ void LiteralChoice::addLiteral(std::string_view bytes)
         m_runBegin = m_longest;
     m_run += bytes;
     m_longest = sumOf(m_longest, bytes.size());
+    if (m_whole)
+        for (std::string& literal : *m_whole)
+            literal += bytes;
 }
 
 void LiteralChoice::addLetter(char letter, std::string_view otherSpelling)
 {
     addLiteral({&letter, 1});
+    m_whole.reset();
     m_longest = sumOf(m_longest, otherSpelling.size() - 1);
     if (!std::ranges::contains(m_others, otherSpelling))
         m_others.emplace_back(otherSpelling);
@@ -68,11 +84,14 @@ void LiteralChoice::addOther(std::optional<std::size_t> most)
 {
     endRun();
     m_longest = sumOf(m_longest, most);
+    m_whole.reset();
 }
 
-void LiteralChoice::addGroup(const std::optional<RequiredLiterals>& required, std::optional<std::size_t> most)
+void LiteralChoice::addGroup(const std::optional<RequiredLiterals>& required, std::optional<std::size_t> most,
+    const WholeLiterals& whole)
 {
     endRun();
+    m_whole = followedBy(m_whole, whole);
     if (required) {
         RequiredLiterals inside = *required;
         inside.before = sumOf(m_longest, inside.before);
@@ -116,6 +135,14 @@ std::optional<RequiredLiterals> eitherOf(
     both.literals.insert(both.literals.end(), b->literals.begin(), b->literals.end());
     both.before = longerOf(a->before, b->before);
     return both;
+}
+
+WholeLiterals eitherWhole(WholeLiterals a, const WholeLiterals& b)
+{
+    if (!a || !b || a->size() + b->size() > mostLiterals)
+        return std::nullopt;
+    a->insert(a->end(), b->begin(), b->end());
+    return a;
 }
 
 } // namespace megascope

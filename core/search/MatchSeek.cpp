@@ -14,29 +14,6 @@ constexpr std::array smallSteps{kibibytes(64), kibibytes(512), mebibytes(4)};
 // The next one. Each is twice as long as the one before.
 constexpr ByteCount largeStep = mebibytes(64);
 
-SearchEnd::Kind kindOf(SearchTrouble::Kind trouble)
-{
-    switch (trouble) {
-    case SearchTrouble::Kind::Stopped:
-        return SearchEnd::Kind::Stopped;
-    case SearchTrouble::Kind::TooComplex:
-        return SearchEnd::Kind::TooComplex;
-    case SearchTrouble::Kind::OutOfMemory:
-        break;
-    }
-    return SearchEnd::Kind::OutOfMemory;
-}
-
-ByteOffset backBy(ByteOffset offset, ByteCount count, ByteOffset least)
-{
-    return offset - least > count ? offset - count : least;
-}
-
-ByteOffset forthBy(ByteOffset offset, ByteCount count, ByteOffset most)
-{
-    return most - offset > count ? offset + count : most;
-}
-
 // One call of seekForward() or seekBackward().
 class Seeking {
 public:
@@ -149,7 +126,7 @@ private:
         if (!found.empty())
             result.match = choose(found);
         if (end.trouble) {
-            result.kind = kindOf(*end.trouble);
+            result.kind = endOf(*end.trouble);
             result.at = end.at;
         }
         return result;

@@ -16,12 +16,6 @@ ByteCount countOf(std::size_t size)
     return ByteCount(static_cast<std::int64_t>(size));
 }
 
-// The offset, less `size`, but not before `least`.
-ByteOffset back(ByteOffset offset, std::size_t size, ByteOffset least)
-{
-    return offset - least > countOf(size) ? offset - countOf(size) : least;
-}
-
 } // namespace
 
 MatchWalk::MatchWalk(
@@ -45,7 +39,7 @@ WalkEnd MatchWalk::run(
     m_carry.clear();
     m_end = {};
 
-    const ByteOffset begin = back(scope.range.begin(), m_behind, scope.text.begin());
+    const ByteOffset begin = backBy(scope.range.begin(), countOf(m_behind), scope.text.begin());
     const ByteOffset end
         = scope.range.end() + std::min(countOf(m_ahead), scope.text.end() - scope.range.end());
     const std::unique_ptr<Scan> scan = m_snapshot.scan({begin, end});
@@ -197,7 +191,7 @@ void MatchWalk::passHole(const ByteRange& hole)
     finish(false);
     const ByteOffset rest = hole.end() - margin;
     m_next = std::max(m_next, rest);
-    m_carryAt = back(rest, m_behind, m_scope.text.begin());
+    m_carryAt = backBy(rest, countOf(m_behind), m_scope.text.begin());
     m_carry.assign(sizeOf(rest - m_carryAt), std::byte{0});
     takeZeros({rest, hole.end()});
 }

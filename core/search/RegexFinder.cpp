@@ -69,7 +69,10 @@ std::expected<void, SearchTrouble> RegexFinder::find(
     const SearchText& text, const std::stop_token& stop, std::vector<MatchSpan>& found)
 {
     Work work{.text = text, .stop = stop, .found = found, .at = text.from};
+    if (m_matcher.m_whole)
+        return searchWhole(work);
     const auto start = std::chrono::steady_clock::now();
+    m_stepBegin = start;
     const bool filtered = prefersFilter();
     const std::expected<void, SearchTrouble> result
         = filtered ? searchFiltered(work) : search(work, text.until);
@@ -110,14 +113,16 @@ int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t unt
 // Finds what begins before `until`.
 std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t until)
 {
-    std::size_t step = mostAtOnce;
     while (work.at < until) {
-        if (work.stop.stop_requested())
-            return std::unexpected(SearchTrouble{});
+        if (m_stepLeft == 0) {
+            if (work.stop.stop_requested())
+                return std::unexpected(SearchTrouble{});
+            adaptStep();
+        }
         if (m_matcher.m_dialect.characters)
             work.at = notInsideCharacter(work.text.bytes, work.at);
-        const auto start = std::chrono::steady_clock::now();
-        const std::size_t stepEnd = std::min(until, work.at + step);
+        const std::size_t begin = work.at;
+        const std::size_t stepEnd = std::min(until, begin + m_stepLeft);
         while (work.at < stepEnd) {
             const int result = match(work.text, work.at, stepEnd);
             if (result == PCRE2_ERROR_NOMATCH) {
@@ -133,8 +138,41 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
                 work.at = ends[1];
             }
         }
-        const bool slow = std::chrono::steady_clock::now() - start > longAtOnce;
-        step = std::clamp(slow ? step / 4 : step * 2, fewestAtOnce, mostAtOnce);
+        m_stepLeft -= std::min(m_stepLeft, work.at - begin);
+    }
+    return {};
+}
+
+// So many begins are tried at once that the stop token is looked at in time.
+void RegexFinder::adaptStep()
+{
+    const auto now = std::chrono::steady_clock::now();
+    m_step = std::clamp(now - m_stepBegin > longAtOnce ? m_step / 4 : m_step * 2, fewestAtOnce, mostAtOnce);
+    m_stepLeft = m_step;
+    m_stepBegin = now;
+}
+
+// Goes from literal to literal, where each is a match.
+std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
+{
+    const SearchText& text = work.text;
+    const auto* const chars = reinterpret_cast<const char*>(text.bytes.data());
+    while (work.at < text.until) {
+        if (work.stop.stop_requested())
+            return std::unexpected(SearchTrouble{});
+        const std::size_t partEnd = text.until - work.at > mostScanned ? work.at + mostScanned : text.until;
+        while (work.at < partEnd) {
+            const std::size_t begin = m_matcher.m_required->find(text.bytes, work.at, partEnd);
+            work.at = begin;
+            if (begin == partEnd)
+                break;
+            const std::string_view rest(chars + begin, text.bytes.size() - begin);
+            const auto literal = std::ranges::find_if(
+                *m_matcher.m_whole, [rest](const std::string& one) { return rest.starts_with(one); });
+            work.found.push_back(
+                {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(literal->size())});
+            work.at += literal->size();
+        }
     }
     return {};
 }

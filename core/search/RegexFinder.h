@@ -36,6 +36,8 @@ private:
         std::size_t begin;
         std::size_t end;
     };
+    static constexpr std::size_t firstStep = 256;
+
     // How fast a way of working was lately.
     struct Speed {
         double nanosecondsPerByte = 0;
@@ -51,6 +53,8 @@ private:
 
     [[nodiscard]] std::expected<void, SearchTrouble> search(Work& work, std::size_t until);
     [[nodiscard]] std::expected<void, SearchTrouble> searchFiltered(Work& work);
+    [[nodiscard]] std::expected<void, SearchTrouble> searchWhole(Work& work) const;
+    void adaptStep();
     [[nodiscard]] bool prefersFilter();
     [[nodiscard]] Range rangeFor(const SearchText& text, std::size_t literal, std::size_t from) const;
     [[nodiscard]] int match(const SearchText& text, std::size_t from, std::size_t until);
@@ -60,6 +64,12 @@ private:
     pcre2_match_context* m_context = nullptr;
     pcre2_match_data* m_data = nullptr;
     pcre2_jit_stack* m_stack = nullptr;
+
+    // How many begins of matches are tried between two looks at the clock, and how many are left till the
+    // next.
+    std::size_t m_step = firstStep;
+    std::size_t m_stepLeft = firstStep;
+    std::chrono::steady_clock::time_point m_stepBegin;
 
     Speed m_withFilter;
     Speed m_without;

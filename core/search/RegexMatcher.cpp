@@ -94,7 +94,12 @@ std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::c
 
     RegexTraits traits = regexTraits(expression, options.dialect);
     matcher->m_staysInLine = traits.staysInLine;
-    if (traits.required && options.useFilter) {
+    if (!options.useFilter)
+        return matcher;
+    if (traits.whole && !options.wholeWord) {
+        matcher->m_required.emplace(*traits.whole, false);
+        matcher->m_whole = std::move(traits.whole);
+    } else if (traits.required) {
         matcher->m_required.emplace(std::move(traits.required->literals), traits.required->foldCase);
         matcher->m_beforeRequired = traits.required->before;
     }

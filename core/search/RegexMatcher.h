@@ -54,6 +54,7 @@ private:
     bool m_staysInLine = false;
     std::optional<LiteralSet> m_required; // one of these is in every match
     std::optional<std::size_t> m_beforeRequired; // RequiredLiterals::before
+    WholeLiterals m_whole; // then m_required has them too, and PCRE2 need not be asked
     std::size_t m_reachBehind = 0;
 };
 

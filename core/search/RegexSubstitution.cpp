@@ -6,6 +6,7 @@
 
 #include <array>
 #include <new>
+#include <utility>
 
 namespace megascope {
 namespace {
@@ -111,57 +112,77 @@ std::size_t RegexSubstitution::reachBehind() const
                           : m_matcher->reachBehind();
 }
 
+std::optional<std::size_t> RegexSubstitution::match(
+    std::span<const std::byte> subject, std::size_t at, bool endsText)
+{
+    m_options = PCRE2_NOTEMPTY | (endsText ? 0U : PCRE2_NOTEOL);
+    pcre2_set_offset_limit(m_context, at);
+    const int matched = pcre2_match(
+        m_matcher->code(), unitsOf(subject.data()), subject.size(), at, m_options, m_data, m_context);
+    if (matched < 0)
+        return std::nullopt;
+    return pcre2_get_ovector_pointer(m_data)[1];
+}
+
+Result<std::string_view> RegexSubstitution::replacementOf(std::span<const std::byte> subject, std::size_t at)
+{
+    const int result = substitute(m_matcher->code(), subject, at, m_options | PCRE2_SUBSTITUTE_UNSET_EMPTY);
+    if (result < 0)
+        return std::unexpected(
+            Error{.kind = ErrorKind::Unsupported, .detail = "the replacement: " + errorText(result)});
+    return std::string_view(m_made).substr(0, m_madeSize);
+}
+
 Result<void> RegexSubstitution::append(
     const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out)
 {
     if (m_isTranscoded)
         return appendTranscoded(text, match, out);
-    pcre2_set_offset_limit(m_context, match.begin);
-    const std::uint32_t options = PCRE2_NOTEMPTY | (text.endsText ? 0U : PCRE2_NOTEOL);
-    const int matched = pcre2_match(m_matcher->code(), unitsOf(text.bytes.data()), text.bytes.size(),
-        match.begin, options, m_data, m_context);
-    if (matched < 0 || pcre2_get_ovector_pointer(m_data)[1] != match.end())
+    if (this->match(text.bytes, match.begin, text.endsText) != match.end())
         return changed();
-    const int result
-        = substitute(m_matcher->code(), text.bytes, match.begin, options | PCRE2_SUBSTITUTE_UNSET_EMPTY);
-    if (result < 0)
-        return std::unexpected(
-            Error{.kind = ErrorKind::Unsupported, .detail = "the replacement: " + errorText(result)});
-    const auto made = std::as_bytes(std::span(m_made).first(m_madeSize));
-    out.insert(out.end(), made.begin(), made.end());
+    const Result<std::string_view> made = replacementOf(text.bytes, match.begin);
+    if (!made)
+        return std::unexpected(made.error());
+    const auto bytes = std::as_bytes(std::span(*made));
+    out.insert(out.end(), bytes.begin(), bytes.end());
     return {};
 }
 
 Result<void> RegexSubstitution::appendTranscoded(
     const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out)
 {
-    // A few kilobytes behind the match are enough for what looks ahead, and decoding more for each match is
-    // slow.
-    constexpr std::size_t ahead = 4096;
-    const std::size_t begin = m_text.beginOfCharacter(
-        text.bytes, text.offset, match.begin - std::min<std::size_t>(match.begin, reachBehind()));
-    const std::size_t end = std::min(text.bytes.size(), match.end() + ahead);
-    m_text.decode(text.bytes.subspan(begin, end - begin));
-    const std::size_t from = m_text.indexOf(match.begin - begin);
-    const std::span<const std::byte> utf8 = m_text.utf8();
-    pcre2_set_offset_limit(m_context, from);
-    const std::uint32_t options
-        = PCRE2_NOTEMPTY | (text.endsText && end == text.bytes.size() ? 0U : PCRE2_NOTEOL);
-    const int matched
-        = pcre2_match(m_matcher->code(), unitsOf(utf8.data()), utf8.size(), from, options, m_data, m_context);
-    if (matched < 0 || begin + m_text.placeOf(pcre2_get_ovector_pointer(m_data)[1]) != match.end())
+    // To decode all that an expression may look ahead at is slow, and for few it makes a difference.
+    constexpr std::size_t usuallyAhead = 4096;
+    const std::optional<std::size_t> at = matchTranscoded(text, match, usuallyAhead).or_else([&] {
+        return matchTranscoded(text, match, text.bytes.size());
+    });
+    if (!at)
         return changed();
-    const int result = substitute(m_matcher->code(), utf8, from, options | PCRE2_SUBSTITUTE_UNSET_EMPTY);
-    if (result < 0)
-        return std::unexpected(
-            Error{.kind = ErrorKind::Unsupported, .detail = "the replacement: " + errorText(result)});
-    const auto bytes = encodedText(m_encoding, std::string_view(m_made).substr(0, m_madeSize));
+    const Result<std::string_view> made = replacementOf(m_text.utf8(), *at);
+    if (!made)
+        return std::unexpected(made.error());
+    const auto bytes = encodedText(m_encoding, *made);
     if (!bytes)
         return std::unexpected(Error{.kind = ErrorKind::Unsupported,
             .detail = formatText("the replacement: {} has no character U+{:04X}", m_encoding.name(),
                 static_cast<std::uint32_t>(bytes.error()))});
     out.insert(out.end(), bytes->begin(), bytes->end());
     return {};
+}
+
+std::optional<std::size_t> RegexSubstitution::matchTranscoded(
+    const SearchText& text, const MatchSpan& match, std::size_t ahead)
+{
+    const std::size_t begin = m_text.beginOfCharacter(
+        text.bytes, text.offset, match.begin - std::min<std::size_t>(match.begin, reachBehind()));
+    const std::size_t end = match.end() + std::min(ahead, text.bytes.size() - match.end());
+    m_text.decode(text.bytes.subspan(begin, end - begin));
+    const std::size_t at = m_text.indexOf(match.begin - begin);
+    const std::optional<std::size_t> matched
+        = this->match(m_text.utf8(), at, text.endsText && end == text.bytes.size());
+    if (!matched || begin + m_text.placeOf(*matched) != match.end())
+        return std::nullopt;
+    return at;
 }
 
 } // namespace megascope

@@ -32,8 +32,17 @@ private:
     // Fills m_made. Returns what pcre2_substitute does.
     [[nodiscard]] int substitute(
         const pcre2_code* code, std::span<const std::byte> subject, std::size_t at, std::uint32_t options);
+    // Where the match ends that begins `at`; nothing when there is none.
+    [[nodiscard]] std::optional<std::size_t> match(
+        std::span<const std::byte> subject, std::size_t at, bool endsText);
+    // Of the match that was found last. Valid until the next call.
+    [[nodiscard]] Result<std::string_view> replacementOf(std::span<const std::byte> subject, std::size_t at);
     [[nodiscard]] Result<void> appendTranscoded(
         const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out);
+    // Decodes so much around the match into m_text, and tells where in there it begins; nothing when it does
+    // not match with that.
+    [[nodiscard]] std::optional<std::size_t> matchTranscoded(
+        const SearchText& text, const MatchSpan& match, std::size_t ahead);
 
     const std::shared_ptr<const RegexMatcher> m_matcher;
     const Encoding m_encoding;
@@ -42,6 +51,7 @@ private:
     pcre2_match_data* m_data = nullptr;
     pcre2_match_context* m_context = nullptr;
     std::string m_made;
+    std::uint32_t m_options = 0; // PCRE2's, of the match that was found last
     std::size_t m_madeSize = 0; // what of m_made is used; where an error is in the replacement
     TranscodedText m_text;
 };

@@ -21,6 +21,7 @@ struct Times {
 struct Alternatives {
     std::optional<RequiredLiterals> required;
     std::optional<std::size_t> longest;
+    WholeLiterals whole;
 };
 
 constexpr std::size_t longestCharacter = 4;
@@ -43,7 +44,11 @@ public:
                 throw RegexNotUnderstood();
             if (all.required)
                 all.required->foldCase = !dialect().matchCase;
-            return {.staysInLine = m_staysInLine, .required = std::move(all.required)};
+            if (!dialect().matchCase || (all.whole && std::ranges::contains(*all.whole, std::string())))
+                all.whole.reset();
+            return {.staysInLine = m_staysInLine,
+                .required = std::move(all.required),
+                .whole = std::move(all.whole)};
         } catch (const RegexNotUnderstood&) {
             return {};
         }
@@ -60,7 +65,8 @@ private:
         while (takeIf("|")) {
             const Alternatives next = alternative();
             all = {.required = eitherOf(all.required, next.required),
-                .longest = longerOf(all.longest, next.longest)};
+                .longest = longerOf(all.longest, next.longest),
+                .whole = eitherWhole(std::move(all.whole), next.whole)};
         }
         --m_depth;
         return all;
@@ -72,7 +78,7 @@ private:
         while (!atEnd() && peek() != ')' && peek() != '|')
             element(choice);
         std::optional<RequiredLiterals> required = choice.take();
-        return {.required = std::move(required), .longest = choice.longest()};
+        return {.required = std::move(required), .longest = choice.longest(), .whole = choice.whole()};
     }
 
     void element(LiteralChoice& choice)
@@ -89,6 +95,7 @@ private:
             return;
         case '^':
         case '$':
+            choice.addAssertion();
             noRepetition();
             return;
         case '\\':
@@ -108,6 +115,7 @@ private:
     {
         if (peek() == '*')
             throw RegexNotUnderstood();
+        bool isAtomic = false;
         if (takeIf("?")) {
             const bool isName = takeIf("P<")
                 || (rest().starts_with("<") && !rest().starts_with("<=") && !rest().starts_with("<!"));
@@ -116,15 +124,19 @@ private:
                 if (close == std::string_view::npos)
                     throw RegexNotUnderstood();
                 skip(close + 1);
-            } else if (!takeIf(":") && !takeIf(">"))
-                throw RegexNotUnderstood();
+            } else if (!takeIf(":")) {
+                isAtomic = takeIf(">");
+                if (!isAtomic)
+                    throw RegexNotUnderstood();
+            }
         }
         const Alternatives inside = alternatives();
         if (take() != ')')
             throw RegexNotUnderstood();
         const Times times = repetition();
-        choice.addGroup(
-            times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most));
+        const bool isOnce = times.least == 1 && times.most == 1U && !isAtomic;
+        choice.addGroup(times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most),
+            isOnce ? inside.whole : std::nullopt);
     }
 
     void noRepetition()
@@ -215,8 +227,10 @@ private:
         if (c == 'Q') {
             quoted(choice);
         } else if (c == 'b' || c == 'B') {
+            choice.addAssertion();
             noRepetition();
         } else if (c == 'A' || c == 'z' || c == 'Z') {
+            choice.addAssertion();
             m_staysInLine = false; // depends on where the text ends
             noRepetition();
         } else if (c != 'E') {

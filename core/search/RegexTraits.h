@@ -28,12 +28,17 @@ struct RequiredLiterals {
     std::optional<std::size_t> before;
 };
 
+// Certain bytes, in the order in which an expression tries them at one place: it matches these and no others.
+// Nothing: it is not so simple, or there are too many.
+using WholeLiterals = std::optional<std::vector<std::string>>;
+
 // What can be told about a regular expression without asking PCRE2: wherever that finds a match, these hold.
 // It may be told less than is true, never more.
 struct RegexTraits {
     // No match contains a line end, and none depends on what stands beyond one.
     bool staysInLine = false;
     std::optional<RequiredLiterals> required;
+    WholeLiterals whole; // none of them is empty
 };
 
 // Knows the usual elements of expressions: characters, classes, ".", anchors, groups, alternatives,

@@ -2,10 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/ReplaceAll.h"
 
-#include "core/file/FormatText.h"
-
 #include <algorithm>
-#include <cerrno>
 
 namespace megascope {
 namespace {
@@ -115,10 +112,7 @@ private:
         if (gaps.empty())
             return {};
         m_window.clear();
-        Error error
-            = systemError(gaps.front().cause == Gap::Cause::Failed ? gaps.front().systemCode : EIO, {});
-        error.detail = formatText("offset {}: {}", gaps.front().range.begin().value(), error.reason());
-        return std::unexpected(error);
+        return std::unexpected(errorOf(gaps.front(), {}));
     }
 
     Result<void> flush()

@@ -213,21 +213,8 @@ private:
             finish(SearchEnd::Kind::Enough);
         else if (block.end.trouble) {
             m_end.at = block.end.at;
-            finish(kindOf(*block.end.trouble));
+            finish(endOf(*block.end.trouble));
         }
-    }
-
-    static SearchEnd::Kind kindOf(SearchTrouble::Kind trouble)
-    {
-        switch (trouble) {
-        case SearchTrouble::Kind::TooComplex:
-            return SearchEnd::Kind::TooComplex;
-        case SearchTrouble::Kind::OutOfMemory:
-            return SearchEnd::Kind::OutOfMemory;
-        case SearchTrouble::Kind::Stopped:
-            break;
-        }
-        return SearchEnd::Kind::Stopped;
     }
 
     void finish(SearchEnd::Kind kind)
@@ -265,6 +252,19 @@ private:
 };
 
 } // namespace
+
+SearchEnd::Kind endOf(SearchTrouble::Kind trouble)
+{
+    switch (trouble) {
+    case SearchTrouble::Kind::TooComplex:
+        return SearchEnd::Kind::TooComplex;
+    case SearchTrouble::Kind::OutOfMemory:
+        return SearchEnd::Kind::OutOfMemory;
+    case SearchTrouble::Kind::Stopped:
+        break;
+    }
+    return SearchEnd::Kind::Stopped;
+}
 
 SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
     unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink)

@@ -22,6 +22,9 @@ struct SearchEnd {
     std::vector<ByteRange> unreadable; // ascending; nothing was found there
 };
 
+// What a search ends with after a trouble.
+[[nodiscard]] SearchEnd::Kind endOf(SearchTrouble::Kind trouble);
+
 // Gets matches in ascending order, some at a time, in one thread or another but never in two at once. False:
 // it has enough, and is not called again.
 using MatchSink = std::function<bool(std::span<const ByteRange>)>;

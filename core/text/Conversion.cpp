@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/Conversion.h"
 
-#include "core/file/FormatText.h"
 #include "core/text/TextConverter.h"
 
 #include <algorithm>
@@ -23,17 +22,6 @@ std::unique_ptr<TextConverter> makeConverter(const ConversionOrder& order)
     if (const auto* const lineEnds = std::get_if<LineEndConversion>(&order.conversion))
         return makeLineEndConverter(order.format, *lineEnds);
     return makeEncodingConverter(order.format, std::get<EncodingConversion>(order.conversion));
-}
-
-Error unreadable(const Gap& gap)
-{
-    const std::int64_t offset = gap.range.begin().value();
-    if (gap.cause == Gap::Cause::PastEnd)
-        return {.kind = ErrorKind::ReadFailed,
-            .detail = formatText("the file is shorter than it was: nothing is left at offset {}", offset)};
-    Error error = systemError(gap.systemCode, {});
-    error.detail = formatText("offset {}: {}", offset, error.reason());
-    return error;
 }
 
 // The way through a snapshot, from window to window.
@@ -93,7 +81,7 @@ private:
         const ByteRange range(m_at, std::min(m_length, m_order.snapshot.end() - m_at));
         m_in.resize(static_cast<std::size_t>(range.count().value()));
         if (const Gaps gaps = m_order.snapshot.read(m_at, m_in); !gaps.empty())
-            return std::unexpected(unreadable(gaps.front()));
+            return std::unexpected(errorOf(gaps.front(), {}));
         m_out.clear();
         const std::size_t done = m_converter->convert({.bytes = m_in,
                                                           .begin = m_at,

@@ -32,11 +32,6 @@ constexpr std::size_t mostMarks = 65536;
 // Before what is visible, for matches that reach into it.
 constexpr std::int64_t lookBack = 65536;
 
-ByteOffset backBy(ByteOffset offset, ByteCount count, ByteOffset least)
-{
-    return offset - least > count ? offset - count : least;
-}
-
 } // namespace
 
 DocumentFinder::DocumentFinder(DocumentSession& session)

@@ -23,6 +23,7 @@ private slots:
     void strategies_data();
     void strategies();
     void otherEncodings();
+    void farAhead();
     void dense();
     void someOnly();
     void nothingFound();
@@ -171,6 +172,21 @@ void CliReplaceTest::otherEncodings()
                  .out,
         "2\n");
     QCOMPARE(contentOf(bytes), "\x01\x01");
+}
+
+// What decides over a match lies far behind it.
+void CliReplaceTest::farAhead()
+{
+    QStringEncoder encoder("UTF-16LE", QStringEncoder::Flag::Stateless);
+    const QString filler(20'000, u'-');
+    const auto encoded = [&](const QString& text) -> QByteArray { return encoder.encode(text); };
+    const QString file = m_folder.write(
+        QStringLiteral("ahead"), encoded(QStringLiteral("ä%1end\nä%1\n").arg(filler)));
+    QCOMPARE(replaced({file, QStringLiteral("ä(?=.*(end))"), QStringLiteral("<$1>"), QStringLiteral("--regex"),
+                          QStringLiteral("--encoding=UTF-16LE"), QStringLiteral("--save")})
+                 .out,
+        "1\n");
+    QCOMPARE(contentOf(file), encoded(QStringLiteral("<end>%1end\nä%1\n").arg(filler)));
 }
 
 // So many that a piece for each would take more than all of the text.

@@ -32,8 +32,19 @@ public:
     Generator(std::mt19937_64& random, bool plain)
         : m_random(random)
         , m_plain(plain)
+        , m_wordsOnly(chance(8))
     {
     }
+
+    std::string run(int elements)
+    {
+        std::string text = sequence(elements);
+        while (m_wordsOnly && chance(2))
+            text += "|" + sequence(elements);
+        return text;
+    }
+
+private:
 
     std::string sequence(int elements)
     {
@@ -43,11 +54,12 @@ public:
         return text;
     }
 
-private:
     bool chance(unsigned oneIn) { return m_random() % oneIn == 0; }
 
     std::string element(int elements)
     {
+        if (m_wordsOnly)
+            return atom(elements);
         if (chance(12))
             return std::string(oneOf(anchors, m_random));
         if (!m_plain && chance(10))
@@ -64,7 +76,7 @@ private:
     {
         if (elements > 1 && chance(5))
             return group(elements / 2);
-        return std::string(chance(3) ? oneOf(classes, m_random) : oneOf(atoms, m_random));
+        return std::string(!m_wordsOnly && chance(3) ? oneOf(classes, m_random) : oneOf(atoms, m_random));
     }
 
     std::string group(int elements)
@@ -81,6 +93,7 @@ private:
 
     std::mt19937_64& m_random;
     const bool m_plain;
+    const bool m_wordsOnly; // nothing but characters, alternatives and groups
     int m_groups = 0;
 };
 
@@ -88,7 +101,7 @@ private:
 
 std::string generatedPattern(std::mt19937_64& random, int elements, bool plain)
 {
-    return Generator(random, plain).sequence(elements);
+    return Generator(random, plain).run(elements);
 }
 
 std::u32string generatedText(std::mt19937_64& random, std::size_t characters)
