@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace megascope {
 namespace {
@@ -117,7 +118,9 @@ void LiteralChoice::endRun()
 void LiteralChoice::offer(RequiredLiterals literals)
 {
     if (!m_best || rarity(literals) > rarity(*m_best))
-        m_best = std::move(literals);
+        m_second = std::exchange(m_best, std::move(literals));
+    else if (!m_second || rarity(literals) > rarity(*m_second))
+        m_second = std::move(literals);
 }
 
 std::optional<RequiredLiterals> LiteralChoice::take()

@@ -25,6 +25,8 @@ public:
 
     // Call it at the end: what was chosen, and how long a match is at most.
     [[nodiscard]] std::optional<RequiredLiterals> take();
+    // Then, the next best, which every match contains as well.
+    [[nodiscard]] std::optional<RequiredLiterals> takeSecond() { return std::move(m_second); }
     [[nodiscard]] std::optional<std::size_t> longest() const { return m_longest; }
     [[nodiscard]] const WholeLiterals& whole() const { return m_whole; }
 
@@ -37,6 +39,7 @@ private:
     std::optional<std::size_t> m_runBegin; // bytes before the run at most
     std::optional<std::size_t> m_longest = 0; // so far
     std::optional<RequiredLiterals> m_best;
+    std::optional<RequiredLiterals> m_second;
     WholeLiterals m_whole{std::vector<std::string>{{}}};
 };
 

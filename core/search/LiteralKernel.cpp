@@ -99,7 +99,7 @@ private:
     const std::uint8_t* m_high[places] = {};
 };
 
-// Looks at four vectors of places together; what Look finds in them is checked byte for byte.
+// Looks at four vectors of places together, as long as there are as many; what Look finds in them is checked byte for byte.
 template <class Look>
 class Search {
 public:
@@ -130,6 +130,10 @@ public:
                 if (const std::size_t found = check(at + i * lanes, parts[i]); found != none)
                     return found;
             }
+        }
+        for (; at < until && at + lanes <= readable; at += lanes) {
+            if (const std::size_t found = check(at, m_look.look(m_bytes + at)); found != none)
+                return std::min(found, until);
         }
         for (; at < until; ++at) {
             if (m_literals.beginsAt(m_bytes + at, m_size - at, allBuckets))

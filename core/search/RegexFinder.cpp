@@ -22,10 +22,12 @@ constexpr std::chrono::milliseconds longAtOnce(10);
 constexpr std::size_t mostScanned = 1 << 20;
 // So many begins of matches are tried sooner than a line's begin is looked for.
 constexpr std::size_t fewBefore = 32;
+// So many bytes behind a literal are looked through for another.
+constexpr std::size_t farthestLook = 4096;
 // Texts from this size on tell something about speed.
-constexpr std::size_t worthTiming = 256 * 1024;
-// The slower way is tried again each so many times.
-constexpr int callsBetweenTrials = 64;
+constexpr std::size_t worthTiming = 64 * 1024;
+// All ways are tried again each so many bytes.
+constexpr std::size_t bytesBetweenTrials = 64 * 1024 * 1024;
 
 // The index, or, inside of a character of UTF-8, the one behind that: no match begins there.
 std::size_t notInsideCharacter(std::span<const std::byte> bytes, std::size_t at)
@@ -71,15 +73,21 @@ std::expected<void, SearchTrouble> RegexFinder::find(
     Work work{.text = text, .stop = stop, .found = found, .at = text.from};
     if (m_matcher.m_whole)
         return searchWhole(work);
-    const auto start = std::chrono::steady_clock::now();
-    m_stepBegin = start;
-    const bool filtered = prefersFilter();
-    const std::expected<void, SearchTrouble> result
-        = filtered ? searchFiltered(work) : search(work, text.until);
-    if (text.until - text.from >= worthTiming)
-        (filtered ? m_withFilter : m_without)
-            .note(std::chrono::steady_clock::now() - start, text.until - text.from);
-    return result;
+    m_stepBegin = std::chrono::steady_clock::now();
+    while (work.at < text.until) {
+        const Part part = nextPart(text.until - work.at);
+        const std::size_t begin = work.at;
+        const std::size_t until = begin + part.size;
+        const auto start = std::chrono::steady_clock::now();
+        const auto done
+            = part.way == unfiltered() ? search(work, until) : searchFiltered(work, until, part.way);
+        if (!done)
+            return done;
+        work.at = std::max(work.at, until);
+        if (part.size >= worthTiming)
+            m_speeds[part.way].note(std::chrono::steady_clock::now() - start, part.size);
+    }
+    return {};
 }
 
 void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
@@ -89,17 +97,24 @@ void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
     ++looks;
 }
 
-bool RegexFinder::prefersFilter()
+// How to search the next of so many bytes: the fastest way, and now and then a little another way, to learn
+// whether it still is.
+RegexFinder::Part RegexFinder::nextPart(std::size_t rest)
 {
-    if (!m_matcher.m_required)
-        return false;
-    if (m_withFilter.looks == 0)
-        return true;
-    if (m_without.looks == 0)
-        return false;
-    const bool faster = m_withFilter.nanosecondsPerByte <= m_without.nanosecondsPerByte;
-    m_calls = (m_calls + 1) % callsBetweenTrials;
-    return m_calls == 0 ? !faster : faster;
+    const auto speeds = std::span(m_speeds).first(unfiltered() + 1);
+    if (speeds.size() == 1)
+        return {.way = unfiltered(), .size = rest};
+    if (rest >= worthTiming && m_untilTrial == 0) {
+        const std::size_t way = m_nextTrial;
+        m_nextTrial = (m_nextTrial + 1) % speeds.size();
+        m_untilTrial = m_nextTrial == 0 ? bytesBetweenTrials : 0;
+        return {.way = way, .size = worthTiming};
+    }
+    // A way that was never tried seems the fastest: the first filter.
+    const auto fastest = std::ranges::min_element(speeds, {}, &Speed::nanosecondsPerByte);
+    const std::size_t size = m_untilTrial == 0 ? rest : std::min(rest, m_untilTrial);
+    m_untilTrial -= std::min(size, m_untilTrial);
+    return {.way = static_cast<std::size_t>(fastest - speeds.begin()), .size = size};
 }
 
 int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t until)
@@ -162,7 +177,7 @@ std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
             return std::unexpected(SearchTrouble{});
         const std::size_t partEnd = text.until - work.at > mostScanned ? work.at + mostScanned : text.until;
         while (work.at < partEnd) {
-            const std::size_t begin = m_matcher.m_required->find(text.bytes, work.at, partEnd);
+            const std::size_t begin = m_matcher.m_filters.front().literals.find(text.bytes, work.at, partEnd);
             work.at = begin;
             if (begin == partEnd)
                 break;
@@ -177,18 +192,19 @@ std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
     return {};
 }
 
-// Goes from literal to literal, and searches where a match may begin that contains it.
-std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work)
+// Finds what begins before `until`: goes from literal to literal, and searches where a match may begin that
+// contains it.
+std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::size_t until, std::size_t way)
 {
     const SearchText& text = work.text;
-    std::size_t covered = text.from; // what begins before is decided
-    std::size_t at = text.from;
-    while (covered < text.until) {
+    std::size_t covered = work.at; // what begins before is decided
+    std::size_t at = work.at;
+    while (covered < until) {
         if (work.stop.stop_requested())
             return std::unexpected(SearchTrouble{});
         const std::size_t partEnd
             = text.bytes.size() - at > mostScanned ? at + mostScanned : text.bytes.size();
-        const std::size_t literal = m_matcher.m_required->find(text.bytes, at, partEnd);
+        const std::size_t literal = m_matcher.m_filters[way].literals.find(text.bytes, at, partEnd);
         at = literal + 1;
         if (literal == partEnd) {
             at = literal;
@@ -196,20 +212,39 @@ std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work)
                 break;
             continue;
         }
-        const Range range = rangeFor(text, literal, covered);
+        const Range range = rangeFor(text, literal, covered, m_matcher.m_filters[way].before);
         work.at = std::max(work.at, range.begin);
-        if (const auto searched = search(work, std::min(range.end, text.until)); !searched)
-            return searched;
+        if (mayMatch(text, range, way)) {
+            if (const auto searched = search(work, std::min(range.end, until)); !searched)
+                return searched;
+        }
         covered = std::max(range.end, work.at);
         at = std::max(at, covered);
     }
     return {};
 }
 
-// Where a match may begin that contains the literal at that index, and does not begin before `from`.
-RegexFinder::Range RegexFinder::rangeFor(const SearchText& text, std::size_t literal, std::size_t from) const
+bool RegexFinder::mayMatch(const SearchText& text, const Range& range, std::size_t way) const
 {
-    const std::optional<std::size_t> before = m_matcher.m_beforeRequired;
+    if (!m_matcher.m_staysInLine || m_matcher.m_filters.size() < 2)
+        return true;
+    const LiteralSet& other = m_matcher.m_filters[1 - way].literals;
+    const auto* const bytes = text.bytes.data();
+    const std::size_t rest = text.bytes.size() - range.end;
+    const void* const lineEnd
+        = std::memchr(bytes + range.end, m_matcher.m_dialect.newline, std::min(rest, farthestLook));
+    if (lineEnd == nullptr && rest > farthestLook)
+        return true;
+    const std::size_t end = lineEnd == nullptr
+        ? text.bytes.size()
+        : static_cast<std::size_t>(static_cast<const std::byte*>(lineEnd) - bytes);
+    return other.find(text.bytes, range.begin, end) != end;
+}
+
+// Where a match may begin that contains the literal at that index, and does not begin before `from`.
+RegexFinder::Range RegexFinder::rangeFor(
+    const SearchText& text, std::size_t literal, std::size_t from, std::optional<std::size_t> before) const
+{
     const std::size_t begin = before && literal - from > *before ? literal - *before : from;
     if (!m_matcher.m_staysInLine || (before && *before <= fewBefore))
         return {begin, literal + 1};

@@ -7,6 +7,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <array>
 #include <chrono>
 
 namespace megascope {
@@ -36,8 +37,11 @@ private:
         std::size_t begin;
         std::size_t end;
     };
-    static constexpr std::size_t firstStep = 256;
-
+    // What is searched in one way.
+    struct Part {
+        std::size_t way; // the index of a filter, or unfiltered()
+        std::size_t size;
+    };
     // How fast a way of working was lately.
     struct Speed {
         double nanosecondsPerByte = 0;
@@ -46,17 +50,24 @@ private:
         void note(std::chrono::nanoseconds time, std::size_t bytes);
     };
 
+    static constexpr std::size_t firstStep = 256;
+
     explicit RegexFinder(const RegexMatcher& matcher)
         : m_matcher(matcher)
     {
     }
 
     [[nodiscard]] std::expected<void, SearchTrouble> search(Work& work, std::size_t until);
-    [[nodiscard]] std::expected<void, SearchTrouble> searchFiltered(Work& work);
+    [[nodiscard]] std::expected<void, SearchTrouble> searchFiltered(
+        Work& work, std::size_t until, std::size_t way);
     [[nodiscard]] std::expected<void, SearchTrouble> searchWhole(Work& work) const;
     void adaptStep();
-    [[nodiscard]] bool prefersFilter();
-    [[nodiscard]] Range rangeFor(const SearchText& text, std::size_t literal, std::size_t from) const;
+    [[nodiscard]] std::size_t unfiltered() const { return m_matcher.m_filters.size(); }
+    [[nodiscard]] Part nextPart(std::size_t rest);
+    // Whether what begins in the range can be a match, as far as the rest of the line tells.
+    [[nodiscard]] bool mayMatch(const SearchText& text, const Range& range, std::size_t way) const;
+    [[nodiscard]] Range rangeFor(const SearchText& text, std::size_t literal, std::size_t from,
+        std::optional<std::size_t> before) const;
     [[nodiscard]] int match(const SearchText& text, std::size_t from, std::size_t until);
 
     // Constant after make().
@@ -71,9 +82,9 @@ private:
     std::size_t m_stepLeft = firstStep;
     std::chrono::steady_clock::time_point m_stepBegin;
 
-    Speed m_withFilter;
-    Speed m_without;
-    int m_calls = 0;
+    std::array<Speed, 3> m_speeds; // by way
+    std::size_t m_nextTrial = 0; // a way
+    std::size_t m_untilTrial = 0; // bytes
 };
 
 } // namespace megascope

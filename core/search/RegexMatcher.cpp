@@ -97,12 +97,13 @@ std::expected<std::shared_ptr<const RegexMatcher>, PatternError> RegexMatcher::c
     if (!options.useFilter)
         return matcher;
     if (traits.whole && !options.wholeWord) {
-        matcher->m_required.emplace(*traits.whole, false);
+        matcher->m_filters.push_back({.literals = {*traits.whole, false}, .before = {}});
         matcher->m_whole = std::move(traits.whole);
-    } else if (traits.required) {
-        matcher->m_required.emplace(std::move(traits.required->literals), traits.required->foldCase);
-        matcher->m_beforeRequired = traits.required->before;
+        return matcher;
     }
+    for (RequiredLiterals& required : traits.required)
+        matcher->m_filters.push_back(
+            {.literals = {std::move(required.literals), required.foldCase}, .before = required.before});
     return matcher;
 }
 

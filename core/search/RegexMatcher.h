@@ -41,6 +41,12 @@ public:
 
 private:
     friend class RegexFinder;
+    // RequiredLiterals, ready to be found.
+    struct Filter {
+        LiteralSet literals;
+        std::optional<std::size_t> before;
+    };
+
     explicit RegexMatcher(const Options& options)
         : m_dialect(options.dialect)
         , m_reachAhead(static_cast<std::size_t>(options.reach.value()))
@@ -52,9 +58,8 @@ private:
     const std::size_t m_reachAhead;
     pcre2_real_code_8* m_code = nullptr;
     bool m_staysInLine = false;
-    std::optional<LiteralSet> m_required; // one of these is in every match
-    std::optional<std::size_t> m_beforeRequired; // RequiredLiterals::before
-    WholeLiterals m_whole; // then m_required has them too, and PCRE2 need not be asked
+    std::vector<Filter> m_filters; // two at most
+    WholeLiterals m_whole; // then there is one filter, which has them too, and PCRE2 need not be asked
     std::size_t m_reachBehind = 0;
 };
 

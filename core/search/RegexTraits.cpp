@@ -20,6 +20,7 @@ struct Times {
 
 struct Alternatives {
     std::optional<RequiredLiterals> required;
+    std::optional<RequiredLiterals> alsoRequired;
     std::optional<std::size_t> longest;
     WholeLiterals whole;
 };
@@ -42,13 +43,16 @@ public:
             Alternatives all = alternatives();
             if (!atEnd()) // a parenthesis too many
                 throw RegexNotUnderstood();
-            if (all.required)
-                all.required->foldCase = !dialect().matchCase;
             if (!dialect().matchCase || (all.whole && std::ranges::contains(*all.whole, std::string())))
                 all.whole.reset();
-            return {.staysInLine = m_staysInLine,
-                .required = std::move(all.required),
-                .whole = std::move(all.whole)};
+            RegexTraits traits{.staysInLine = m_staysInLine, .whole = std::move(all.whole)};
+            for (auto* const required : {&all.required, &all.alsoRequired}) {
+                if (*required) {
+                    (*required)->foldCase = !dialect().matchCase;
+                    traits.required.push_back(std::move(**required));
+                }
+            }
+            return traits;
         } catch (const RegexNotUnderstood&) {
             return {};
         }
@@ -65,6 +69,7 @@ private:
         while (takeIf("|")) {
             const Alternatives next = alternative();
             all = {.required = eitherOf(all.required, next.required),
+                .alsoRequired = std::nullopt,
                 .longest = longerOf(all.longest, next.longest),
                 .whole = eitherWhole(std::move(all.whole), next.whole)};
         }
@@ -78,7 +83,10 @@ private:
         while (!atEnd() && peek() != ')' && peek() != '|')
             element(choice);
         std::optional<RequiredLiterals> required = choice.take();
-        return {.required = std::move(required), .longest = choice.longest(), .whole = choice.whole()};
+        return {.required = std::move(required),
+            .alsoRequired = choice.takeSecond(),
+            .longest = choice.longest(),
+            .whole = choice.whole()};
     }
 
     void element(LiteralChoice& choice)

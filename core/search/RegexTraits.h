@@ -37,7 +37,8 @@ using WholeLiterals = std::optional<std::vector<std::string>>;
 struct RegexTraits {
     // No match contains a line end, and none depends on what stands beyond one.
     bool staysInLine = false;
-    std::optional<RequiredLiterals> required;
+    std::vector<RequiredLiterals>
+        required; // each of these holds; two at most, the one that should be rarer first
     WholeLiterals whole; // none of them is empty
 };
 
