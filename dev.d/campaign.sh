@@ -8,10 +8,16 @@
 # kill: megascope-cli is killed at each of its calls, and again while it recovers.
 # typing: the window is killed while somebody types into it.
 # edits: random edits, and saves of them, for each strategy.
+# pcre2: what PCRE2's own tests say is found; they are taken from Debian's source, or from the folder FOLDER.
 campaign() {
     local name=${1-} states=20000 kills=2000 rounds=100 edits=1000000
     local -A counts=([crash]=states [kill]=kills [typing]=rounds [edits]=edits)
-    [[ -n $name && -n ${counts[$name]-} ]] || fail "there is no campaign '$name'; there are: crash, kill, typing, edits."
+    if [[ $name == pcre2 ]]; then
+        shift
+        pcre2Campaign "$@"
+        return
+    fi
+    [[ -n $name && -n ${counts[$name]-} ]] || fail "there is no campaign '$name'; there are: crash, kill, typing, edits, pcre2."
     shift
     if [[ ${1-} =~ ^[0-9]+$ ]]; then
         printf -v "${counts[$name]}" '%s' "$1"
@@ -43,4 +49,23 @@ campaign() {
             MEGASCOPE_EDITS=$edits execProgram EditedSavesTest
             ;;
     esac
+}
+
+pcre2Campaign() {
+    local folder=${1-} source sources=()
+    (($# < 2)) || fail "the campaign pcre2 takes a folder at most."
+    buildPreset release Pcre2InputsTest
+    if [[ -z $folder ]]; then
+        folder=$cache/pcre2
+        mkdir -p "$folder/lists/partial"
+        while read -r source; do sources+=("deb-src ${source#deb }"); done < <(sourcesForRoot | grep " $suite main")
+        ((${#sources[@]})) || fail "apt knows no mirror of Debian here: give the folder testdata of PCRE2's source."
+        printf '%s\n' "${sources[@]}" >"$folder/sources.list"
+        local apt=(-o Dir::Etc::sourcelist="$folder/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$folder/lists")
+        (cd "$folder" && apt-get "${apt[@]}" update && apt-get "${apt[@]}" source --download-only pcre2) \
+            || fail "Debian's source of PCRE2 cannot be fetched: give the folder testdata of one."
+        tar --extract --file "$(ls "$folder"/pcre2_*.orig.tar.*[!c])" --directory "$folder" --strip-components=2 \
+            --wildcards '*/testdata/testoutput[14]'
+    fi
+    MEGASCOPE_PCRE2_TESTS=$folder execProgram Pcre2InputsTest
 }

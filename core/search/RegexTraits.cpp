@@ -141,10 +141,11 @@ private:
         const Alternatives inside = alternatives();
         if (take() != ')')
             throw RegexNotUnderstood();
+        const std::size_t left = rest().size();
         const Times times = repetition();
-        const bool isOnce = times.least == 1 && times.most == 1U && !isAtomic;
+        const bool isPlain = rest().size() == left && !isAtomic; // even "{1}+" makes it atomic
         choice.addGroup(times.least > 0 ? inside.required : std::nullopt, product(inside.longest, times.most),
-            isOnce ? inside.whole : std::nullopt);
+            isPlain ? inside.whole : std::nullopt);
     }
 
     void noRepetition()

@@ -88,7 +88,7 @@ private:
         text += sequence(elements);
         while (chance(2))
             text += "|" + sequence(elements);
-        return text + ")";
+        return text + (m_wordsOnly && chance(6) ? "){1}+" : ")");
     }
 
     std::mt19937_64& m_random;
