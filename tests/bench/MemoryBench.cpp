@@ -6,6 +6,7 @@
 //
 //     MemoryBench [--seconds N] FILE
 
+#include "tests/bench/ProcessMemory.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
@@ -16,7 +17,6 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryFile>
@@ -28,19 +28,6 @@
 using namespace megascope;
 
 namespace {
-
-// KiB; -1 when the system does not say.
-qint64 statusField(const QByteArray& name)
-{
-    QFile status(QStringLiteral("/proc/self/status"));
-    if (!status.open(QIODevice::ReadOnly))
-        return -1;
-    for (const QByteArray& line : status.readAll().split('\n')) {
-        if (line.startsWith(name + ':'))
-            return line.mid(name.size() + 1).trimmed().split(' ').front().toLongLong();
-    }
-    return -1;
-}
 
 void scrollThrough(MainWindow& window, qint64 milliseconds)
 {
@@ -79,8 +66,8 @@ int showAndMeasure(int argc, char** argv)
     const bool isIndexed
         = QTest::qWaitFor([&] { return window.pane().session().lineIndex().isComplete(); }, 600'000);
     scrollThrough(window, std::atoll(argv[2]) * 1000);
-    std::printf("%lld %lld %d\n", static_cast<long long>(statusField("RssAnon")),
-        static_cast<long long>(statusField("RssFile")), isIndexed ? 1 : 0);
+    std::printf("%lld %lld %d\n", static_cast<long long>(bench::statusField("RssAnon")),
+        static_cast<long long>(bench::statusField("RssFile")), isIndexed ? 1 : 0);
     return 0;
 }
 

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+
+// Searching in the window, by the clock on the wall:
+//   first result   from Find Next at the begin of the file until the match is painted, wherever it is in the
+//   first 100 MiB cancel         from a stop, at any moment of a search that finds nothing, until it has
+//   ended find all       every line of the file: the longest pause of the window meanwhile, the memory, and
+//   the last result
+//
+//     FindWindowBench FILE
+//
+// FILE is a log as MakeLog writes it, warm, and larger than 100 MiB.
+
+#include "tests/bench/FrameTimes.h"
+#include "tests/bench/ProcessMemory.h"
+#include "ui/panel/FindResults.h"
+#include "ui/panel/MatchTable.h"
+#include "ui/view/DocumentView.h"
+#include "ui/window/DocumentPane.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/PaneFinder.h"
+
+#include <KLocalizedString>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTimer>
+
+#include <cstdio>
+#include <random>
+
+using namespace megascope;
+using namespace megascope::bench;
+
+namespace {
+
+constexpr int rounds = 200;
+constexpr std::int64_t farthest = 100 << 20;
+constexpr int heartbeat = 5; // milliseconds
+
+void print(const char* name, FrameTimes& times)
+{
+    std::printf("%-44s median %6.1f  p90 %6.1f  p99 %6.1f  longest %6.1f ms\n", name, times.quantile(0.5),
+        times.quantile(0.9), times.quantile(0.99), times.quantile(1));
+    std::fflush(stdout);
+}
+
+// Waits until something holds, which may be nothing that an event tells.
+template <class Condition>
+void waitUntil(Condition isTrue)
+{
+    QTimer waker;
+    waker.start(1);
+    while (!isTrue())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+class Paints final : public QObject {
+public:
+    explicit Paints(QWidget& viewport) { viewport.installEventFilter(this); }
+    bool seen = false;
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        seen |= event->type() == QEvent::Paint;
+        return false;
+    }
+};
+
+// The time of the log's line that holds an offset, which no other line has: "2026-03-01T00:00:00.000042Z".
+std::string timeAt(const QString& path, std::int64_t offset)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(offset))
+        qFatal("cannot read %s", qPrintable(path));
+    const QByteArray bytes = file.read(1024);
+    return bytes.mid(bytes.indexOf('\n') + 1, 27).toStdString();
+}
+
+Pattern patternFor(int kind, const std::string& time)
+{
+    if (kind == 0)
+        return {.text = time};
+    if (kind == 1)
+        return {.text = time, .matchCase = false};
+    return {.kind = Pattern::Kind::Regex,
+        .text = "^" + time.substr(0, 20) + "[" + time[20] + "]" + time.substr(21) + R"(\b.*host-\d+)"};
+}
+
+void measureFirst(MainWindow& window, const QString& path)
+{
+    static constexpr const char* names[]
+        = {"first result, text", "first result, without case", "first result, expression"};
+    DocumentSession& session = window.pane().session();
+    DocumentFinder& finder = *window.pane().finder().finder();
+    std::mt19937_64 random(1);
+    for (int kind = 0; kind < 3; ++kind) {
+        FrameTimes times;
+        for (int i = 0; i < rounds; ++i) {
+            const std::int64_t offset = static_cast<std::int64_t>(random() % farthest);
+            const Pattern pattern = patternFor(kind, timeAt(path, offset));
+            session.setSelection({ByteOffset(0), ByteOffset(0)});
+            window.pane().revealCursor();
+            QCoreApplication::processEvents();
+            QElapsedTimer clock;
+            clock.start();
+            finder.setPattern(pattern);
+            finder.find(DocumentFinder::Direction::Forward);
+            waitUntil([&] { return !finder.isSeeking() && !session.selection().range().empty(); });
+            window.pane().revealCursor();
+            Paints paints(*window.pane().activeView()->viewport());
+            waitUntil([&] { return paints.seen; });
+            times.add(double(clock.nsecsElapsed()) / 1e6);
+            const std::int64_t found = session.selection().range().begin().value();
+            if (found < offset || found > offset + 1024)
+                qFatal("found at %lld what is behind %lld", static_cast<long long>(found),
+                    static_cast<long long>(offset));
+        }
+        print(names[kind], times);
+    }
+}
+
+void measureCancel(MainWindow& window)
+{
+    static constexpr struct {
+        const char* name;
+        const char* text;
+    } expressions[] = {{"cancel, a literal", "nowhere to be found"},
+        {"cancel, an expression", R"((\w+\s)+nowhere)"}, {"cancel, digits", R"(\d{3}-\d{9}x)"}};
+    DocumentFinder& finder = *window.pane().finder().finder();
+    std::mt19937_64 random(2);
+    for (const auto& expression : expressions) {
+        FrameTimes times;
+        for (int i = 0; i < rounds / 2; ++i) {
+            window.pane().session().setSelection({ByteOffset(0), ByteOffset(0)});
+            finder.setPattern({.kind = Pattern::Kind::Regex, .text = expression.text});
+            bool ended = false;
+            QObject context;
+            QObject::connect(&finder, &DocumentFinder::missed, &context, [&ended] { ended = true; });
+            finder.find(DocumentFinder::Direction::Forward);
+            QElapsedTimer clock;
+            clock.start();
+            const std::int64_t wait = static_cast<std::int64_t>(random() % 150);
+            waitUntil([&] { return ended || clock.elapsed() >= wait; });
+            if (ended)
+                continue;
+            clock.restart();
+            finder.stop();
+            waitUntil([&] { return ended; });
+            times.add(double(clock.nsecsElapsed()) / 1e6);
+        }
+        print(expression.name, times);
+    }
+}
+
+void measureAll(MainWindow& window)
+{
+    PaneFinder& paneFinder = window.pane().finder();
+    DocumentFinder& finder = *paneFinder.finder();
+    const std::int64_t before = statusField("RssAnon");
+    FrameTimes pauses;
+    QElapsedTimer beat;
+    QTimer timer;
+    timer.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&timer, &QTimer::timeout,
+        [&] { pauses.add(double(beat.nsecsElapsed()) / 1e6 - heartbeat), beat.restart(); });
+    finder.setPattern({.kind = Pattern::Kind::Regex, .text = "^2026-"});
+    std::int64_t most = 0;
+    QElapsedTimer clock;
+    clock.start();
+    beat.start();
+    timer.start(heartbeat);
+    paneFinder.findAll();
+    const auto* const results = window.findChild<FindResults*>();
+    waitUntil([&] { return results->currentPage() != nullptr; });
+    const FoundMatches& matches = *results->currentPage()->matches();
+    while (matches.isRunning()) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        most = std::max(most, statusField("RssAnon"));
+    }
+    const double seconds = double(clock.nsecsElapsed()) / 1e9;
+    MatchTable& table = results->currentPage()->table();
+    table.setCurrent(matches.count() - 1);
+    QCoreApplication::processEvents();
+    timer.stop();
+    print("find all: pauses of the window", pauses);
+    std::printf("%lld matches in %.1f s; memory %.1f MiB more at most; the last result is at %lld\n",
+        static_cast<long long>(matches.count()), seconds, double(most - before) / 1024,
+        static_cast<long long>(matches.at(matches.count() - 1).value_or(ByteRange()).begin().value()));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    KLocalizedString::setApplicationDomain("megascope");
+    if (argc != 2) {
+        std::fprintf(stderr, "FindWindowBench: give it a log of more than 100 MiB\n");
+        return 2;
+    }
+    MainWindow window;
+    window.setAttribute(Qt::WA_DeleteOnClose, false);
+    window.setSettings(ViewSettings());
+    if (!window.openFile(argv[1]))
+        qFatal("cannot open %s", argv[1]);
+    window.resize(1920, 1080);
+    window.show();
+    waitUntil([&] { return !window.pane().session().isIndexing(); });
+    measureFirst(window, QString::fromLocal8Bit(argv[1]));
+    measureCancel(window);
+    measureAll(window);
+    return 0;
+}
