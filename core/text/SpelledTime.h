@@ -36,7 +36,7 @@ struct SpelledTime {
     unsigned month = 0; // 0: nor is the date
     unsigned day = 0;
     std::chrono::nanoseconds ofDay{0}; // more than a day where it is counted from 1970 or from a boot
-    std::optional<std::chrono::minutes> zone; // ahead of UTC
+    std::optional<std::chrono::minutes> zone = {}; // ahead of UTC
 };
 
 // The time that begins exactly at `at`. REQUIRES: at <= text.size().

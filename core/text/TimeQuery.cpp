@@ -151,7 +151,7 @@ std::optional<TimeQuery> TimeQuery::parse(std::string_view text)
         const std::optional<nanoseconds> amount = readAmount(text.substr(1));
         if (!amount)
             return std::nullopt;
-        return TimeQuery{.kind = Kind::Relative, .time = {}, .amount = text[0] == '-' ? -*amount : *amount};
+        return TimeQuery{.kind = Kind::Relative, .amount = text[0] == '-' ? -*amount : *amount};
     }
     const std::optional<SpelledTime> time = text.empty() ? std::nullopt : readTime(text);
     if (!time)
@@ -224,6 +224,8 @@ std::string compactDifference(nanoseconds difference)
     if (amount < 100h)
         return formatText("{}{:02}:{:02}:{:02}", sign, time.hours().count(), time.minutes().count(),
             time.seconds().count());
+    if (amount >= days(1000))
+        return formatText("{}{}d", sign, amount / days(1));
     return formatText("{}{}d {:02}h", sign, amount / days(1), amount % days(1) / 1h);
 }
 

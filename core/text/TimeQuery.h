@@ -14,7 +14,7 @@ struct TimeQuery {
         Relative, // from the line that one is at
     };
     Kind kind = Kind::Absolute;
-    SpelledTime time; // of the first two
+    SpelledTime time = {}; // of the first two
     std::chrono::nanoseconds amount{0}; // of the last
 
     // "2024-01-02 03:04", "2024-01-02", "Nov 21 20:55", "03:04:05", "+5m", "-1h30m", "1700000000"; a number of
@@ -32,7 +32,8 @@ struct TimeQuery {
 // The shortest that tells the time apart from another `step` later.
 [[nodiscard]] std::string shortTimeText(
     const TimestampFormat& format, LogTime time, std::chrono::nanoseconds step);
-// In at most compactDifferenceSize characters: "+0.000123", "+12.345", "+12:34.567", "+12:34:56", "+12d 03h".
+// In at most compactDifferenceSize characters: "+0.000123", "+12.345", "+12:34.567", "+12:34:56", "+12d 03h",
+// "+1000d".
 inline constexpr int compactDifferenceSize = 10;
 [[nodiscard]] std::string compactDifference(std::chrono::nanoseconds difference);
 

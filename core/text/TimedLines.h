@@ -34,7 +34,7 @@ public:
 
     // The first that begins in a range, as far as so many bytes tell.
     struct Sight {
-        std::optional<TimedLine> line;
+        std::optional<TimedLine> line = {};
         bool isGivenUp = false; // there may be one farther on
     };
     [[nodiscard]] Sight first(const ByteRange& range, ByteCount budget) const;

@@ -26,11 +26,13 @@ GoToBar::GoToBar(QWidget* parent)
         i18nc("@item:inlistbox go to a line", "Line"), QVariant::fromValue(int(Place::Kind::Line)));
     m_kind->addItem(
         i18nc("@item:inlistbox go to an offset", "Offset"), QVariant::fromValue(int(Place::Kind::Offset)));
+    m_kind->addItem(
+        i18nc("@item:inlistbox go to a time", "Time"), QVariant::fromValue(int(Place::Kind::Time)));
     m_kind->setAccessibleName(i18nc("@info:whatsthis", "What a number means"));
-    m_field->setPlaceholderText(i18nc("@info:placeholder", "120, 120:8, 0x1000, @2G, 50% or end"));
+    m_field->setPlaceholderText(i18nc("@info:placeholder", "120, 120:8, 0x1000, @2G, 50%, 03:04:05, +5m or end"));
     m_field->setAccessibleName(i18nc("@info:whatsthis", "Place to go to"));
     m_field->setClearButtonEnabled(true);
-    m_field->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
+    m_field->setMinimumWidth(fontMetrics().averageCharWidth() * 42);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setForegroundRole(QPalette::PlaceholderText);
     auto* closeButton = new QToolButton(this);
