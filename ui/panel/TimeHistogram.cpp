@@ -31,7 +31,7 @@ namespace {
 constexpr qreal plotMargin = 6; // logical pixels
 constexpr qreal leastBar = 1.5; // of a bucket that is not empty
 constexpr double zoomStep = 0.7;
-constexpr qreal leastFrame = 3;
+constexpr qreal leastFrame = 4;
 
 QColor mixed(const QColor& a, const QColor& b, qreal share)
 {
@@ -206,9 +206,9 @@ void TimeHistogram::paintEvent(QPaintEvent* /*event*/)
             isNone ? i18nc("@info", "No times were recognised in the lines of this document.")
                    : i18nc("@info", "Looking for times…"));
     } else {
-        paintShown(painter, plot);
         paintBars(painter, plot);
         paintAxis(painter, plot);
+        paintShown(painter, plot);
     }
     if (hasFocus()) {
         QStyleOptionFocusRect option;
@@ -282,11 +282,11 @@ void TimeHistogram::paintShown(QPainter& painter, const QRectF& plot) const
         right = left + leastFrame;
     }
     const QColor text = palette().color(QPalette::Text);
-    const QRectF frame(left, 1, right - left, plot.bottom());
+    const QRectF frame(left, 1.5, right - left, plot.bottom());
     QColor shade = text;
-    shade.setAlphaF(0.16F);
+    shade.setAlphaF(0.2F);
     painter.fillRect(frame, shade);
-    painter.setPen(mixed(text, palette().color(QPalette::Base), 0.3));
+    painter.setPen(text);
     painter.drawRect(frame);
 }
 

@@ -34,7 +34,8 @@ DocumentHistogram::DocumentHistogram(DocumentSession& session)
     });
     connect(&session, &DocumentSession::indexingEnded, this, &DocumentHistogram::count);
     connect(&DocumentTimes::of(session), &DocumentTimes::changed, this, [this] {
-        if (DocumentTimes::of(m_session).format() != m_format)
+        const bool isAwaited = m_state == State::Running && !m_task;
+        if (isAwaited || DocumentTimes::of(m_session).format() != m_format)
             make();
     });
     make();
@@ -107,8 +108,8 @@ void DocumentHistogram::make()
                                             Progress& progress) -> std::function<void()> {
         Made made{timeSpan(lines, stop), {}, lines.snapshot().revision()};
         if (made.span && !stop.stop_requested()) {
-            const Times times = zoom.value_or(Times(made.span->first.time, made.span->last.time));
-            made.buckets = cutIntoBuckets(lines, times.first, std::max(times.first, times.second),
+            const Times shown = zoom.value_or(Times(made.span->first.time, made.span->last.time));
+            made.buckets = cutIntoBuckets(lines, shown.first, std::max(shown.first, shown.second),
                 mostBuckets, progress, stop);
         }
         return [this, made] { take(made); };

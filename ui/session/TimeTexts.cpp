@@ -35,11 +35,12 @@ QString durationText(std::chrono::nanoseconds duration)
     QStringList parts;
     if (amount >= 24h)
         parts.append(i18nc("@info days", "%1 d", QString::number(amount / 24h)));
-    if (amount >= 1h)
+    if (amount >= 1h && (amount % 24h != 0ns || parts.isEmpty()))
         parts.append(i18nc("@info hours", "%1 h", padded(amount % 24h / 1h, parts.isEmpty())));
-    if (amount >= 1min)
+    if (amount >= 1min && (amount % 1h != 0ns || parts.isEmpty()))
         parts.append(i18nc("@info minutes", "%1 min", padded(amount % 1h / 1min, parts.isEmpty())));
-    parts.append(i18nc("@info seconds", "%1 s", secondsText(amount % 1min, parts.isEmpty())));
+    if (amount % 1min != 0ns || parts.isEmpty())
+        parts.append(i18nc("@info seconds", "%1 s", secondsText(amount % 1min, parts.isEmpty())));
     return (duration < 0ns ? QStringLiteral("\u2212") : QString()) + parts.join(u' ');
 }
 

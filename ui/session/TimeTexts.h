@@ -8,7 +8,7 @@
 
 namespace megascope {
 
-// A length of time for people: "1 h 02 min 03.456 s".
+// A length of time for people: "1 h 02 min 03.456 s", "10 min".
 [[nodiscard]] QString durationText(std::chrono::nanoseconds duration);
 
 } // namespace megascope
