@@ -51,7 +51,8 @@ void readHead(std::span<const std::byte> bytes, const TextFormat& format, std::s
     head.clear();
     if (format.encoding.isAsciiCompatible()) {
         const std::span<const std::byte> mark = format.encoding.byteOrderMark();
-        if (!mark.empty() && bytes.size() >= mark.size() && std::ranges::equal(bytes.first(mark.size()), mark))
+        if (!mark.empty() && bytes.size() >= mark.size()
+            && std::ranges::equal(bytes.first(mark.size()), mark))
             bytes = bytes.subspan(mark.size());
         for (const std::byte byte : bytes)
             head += static_cast<char>(byte);
@@ -137,7 +138,8 @@ std::optional<LineHeads::Line> LineHeads::next()
     for (;;) {
         if (m_isAtLine && place() >= m_range.end())
             return std::nullopt;
-        if (rest().empty() || (m_isAtLine && rest().size() < needed && !reachesEnd()
+        if (rest().empty()
+            || (m_isAtLine && rest().size() < needed && !reachesEnd()
                 && !firstNewline(rest(), m_format.newline))) {
             if (!fill())
                 return std::nullopt;

@@ -342,7 +342,10 @@ bool mayTimeBegin(std::string_view text, std::size_t at, TimeSpelling spelling)
     if (spelling == TimeSpelling::Epoch)
         return isDigit(first) && mayEpochBegin(text, at);
     const char before = at == 0 ? ' ' : text[at - 1];
-    return !isDigit(before) && !isLetter(before) && !std::string_view(".:-_/+").contains(before);
+    // A date may stand behind a name: "time:28/Feb/2013…", or as grep puts files' names.
+    if (before == ':')
+        return spelling != TimeSpelling::TimeOfDay;
+    return !isDigit(before) && !isLetter(before) && !std::string_view(".-_/+").contains(before);
 }
 
 Read findSpelledTime(std::string_view text, TimeSpelling spelling)

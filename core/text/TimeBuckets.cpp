@@ -13,10 +13,10 @@ namespace {
 using namespace std::chrono;
 using namespace std::chrono_literals;
 
-constexpr auto steps = std::to_array<nanoseconds>({1us, 2us, 5us, 10us, 20us, 50us, 100us, 200us, 500us, 1ms,
-    2ms, 5ms, 10ms, 20ms, 50ms, 100ms, 200ms, 500ms, 1s, 2s, 5s, 10s, 15s, 30s, 1min, 2min, 5min, 10min, 15min,
-    30min, 1h, 2h, 3h, 6h, 12h, days(1), days(2), days(5), days(10), days(30), days(100), days(365), days(1000),
-    days(3650), days(10'000)});
+constexpr auto steps = std::to_array<nanoseconds>(
+    {1us, 2us, 5us, 10us, 20us, 50us, 100us, 200us, 500us, 1ms, 2ms, 5ms, 10ms, 20ms, 50ms, 100ms, 200ms,
+        500ms, 1s, 2s, 5s, 10s, 15s, 30s, 1min, 2min, 5min, 10min, 15min, 30min, 1h, 2h, 3h, 6h, 12h, days(1),
+        days(2), days(5), days(10), days(30), days(100), days(365), days(1000), days(3650), days(10'000)});
 
 LogTime multipleBelow(LogTime time, nanoseconds step, minutes zone)
 {

@@ -113,8 +113,8 @@ nanoseconds TimeFields::fraction()
     std::size_t count = 0;
     while (isDigit(peek(1 + count)))
         ++count;
-    const bool isThere = mark == '.' ? count > 0
-                                     : (mark == ',' || mark == ':') && (count == 3 || count == 6 || count == 9);
+    const bool isThere
+        = mark == '.' ? count > 0 : (mark == ',' || mark == ':') && (count == 3 || count == 6 || count == 9);
     if (!isThere)
         return 0ns;
     std::int64_t value = 0;

@@ -23,8 +23,9 @@ struct Unit {
     nanoseconds length;
 };
 // Longer names first where one begins with another.
-constexpr std::array units{Unit{"ms", 1ms}, Unit{"us", 1us}, Unit{"µs", 1us}, Unit{"ns", 1ns}, Unit{"min", 1min},
-    Unit{"m", 1min}, Unit{"s", 1s}, Unit{"h", 1h}, Unit{"d", days(1)}, Unit{"w", weeks(1)}};
+constexpr std::array units{Unit{"ms", 1ms}, Unit{"us", 1us}, Unit{"µs", 1us}, Unit{"ns", 1ns},
+    Unit{"min", 1min}, Unit{"m", 1min}, Unit{"s", 1s}, Unit{"h", 1h}, Unit{"d", days(1)},
+    Unit{"w", weeks(1)}};
 
 std::string_view trimmed(std::string_view text)
 {
@@ -120,7 +121,8 @@ std::string fractionText(nanoseconds fraction)
         return {};
     if (fraction % 1ms == 0ns)
         return formatText(".{:03}", fraction / 1ms);
-    return fraction % 1us == 0ns ? formatText(".{:06}", fraction / 1us) : formatText(".{:09}", fraction.count());
+    return fraction % 1us == 0ns ? formatText(".{:06}", fraction / 1us)
+                                 : formatText(".{:09}", fraction.count());
 }
 
 std::string sinceBootText(LogTime time)

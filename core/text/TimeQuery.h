@@ -17,8 +17,8 @@ struct TimeQuery {
     SpelledTime time = {}; // of the first two
     std::chrono::nanoseconds amount{0}; // of the last
 
-    // "2024-01-02 03:04", "2024-01-02", "Nov 21 20:55", "03:04:05", "+5m", "-1h30m", "1700000000"; a number of
-    // up to nine digits is seconds since 1970 or since a boot. Amounts are of up to 50 years.
+    // "2024-01-02 03:04", "2024-01-02", "Nov 21 20:55", "03:04:05", "+5m", "-1h30m", "1700000000"; a number
+    // of up to nine digits is seconds since 1970 or since a boot. Amounts are of up to 50 years.
     [[nodiscard]] static std::optional<TimeQuery> parse(std::string_view text);
 
     // Which time that is in a log, for somebody at a line of the time `here`. Without a zone it is in the

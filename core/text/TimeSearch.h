@@ -14,8 +14,8 @@ struct TimeFound {
     std::optional<TimedLine> before; // the one that bears a time before that, which is before the time
 };
 
-// The first line of `range` whose time is not before `time`, by halving: reads some KiB for each of the steps,
-// as many as halving the range down to 64 KiB takes. Needs no index.
+// The first line of `range` whose time is not before `time`, by halving: reads some KiB for each of the
+// steps, as many as halving the range down to 64 KiB takes. Needs no index.
 //
 // Lines that bear no time are passed over. Where the lines are out of order, the answer is one of the places
 // where times pass `time`: a line that is not before it, behind one that is. Where there are MiB without any

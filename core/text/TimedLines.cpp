@@ -75,7 +75,7 @@ std::optional<TimedLine> TimedLines::lineFor(ByteOffset place) const
 }
 
 std::optional<TimestampFormat> detectTimestamps(
-    const Snapshot& snapshot, const TextFormat& text, LogTime latest)
+    const Snapshot& snapshot, const TextFormat& text, LogTime latest, std::stop_token stop)
 {
     std::vector<std::string> heads;
     for (const TextSample& sample : takeTextSamples(snapshot))
@@ -84,7 +84,7 @@ std::optional<TimestampFormat> detectTimestamps(
     if (!format || !format->needsWindow())
         return format;
     const TimedLines lines(snapshot, text, *format);
-    if (const std::optional<TimeSpan> span = timeSpan(lines))
+    if (const std::optional<TimeSpan> span = timeSpan(lines, std::move(stop)))
         format->setWindow(span->first.time, span->last.time, latest);
     return format;
 }

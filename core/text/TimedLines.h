@@ -5,6 +5,8 @@
 #include "core/text/LineHeads.h"
 #include "core/text/TimestampFormat.h"
 
+#include <stop_token>
+
 namespace megascope {
 
 // A line that bears a time.
@@ -51,8 +53,8 @@ private:
 
 // How the lines of a document bear their times, from samples of all parts of it and, where years or days have
 // to be made out, from its first and last line; nothing where they bear none. `latest` is when the last line
-// may have been written at the latest. Reads some 300 KiB.
+// may have been written at the latest. Reads some 500 KiB. When stopped, what it says is of no use.
 [[nodiscard]] std::optional<TimestampFormat> detectTimestamps(
-    const Snapshot& snapshot, const TextFormat& text, LogTime latest);
+    const Snapshot& snapshot, const TextFormat& text, LogTime latest, std::stop_token stop = {});
 
 } // namespace megascope

@@ -70,6 +70,11 @@ void GoToBar::open(Place::Kind bare)
     m_field->setFocus();
 }
 
+void GoToBar::showWaiting()
+{
+    m_reason->setText(i18nc("@info:status", "Looking…"));
+}
+
 void GoToBar::refuse(const QString& reason)
 {
     m_reason->setText(reason);

@@ -86,6 +86,7 @@ void HistogramPanel::setSession(DocumentSession* session)
             m_progress->setMaximum(int(total));
             m_progress->setValue(int(done));
             m_progress->show();
+            m_stop->show();
         });
     }
     showState();
@@ -96,9 +97,8 @@ QString HistogramPanel::summary() const
     const TimeBuckets& buckets = m_histogram->buckets();
     if (buckets.count() == 0)
         return m_histogram->state() == State::Stopped ? i18nc("@info:status", "Stopped.") : QString();
-    const auto text = [this](LogTime time) {
-        return QString::fromStdString(timeText(m_histogram->format(), time));
-    };
+    const auto text
+        = [this](LogTime time) { return QString::fromStdString(timeText(m_histogram->format(), time)); };
     const std::int64_t most = *std::ranges::max_element(m_histogram->counts());
     const QString highest = m_histogram->countsLines()
         ? i18ncp("@info:status", "%1 line", "%1 lines", qlonglong(most))
@@ -111,8 +111,11 @@ void HistogramPanel::showState()
 {
     const bool isRunning = m_histogram && m_histogram->state() == State::Running;
     m_summary->setText(m_histogram ? summary() : QString());
-    m_stop->setVisible(isRunning);
-    m_progress->setVisible(isRunning && m_progress->isVisible());
+    // Most are made before one could press it.
+    if (!isRunning) {
+        m_stop->hide();
+        m_progress->hide();
+    }
     m_all->setVisible(m_histogram && m_histogram->isZoomed());
 }
 

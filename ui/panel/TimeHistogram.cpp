@@ -76,7 +76,8 @@ void TimeHistogram::takeHistogram()
     countMatches();
     const QString description = buckets() == 0
         ? QString()
-        : i18nc("@info accessible description; two times", "%1 bars, from %2 to %3", buckets(),
+        : i18ncp("@info accessible description; two times", "%1 bar, from %2 to %3", "%1 bars, from %2 to %3",
+              qlonglong(buckets()),
               QString::fromStdString(timeText(m_histogram->format(), m_histogram->buckets().begin)),
               QString::fromStdString(timeText(m_histogram->format(), m_histogram->buckets().end())));
     setAccessibleDescription(description);
@@ -159,8 +160,7 @@ ByteOffset TimeHistogram::placeAt(double x) const
     const QRectF plot = this->plot();
     const std::vector<ByteOffset>& borders = m_histogram->buckets().borders;
     const double width = plot.width() / static_cast<double>(buckets());
-    const double share
-        = std::clamp((x - plot.left()) / width - static_cast<double>(*bucket), 0.0, 1.0);
+    const double share = std::clamp((x - plot.left()) / width - static_cast<double>(*bucket), 0.0, 1.0);
     const ByteCount bytes = borders[*bucket + 1] - borders[*bucket];
     return borders[*bucket]
         + ByteCount(static_cast<std::int64_t>(share * static_cast<double>(bytes.value())));
@@ -169,11 +169,12 @@ ByteOffset TimeHistogram::placeAt(double x) const
 QString TimeHistogram::bucketText(std::size_t bucket) const
 {
     const TimestampFormat& format = m_histogram->format();
-    const auto text
-        = [&](std::size_t at) { return QString::fromStdString(timeText(format, m_histogram->buckets().beginOf(at))); };
+    const auto text = [&](std::size_t at) {
+        return QString::fromStdString(timeText(format, m_histogram->buckets().beginOf(at)));
+    };
     const std::int64_t count = m_histogram->counts().at(bucket);
-    QString result = i18nc("@info:tooltip from one time to another", "%1 – %2", text(bucket), text(bucket + 1))
-        + u'\n';
+    QString result
+        = i18nc("@info:tooltip from one time to another", "%1 – %2", text(bucket), text(bucket + 1)) + u'\n';
     result += m_histogram->countsLines() ? i18ncp("@info:tooltip", "%1 line", "%1 lines", qlonglong(count))
                                          : KFormat().formatByteSize(double(count));
     if (!m_matchCounts.empty())
@@ -199,8 +200,7 @@ void TimeHistogram::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     const QRectF plot = this->plot();
     if (buckets() == 0) {
-        const bool isNone
-            = m_histogram && m_histogram->state() == DocumentHistogram::State::NoTimes;
+        const bool isNone = m_histogram && m_histogram->state() == DocumentHistogram::State::NoTimes;
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
             isNone ? i18nc("@info", "No times were recognised in the lines of this document.")
@@ -235,8 +235,8 @@ void TimeHistogram::paintBars(QPainter& painter, const QRectF& plot) const
     const auto fill = [&](std::size_t i, double left, double right, double share, const QColor& color) {
         const double height = std::max(share * plot.height(), leastBar);
         const double x = plot.left() + static_cast<double>(i) * width;
-        painter.fillRect(QRectF(x + left * width, plot.bottom() - height, (right - left) * width - gap, height),
-            color);
+        painter.fillRect(
+            QRectF(x + left * width, plot.bottom() - height, (right - left) * width - gap, height), color);
     };
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] > 0)
@@ -262,8 +262,8 @@ void TimeHistogram::paintAxis(QPainter& painter, const QRectF& plot) const
     for (LogTime time = buckets.begin - past; time <= buckets.end(); time += step) {
         if (time < buckets.begin)
             continue;
-        const double share = std::chrono::duration<double>(time - buckets.begin)
-            / std::chrono::duration<double>(span);
+        const double share
+            = std::chrono::duration<double>(time - buckets.begin) / std::chrono::duration<double>(span);
         const double x = plot.left() + share * plot.width();
         const QString text = QString::fromStdString(shortTimeText(format, time, step));
         const int width = fontMetrics().horizontalAdvance(text);

@@ -77,7 +77,8 @@ void DocumentHistogram::zoom(LogTime center, double factor)
         return;
     const Times shown = m_zoom.value_or(*m_whole);
     const auto scaled = [factor](std::chrono::nanoseconds part) {
-        return std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(part.count()) * factor));
+        return std::chrono::nanoseconds(
+            static_cast<std::int64_t>(static_cast<double>(part.count()) * factor));
     };
     center = std::clamp(center, shown.first, shown.second);
     const LogTime from = std::max(center - scaled(center - shown.first), m_whole->first);
@@ -103,17 +104,17 @@ void DocumentHistogram::make()
         m_counts.clear();
         return setState(State::NoTimes);
     }
-    m_task = std::make_unique<TimeTask>([this, lines = *times.lines(), zoom = m_zoom](
-                                            const std::stop_token& stop,
-                                            Progress& progress) -> std::function<void()> {
-        Made made{timeSpan(lines, stop), {}, lines.snapshot().revision()};
-        if (made.span && !stop.stop_requested()) {
-            const Times shown = zoom.value_or(Times(made.span->first.time, made.span->last.time));
-            made.buckets = cutIntoBuckets(lines, shown.first, std::max(shown.first, shown.second),
-                mostBuckets, progress, stop);
-        }
-        return [this, made] { take(made); };
-    });
+    m_task = std::make_unique<TimeTask>(
+        [this, lines = *times.lines(), zoom = m_zoom](
+            const std::stop_token& stop, Progress& progress) -> std::function<void()> {
+            Made made{timeSpan(lines, stop), {}, lines.snapshot().revision()};
+            if (made.span && !stop.stop_requested()) {
+                const Times shown = zoom.value_or(Times(made.span->first.time, made.span->last.time));
+                made.buckets = cutIntoBuckets(
+                    lines, shown.first, std::max(shown.first, shown.second), mostBuckets, progress, stop);
+            }
+            return [this, made] { take(made); };
+        });
     connect(m_task.get(), &ReportedTask::progressed, this, &DocumentHistogram::progressed);
     setState(State::Running);
 }

@@ -54,8 +54,8 @@ void DocumentTimes::want()
     m_revision = snapshot.revision();
     m_task = std::make_unique<TimeTask>(
         [this, snapshot, text = m_session.textFormat(), latest = latestTime(m_session)](
-            const std::stop_token&, Progress&) -> std::function<void()> {
-            return [this, format = detectTimestamps(snapshot, text, latest)] {
+            const std::stop_token& stop, Progress&) -> std::function<void()> {
+            return [this, format = detectTimestamps(snapshot, text, latest, stop)] {
                 m_task.release()->deleteLater();
                 m_isKnown = true;
                 m_format = format;
@@ -77,7 +77,8 @@ void DocumentTimes::setOrigin(const std::optional<LogTime>& origin)
     emit changed();
 }
 
-// What was made out holds on across edits and what is appended; where there were no times, some may have come.
+// What was made out holds on across edits and what is appended; where there were no times, some may have
+// come.
 void DocumentTimes::takeSnapshot()
 {
     const bool isContinued = m_session.editor().document().changesSince(m_revision).has_value();

@@ -60,7 +60,8 @@ Parsed parseLine(const QString& text)
 // Digits alone are a line or an offset, unless a time is meant.
 std::optional<Place> parseTime(const QString& text, Place::Kind bare)
 {
-    const bool mayBeNumber = std::ranges::none_of(text, [](QChar c) { return QStringView(u"+-:/ ").contains(c); });
+    const bool mayBeNumber
+        = std::ranges::none_of(text, [](QChar c) { return QStringView(u"+-:/ ").contains(c); });
     if (mayBeNumber && bare != Place::Kind::Time)
         return std::nullopt;
     return TimeQuery::parse(text.toStdString()).transform([](const TimeQuery& query) {

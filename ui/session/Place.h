@@ -29,8 +29,8 @@ struct Place {
     [[nodiscard]] static std::expected<Place, QString> parse(const QString& text, Kind bare = Kind::Line);
 };
 
-// Where a place is that is no time; those a TimeFinder goes to. Exact for all but lines that are not counted yet; those are near, from the density of
-// lines.
+// Where a place is that is no time; those a TimeFinder goes to. Exact for all but lines that are not counted
+// yet; those are near, from the density of lines.
 struct ResolvedPlace {
     ByteOffset offset = {};
     bool exact = true;

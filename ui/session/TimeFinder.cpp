@@ -26,8 +26,7 @@ void TimeFinder::find(const TimeQuery& query)
     m_start = m_session.selection();
     connect(&DocumentTimes::of(m_session), &DocumentTimes::changed, this, &TimeFinder::goOn,
         Qt::UniqueConnection);
-    connect(&m_session, &DocumentSession::snapshotChanged, this, &TimeFinder::goOn,
-        Qt::UniqueConnection);
+    connect(&m_session, &DocumentSession::snapshotChanged, this, &TimeFinder::goOn, Qt::UniqueConnection);
     goOn();
 }
 
@@ -59,16 +58,15 @@ void TimeFinder::goOn()
         emit failed(i18n("No times were recognised in the lines of this document."));
         return;
     }
-    m_task = std::make_unique<TimeTask>(
-        [this, query, lines = *lines, cursor = m_session.selection().cursor](
-            const std::stop_token& stop, Progress&) -> std::function<void()> {
-            std::optional<TimedLine> here = lines.lineFor(cursor);
-            if (!here)
-                here = searchTime(lines, LogTime::min(), lines.snapshot().all(), stop).at;
-            Outcome outcome{here ? query.meaning(lines.format(), here->time) : LogTime(), {}};
-            outcome.found = searchTime(lines, outcome.wanted, lines.snapshot().all(), stop);
-            return [this, outcome] { take(outcome); };
-        });
+    m_task = std::make_unique<TimeTask>([this, query, lines = *lines, cursor = m_session.selection().cursor](
+                                            const std::stop_token& stop, Progress&) -> std::function<void()> {
+        std::optional<TimedLine> here = lines.lineFor(cursor);
+        if (!here)
+            here = searchTime(lines, LogTime::min(), lines.snapshot().all(), stop).at;
+        Outcome outcome{here ? query.meaning(lines.format(), here->time) : LogTime(), {}};
+        outcome.found = searchTime(lines, outcome.wanted, lines.snapshot().all(), stop);
+        return [this, outcome] { take(outcome); };
+    });
 }
 
 void TimeFinder::take(const Outcome& outcome)

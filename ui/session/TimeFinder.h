@@ -15,8 +15,8 @@ namespace megascope {
 class DocumentSession;
 class TimeTask;
 
-// Moves the cursor of a document to the first line that is not before a time; to the end that is nearest where
-// there is none such. Looks in the background; a cursor that was moved meanwhile stays where it is.
+// Moves the cursor of a document to the first line that is not before a time; to the end that is nearest
+// where there is none such. Looks in the background; a cursor that was moved meanwhile stays where it is.
 class TimeFinder final : public QObject {
     Q_OBJECT
 

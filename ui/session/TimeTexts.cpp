@@ -18,8 +18,7 @@ using namespace std::chrono_literals;
 QString secondsText(std::chrono::nanoseconds seconds, bool isFirst)
 {
     const int digits = seconds % 1s == 0ns ? 0 : seconds % 1ms == 0ns ? 3 : seconds % 1us == 0ns ? 6 : 9;
-    const QString text
-        = QLocale().toString(std::chrono::duration<double>(seconds).count(), 'f', digits);
+    const QString text = QLocale().toString(std::chrono::duration<double>(seconds).count(), 'f', digits);
     const bool needsZero = !isFirst && seconds < 10s;
     return needsZero ? u'0' + text : text;
 }

@@ -67,7 +67,8 @@ std::span<const QString> TextTimes::texts(const std::vector<TextRow>& rows)
         if (!time)
             continue;
         if (before)
-            m_texts[i] = QString::fromStdString(compactDifference(lines->format().difference(*before, *time)));
+            m_texts[i]
+                = QString::fromStdString(compactDifference(lines->format().difference(*before, *time)));
         if (!times.origin())
             before = time;
     }

@@ -338,6 +338,7 @@ QString DocumentPane::syntaxName() const
 bool DocumentPane::goTo(const Place& place)
 {
     if (place.kind == Place::Kind::Time) {
+        m_goToBar->showWaiting();
         m_timeFinder->find(place.time);
         return false;
     }

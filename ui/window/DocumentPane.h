@@ -52,7 +52,8 @@ public:
     [[nodiscard]] QString syntaxName() const;
     [[nodiscard]] const SyntaxRepository& syntaxes() const { return *m_syntaxes; }
 
-    // Returns whether the cursor is there now; else it is told why not. A time is looked for in the background.
+    // Returns whether the cursor is there now; else it is told why not. A time is looked for in the
+    // background.
     bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
     // To the nearest bytes that are not saved.

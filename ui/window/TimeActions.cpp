@@ -68,8 +68,9 @@ void addTimeActions(MainWindow& window)
                     DocumentTimes& times = DocumentTimes::of(pane->session());
                     if (times.isKnown())
                         return measureFromCursor(*pane);
-                    QObject::connect(&times, &DocumentTimes::changed, pane,
-                        [pane] { measureFromCursor(*pane); }, Qt::SingleShotConnection);
+                    QObject::connect(
+                        &times, &DocumentTimes::changed, pane, [pane] { measureFromCursor(*pane); },
+                        Qt::SingleShotConnection);
                     times.want();
                 }},
             {"time_measure_before", i18nc("@action", "Measure Time from the Line &Before"), "", {},

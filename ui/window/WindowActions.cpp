@@ -221,7 +221,8 @@ void showWhatIsPossible(MainWindow& window)
     setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
     setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
-    for (const char* id : {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width", "view_syntax"})
+    for (const char* id :
+        {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width", "view_syntax"})
         setPossible(window, id, text);
     const bool hex = pane.shownLayout() != Layout::Text;
     for (const char* id :

@@ -87,6 +87,8 @@ void LogTimeTest::spellings_data()
     row("2016-12-31T23:59:60Z leap second", "2017-01-01T00:00:00Z");
     row("1969-12-31T23:59:59.5Z before", "1969-12-31T23:59:59Z", 500'000'000);
     row("127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /\"", "2000-10-10T20:55:36Z");
+    row("time:28/Feb/2013:12:00:00 +0900\thost:x", "2013-02-28T03:00:00Z");
+    row("var/app.log:2024-01-02 03:04:05 x", "2024-01-02T03:04:05Z");
     row("Tue, 15 Nov 1994 08:12:31 GMT", "1994-11-15T08:12:31Z");
     row("Date: Tue, 15 Nov 1994 08:12:31 +0200", "1994-11-15T06:12:31Z");
     row("02-Jan-2024 03:04:05.678 INFO [main]", "2024-01-02T03:04:05Z", 678'000'000);
@@ -107,7 +109,8 @@ void LogTimeTest::spellings_data()
     row("1704164645678901 text", "2024-01-02T03:04:05Z", 678'901'000);
     row("1704164645678901234 text", "2024-01-02T03:04:05Z", 678'901'234);
     row("{\"level\":30,\"time\":1704164645678,\"msg\":\"x\"}", "2024-01-02T03:04:05Z", 678'000'000);
-    row("{\"msg\":\"at 2020-01-01 00:00:00\",\"@timestamp\":\"2024-01-02T03:04:05Z\"}", "2024-01-02T03:04:05Z");
+    row("{\"msg\":\"at 2020-01-01 00:00:00\",\"@timestamp\":\"2024-01-02T03:04:05Z\"}",
+        "2024-01-02T03:04:05Z");
     row("{\"id\": 1700000000, \"ts\": 1704164645.5}", "2024-01-02T03:04:05Z", 500'000'000);
     row("type=SYSCALL msg=audit(1704164645.678:24287): x", "2024-01-02T03:04:05Z", 678'000'000);
     row("03:04:05.678 text", "1970-01-01T03:04:05Z", 678'000'000);
@@ -121,8 +124,8 @@ void LogTimeTest::spellings()
     QFETCH(const qint64, nanoseconds);
     const Snapshot snapshot = snapshotOf(bytesOf(std::string_view(line + "\n" + line + "\n")));
     // As of the end of 2028, or some days before it.
-    const LogTime latest = timeOf(QDateTime::fromString(QStringLiteral("2028-01-09T00:00:00Z"), Qt::ISODate)
-            .toMSecsSinceEpoch());
+    const LogTime latest = timeOf(
+        QDateTime::fromString(QStringLiteral("2028-01-09T00:00:00Z"), Qt::ISODate).toMSecsSinceEpoch());
     const std::optional<TimestampFormat> format = detectTimestamps(snapshot, TextFormat(), latest);
     QVERIFY(format);
     const TimedLines lines(snapshot, TextFormat(), *format);
@@ -158,8 +161,8 @@ void LogTimeTest::agreesWithQt()
     auto random = randomGenerator();
     const QLocale english = QLocale::c();
     constexpr std::array formats{"yyyy-MM-dd HH:mm:ss.zzz", "yyyy/MM/dd HH:mm:ss", "yyyyMMddTHHmmss",
-        "dd/MMM/yyyy:HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss", "ddd MMM d HH:mm:ss yyyy", "dd-MMM-yyyy HH:mm:ss.zzz",
-        "MMM d, yyyy h:mm:ss AP"};
+        "dd/MMM/yyyy:HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss", "ddd MMM d HH:mm:ss yyyy",
+        "dd-MMM-yyyy HH:mm:ss.zzz", "MMM d, yyyy h:mm:ss AP"};
     for (int round = 0; round < testing::rounds(20'000); ++round) {
         const qint64 earliest = QDateTime(QDate(1920, 1, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
         const qint64 latest = QDateTime(QDate(2200, 1, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
@@ -228,7 +231,8 @@ void LogTimeTest::timesWithoutAYearAscendOverNewYear()
     // Read in May 2025, and once more two years later: the latest years that are not after it.
     for (const int years : {0, 1, 2}) {
         const Snapshot snapshot = snapshotOf(bytesOf(text));
-        const qint64 latest = QDateTime(QDate(2025 + years, 5, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
+        const qint64 latest
+            = QDateTime(QDate(2025 + years, 5, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
         const std::optional<TimestampFormat> format
             = detectTimestamps(snapshot, TextFormat(), timeOf(latest));
         QVERIFY(format);
@@ -246,7 +250,8 @@ void LogTimeTest::timesWithoutAYearAscendOverNewYear()
         const TimeFound found
             = searchTime(lines, query->meaning(*format, lines.format().windowBegin()), snapshot.all());
         QVERIFY(found.at);
-        const std::size_t line = std::size_t(std::ranges::find(begins, found.at->begin.value()) - begins.begin());
+        const std::size_t line
+            = std::size_t(std::ranges::find(begins, found.at->begin.value()) - begins.begin());
         QCOMPARE(text.substr(std::size_t(begins[line]), 15), std::string("Feb 01 01:00:00"));
     }
 }
@@ -296,8 +301,8 @@ void LogTimeTest::queries_data()
     row("-2d", "2024-03-08T12:00:00.000Z");
     row("+1w", "2024-03-17T12:00:00.000Z");
     row("+250ms", "2024-03-10T12:00:00.250Z");
-    for (const char* bad : {"", "+", "-", "+5", "5m", "+5x", "+99999d", "+5m x", "2024-13-01", "25:00", "abc", "+1e5s",
-             "2024-01-02 03:04:05 x", "12345678901"})
+    for (const char* bad : {"", "+", "-", "+5", "5m", "+5x", "+99999d", "+5m x", "2024-13-01", "25:00", "abc",
+             "+1e5s", "2024-01-02 03:04:05 x", "12345678901"})
         row(bad, "");
 }
 
@@ -313,9 +318,10 @@ void LogTimeTest::queries()
     format.setZone(1h);
     const qint64 here = QDateTime(QDate(2024, 3, 10), QTime(12, 0), QTimeZone::UTC).toMSecsSinceEpoch();
     const LogTime meant = query->meaning(format, timeOf(here));
-    QCOMPARE(QDateTime::fromMSecsSinceEpoch(
-                 std::chrono::floor<std::chrono::milliseconds>(meant).time_since_epoch().count(), QTimeZone::UTC)
-                 .toString(Qt::ISODateWithMs),
+    QCOMPARE(
+        QDateTime::fromMSecsSinceEpoch(
+            std::chrono::floor<std::chrono::milliseconds>(meant).time_since_epoch().count(), QTimeZone::UTC)
+            .toString(Qt::ISODateWithMs),
         expected);
 }
 

@@ -39,8 +39,8 @@ QByteArray log(int lines)
     QByteArray text;
     QDateTime now(QDate(2024, 1, 2), QTime(12, 0), QTimeZone::UTC);
     for (int i = 0; i < lines; ++i) {
-        text += now.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toLatin1() + ",000 INFO line " + QByteArray::number(i)
-            + (i % 50 == 7 ? " ERROR\n" : "\n");
+        text += now.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toLatin1() + ",000 INFO line "
+            + QByteArray::number(i) + (i % 50 == 7 ? " ERROR\n" : "\n");
         if (i % 10 == 9)
             text += "  trace\n  trace\n";
         now = now.addSecs(i == lines / 2 ? 3600 : 1);
@@ -87,7 +87,8 @@ private:
     {
         const qsizetype begin = cursor();
         const bool isBegin = begin == 0 || m_content.at(begin - 1) == '\n';
-        return isBegin ? m_content.mid(begin, m_content.indexOf('\n', begin) - begin) : QByteArray("no begin");
+        return isBegin ? m_content.mid(begin, m_content.indexOf('\n', begin) - begin)
+                       : QByteArray("no begin");
     }
     bool statusShows(const QString& text)
     {
@@ -177,6 +178,25 @@ private slots:
         QTRY_COMPARE(cursorLine(), QByteArray("2024-01-02 19:00:00,000 typed"));
     }
 
+    void anotherContentIsLookedAtAnew()
+    {
+        open(log(100));
+        go(QStringLiteral("12:00:30"));
+        QTRY_COMPARE(cursorLine(), QByteArray("2024-01-02 12:00:30,000 INFO line 30"));
+        m_content = QByteArray("zero\n") + "Nov 21 20:55:04 host one\nNov 21 20:57:04 host two\n";
+        QFile written(session().path());
+        QVERIFY(written.open(QIODevice::WriteOnly) && written.write(m_content) == m_content.size());
+        written.close();
+        m_window->pane().reloadWith(DocumentSession::Edits::Lose);
+        go(QStringLiteral("Nov 21 20:56"));
+        QTRY_COMPARE(cursorLine(), QByteArray("Nov 21 20:57:04 host two"));
+        // Read in an encoding in which it is no text, it has no times.
+        session().setEncoding(Encoding::byName("UTF-32LE"));
+        go(QStringLiteral("Nov 21 20:56"));
+        QTRY_VERIFY(std::ranges::any_of(bar().findChildren<QLabel*>(),
+            [](const QLabel* label) { return label->text().contains(QStringLiteral("No times")); }));
+    }
+
     void theSelectionTellsItsTime()
     {
         open(log(1000));
@@ -217,7 +237,9 @@ private slots:
             return list.first(14).join(u' ');
         };
         QVERIFY(times.areThere());
-        QCOMPARE(texts(), QStringLiteral(" +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000   +1.000 +1.000"));
+        QCOMPARE(texts(),
+            QStringLiteral(
+                " +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000 +1.000   +1.000 +1.000"));
         view->setTopOffset(ByteOffset(m_content.indexOf("  trace")));
         QVERIFY(texts().startsWith(QStringLiteral("  +1.000")));
         // From a line that is chosen.
@@ -238,9 +260,8 @@ private slots:
         QTRY_VERIFY(isDone(panel));
         QTRY_VERIFY(panel.histogram()->countsLines());
         const DocumentHistogram& histogram = *panel.histogram();
-        const qint64 begin = std::chrono::floor<std::chrono::seconds>(histogram.buckets().begin)
-                                 .time_since_epoch()
-                                 .count();
+        const qint64 begin
+            = std::chrono::floor<std::chrono::seconds>(histogram.buckets().begin).time_since_epoch().count();
         const qint64 step = histogram.buckets().step / 1s;
         const std::size_t buckets = histogram.buckets().count();
         QVERIFY(buckets > 20);
@@ -276,13 +297,15 @@ private slots:
         QCOMPARE(view->topOffset(), ByteOffset(0));
         plot.setFocus();
         QTest::keyClick(&plot, Qt::Key_End);
-        const ByteOffset last = panel.histogram()->buckets().borders.at(panel.histogram()->buckets().count() - 1);
+        const ByteOffset last
+            = panel.histogram()->buckets().borders.at(panel.histogram()->buckets().count() - 1);
         QVERIFY(view->topOffset() <= last && view->topOffset() > ByteOffset(m_content.size() * 8 / 10));
         QVERIFY(plot.accessibleDescription().contains(QStringLiteral("13:")));
         QTest::keyClick(&plot, Qt::Key_Home);
         QTest::keyClick(&plot, Qt::Key_Right);
         QCOMPARE(view->topOffset(), panel.histogram()->buckets().borders.at(1));
-        for (const std::int64_t place : {std::int64_t(0), std::int64_t(5000), std::int64_t(m_content.size() / 2)})
+        for (const std::int64_t place :
+            {std::int64_t(0), std::int64_t(5000), std::int64_t(m_content.size() / 2)})
             QVERIFY(std::abs(plot.placeAt(plot.xOf(ByteOffset(place))).value() - place) <= 1);
         QTest::keyClick(&plot, Qt::Key_Plus);
         QTRY_VERIFY(isDone(panel) && panel.histogram()->isZoomed());
@@ -309,8 +332,7 @@ private slots:
         const std::size_t buckets = panel.histogram()->buckets().count();
         append("2024-01-09 19:00:00,000 typed\n");
         QTRY_VERIFY(isDone(panel) && panel.histogram()->buckets().end() > LogTime(1'704'826'000s));
-        QVERIFY(panel.histogram()->buckets().count() != buckets
-            || panel.histogram()->buckets().step > 1min);
+        QVERIFY(panel.histogram()->buckets().count() != buckets || panel.histogram()->buckets().step > 1min);
         QVERIFY(panel.grab().toImage().size().width() > 100);
     }
 };
