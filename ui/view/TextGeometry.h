@@ -22,7 +22,7 @@ public:
     void setSize(int width, int height);
     // Room for line numbers of so many digits.
     void setGutterDigits(int digits) { m_gutterDigits = digits; }
-    // Room for times of so many characters before the line numbers.
+    // Room for times before the line numbers, with a cell behind them.
     void setTimeCells(int cells) { m_timeCells = cells; }
     [[nodiscard]] int timeCells() const { return m_timeCells; }
     // How far the text is scrolled to the left.

@@ -151,8 +151,11 @@ void TextPainter::paintTime(const QString& time, const TextGeometry& geometry)
 {
     const int cell = geometry.metrics().cellWidth;
     const int size = static_cast<int>(time.size());
-    m_rowPainter.paintText(m_strip, time, (geometry.timeCells() - size) * cell,
-        {.text = m_style.gutterText.rgb(), .background = m_style.gutterBackground.rgb()});
+    // Most lines of a busy log come at the same moment as the one before.
+    const bool isSame = time == QLatin1String("+0");
+    m_rowPainter.paintText(m_strip, time, (geometry.timeCells() - 1 - size) * cell,
+        {.text = (isSame ? m_style.faint : m_style.gutterText).rgb(),
+            .background = m_style.gutterBackground.rgb()});
 }
 
 } // namespace megascope

@@ -121,7 +121,7 @@ void TextView::setWhitespaceShown(bool shown)
 // Times come to be known some moments after they are asked for.
 void TextView::takeTimes()
 {
-    constexpr int margin = 1;
+    constexpr int margin = 2; // cells
     m_scene.setTimeCells(m_times.areThere() ? compactDifferenceSize + margin : 0);
     topMoved(false);
 }

@@ -164,8 +164,8 @@ void LogTimeTest::agreesWithQt()
         "dd/MMM/yyyy:HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss", "ddd MMM d HH:mm:ss yyyy",
         "dd-MMM-yyyy HH:mm:ss.zzz", "MMM d, yyyy h:mm:ss AP"};
     for (int round = 0; round < testing::rounds(20'000); ++round) {
-        const qint64 earliest = QDateTime(QDate(1920, 1, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
-        const qint64 latest = QDateTime(QDate(2200, 1, 1), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
+        const qint64 earliest = QDateTime(QDate(1920, 1, 2), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
+        const qint64 latest = QDateTime(QDate(2199, 12, 31), QTime(), QTimeZone::UTC).toMSecsSinceEpoch();
         const qint64 moment = between(random, earliest, latest - 1);
         const char* format = formats.at(std::size_t(between(random, 0, std::ssize(formats) - 1)));
         const qint64 unit = QByteArray(format).contains("zzz") ? 1 : 1000;
