@@ -168,7 +168,7 @@ void TimeSearchTest::findsWhatALookAtEveryLineFinds()
 void TimeSearchTest::disorderHasAnAnswer()
 {
     auto random = randomGenerator();
-    for (int round = 0; round < testing::rounds(60); ++round) {
+    for (int round = 0; round < testing::rounds(30); ++round) {
         const LogMake make{.lines = int(between(random, 1, 5000)), .untimed = 30, .disorder = 50'000};
         const GeneratedLog log = makeLog(random, make);
         const TimedLines lines = log.timed();
