@@ -26,11 +26,12 @@ GoToBar::GoToBar(QWidget* parent)
         i18nc("@item:inlistbox go to a line", "Line"), QVariant::fromValue(int(Place::Kind::Line)));
     m_kind->addItem(
         i18nc("@item:inlistbox go to an offset", "Offset"), QVariant::fromValue(int(Place::Kind::Offset)));
+    m_kind->addItem(
+        i18nc("@item:inlistbox go to a time", "Time"), QVariant::fromValue(int(Place::Kind::Time)));
     m_kind->setAccessibleName(i18nc("@info:whatsthis", "What a number means"));
-    m_field->setPlaceholderText(i18nc("@info:placeholder", "120, 120:8, 0x1000, @2G, 50% or end"));
     m_field->setAccessibleName(i18nc("@info:whatsthis", "Place to go to"));
     m_field->setClearButtonEnabled(true);
-    m_field->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
+    m_field->setMinimumWidth(fontMetrics().averageCharWidth() * 42);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setForegroundRole(QPalette::PlaceholderText);
     auto* closeButton = new QToolButton(this);
@@ -46,6 +47,14 @@ GoToBar::GoToBar(QWidget* parent)
     layout->addWidget(m_reason, 1);
     layout->addWidget(closeButton);
 
+    const auto showExamples = [this] {
+        const bool isTime = m_kind->currentData().toInt() == int(Place::Kind::Time);
+        m_field->setPlaceholderText(isTime
+                ? i18nc("@info:placeholder times", "2024-01-02 03:04, 03:04:05, +5m or -1h30m")
+                : i18nc("@info:placeholder", "120, 120:8, 0x1000, @2G, 50% or end"));
+    };
+    connect(m_kind, &QComboBox::currentIndexChanged, this, showExamples);
+    showExamples();
     connect(m_field, &QLineEdit::returnPressed, this, &GoToBar::accept);
     connect(m_field, &QLineEdit::textEdited, m_reason, &QLabel::clear);
     connect(closeButton, &QToolButton::clicked, this, &GoToBar::close);
@@ -59,6 +68,11 @@ void GoToBar::open(Place::Kind bare)
     show();
     m_field->selectAll();
     m_field->setFocus();
+}
+
+void GoToBar::showWaiting()
+{
+    m_reason->setText(i18nc("@info:status", "Looking…"));
 }
 
 void GoToBar::refuse(const QString& reason)

@@ -22,6 +22,8 @@ public:
 
     // Shows the bar; `bare` says what a number without a sign means at first.
     void open(Place::Kind bare);
+    // Says that the place is looked for.
+    void showWaiting();
     // Says below the field why a place was not gone to.
     void refuse(const QString& reason);
     void close();

@@ -5,6 +5,8 @@
 
 #include "ui/session/CursorPlace.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/DocumentTimes.h"
+#include "ui/session/TimeTexts.h"
 
 #include <KFormat>
 #include <KLocalizedString>
@@ -56,6 +58,7 @@ StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent)
     , m_place(flatButton(this))
     , m_selection(new QLabel(this))
+    , m_time(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_cancel(flatButton(this))
     , m_lines(new QLabel(this))
@@ -83,10 +86,12 @@ void StatusLine::addWidgets()
     m_progress->setAccessibleName(i18nc("@info:whatsthis", "Progress of counting lines"));
     m_encoding->setPopupMode(QToolButton::InstantPopup);
     m_encoding->setToolTip(i18nc("@info:tooltip", "Encoding of the text"));
+    m_time->setToolTip(i18nc("@info:tooltip", "From the first selected line to the last"));
     m_size->setToolTip(i18nc("@info:tooltip", "Size of the file"));
     m_lineEnding->setToolTip(i18nc("@info:tooltip", "Line ends of the file"));
     addWidget(m_place);
     addWidget(m_selection);
+    addWidget(m_time);
     for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel),
              static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_size),
              static_cast<QWidget*>(m_lineEnding), static_cast<QWidget*>(m_encoding)})
@@ -166,6 +171,7 @@ void StatusLine::showSelection()
 {
     const Selection& selection = m_session->selection();
     m_selection->setVisible(!selection.isEmpty());
+    showTime();
     if (selection.isEmpty())
         return;
     const std::int64_t count = selection.range().count().value();
@@ -173,6 +179,18 @@ void StatusLine::showSelection()
             ? i18ncp("@info:status", "%1 byte selected", "%1 bytes selected", count)
             : i18nc("@info:status bytes, the same in KiB, MiB …", "%1 bytes selected (%2)", number(count),
                   KFormat().formatByteSize(double(count))));
+}
+
+// Whether lines bear times is made out when lines are selected for the first time.
+void StatusLine::showTime()
+{
+    const std::optional<std::chrono::nanoseconds> time = selectedTime(*m_session);
+    m_time->setVisible(time.has_value());
+    if (time)
+        m_time->setText(i18nc("@info:status time between two lines", "Δ %1", durationText(*time)));
+    if (!m_session->selection().isEmpty())
+        connect(&DocumentTimes::of(*m_session), &DocumentTimes::changed, this, &StatusLine::showTime,
+            Qt::UniqueConnection);
 }
 
 void StatusLine::showFormat()

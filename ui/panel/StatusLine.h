@@ -38,6 +38,7 @@ private:
     void showMode();
     void showLines();
     void showSelection();
+    void showTime();
     void showContent();
     void showFormat();
     void showIndexing(qint64 done, qint64 total);
@@ -47,6 +48,7 @@ private:
     bool m_hexShown = false;
     QToolButton* m_place;
     QLabel* m_selection;
+    QLabel* m_time; // that is selected
     QProgressBar* m_progress;
     QToolButton* m_cancel;
     QLabel* m_lines;

@@ -23,7 +23,7 @@ using Parsed = std::expected<Place, QString>;
 Parsed misread(const QString& text)
 {
     return std::unexpected(i18n("“%1” is no place: give a line (120 or 120:8), an offset (@4096 or 0x1000), "
-                                "a percentage (50%) or “end”.",
+                                "a percentage (50%), a time (03:04:05 or +5m) or “end”.",
         text));
 }
 
@@ -55,6 +55,18 @@ Parsed parseLine(const QString& text)
     if (!lineOk || !columnOk || parts.size() > 2 || line < 1 || column < 1)
         return misread(text);
     return Place{.kind = Place::Kind::Line, .line = LineNumber(line - 1), .column = column - 1};
+}
+
+// Digits alone are a line or an offset, unless a time is meant.
+std::optional<Place> parseTime(const QString& text, Place::Kind bare)
+{
+    const bool mayBeNumber
+        = std::ranges::none_of(text, [](QChar c) { return QStringView(u"+-:/ ").contains(c); });
+    if (mayBeNumber && bare != Place::Kind::Time)
+        return std::nullopt;
+    return TimeQuery::parse(text.toStdString()).transform([](const TimeQuery& query) {
+        return Place{.kind = Place::Kind::Time, .time = query};
+    });
 }
 
 // Columns are counted so far into a line, which takes some hundredths of a second.
@@ -118,9 +130,12 @@ std::expected<Place, QString> Place::parse(const QString& given, Kind bare)
         return parsePercentage(text);
     if (text.startsWith(QLatin1Char('@')))
         return parseOffset(text, QStringView(text).sliced(1));
-    if (bare == Kind::Offset || text.startsWith(QLatin1String("0x"), Qt::CaseInsensitive))
-        return parseOffset(text, text);
-    return parseLine(text);
+    const std::optional<Place> time = parseTime(text, bare);
+    if (bare == Kind::Time && time)
+        return *time;
+    const bool isOffset = bare == Kind::Offset || text.startsWith(QLatin1String("0x"), Qt::CaseInsensitive);
+    const Parsed place = isOffset ? parseOffset(text, text) : parseLine(text);
+    return place || !time ? place : *time;
 }
 
 std::expected<ResolvedPlace, QString> resolvePlace(const DocumentSession& session, const Place& place)
@@ -143,6 +158,8 @@ std::expected<ResolvedPlace, QString> resolvePlace(const DocumentSession& sessio
     }
     case Place::Kind::End:
         return ResolvedPlace{end, true};
+    case Place::Kind::Time:
+        break;
     }
     return ResolvedPlace{};
 }

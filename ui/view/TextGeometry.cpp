@@ -38,7 +38,7 @@ bool TextGeometry::contains(const QPoint& point) const
 
 int TextGeometry::gutterWidth() const
 {
-    return m_gutterDigits == 0 ? 0 : (m_gutterDigits + gutterMargins) * m_metrics.cellWidth;
+    return m_gutterDigits == 0 ? 0 : (m_timeCells + m_gutterDigits + gutterMargins) * m_metrics.cellWidth;
 }
 
 int TextGeometry::textLeft() const

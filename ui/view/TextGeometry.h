@@ -22,6 +22,9 @@ public:
     void setSize(int width, int height);
     // Room for line numbers of so many digits.
     void setGutterDigits(int digits) { m_gutterDigits = digits; }
+    // Room for times before the line numbers, with a cell behind them.
+    void setTimeCells(int cells) { m_timeCells = cells; }
+    [[nodiscard]] int timeCells() const { return m_timeCells; }
     // How far the text is scrolled to the left.
     void setScroll(int x) { m_scroll = x; }
 
@@ -69,6 +72,7 @@ private:
     int m_width = 0;
     int m_height = 0;
     int m_gutterDigits = 0;
+    int m_timeCells = 0;
     int m_scroll = 0;
     mutable std::unordered_map<std::int64_t, KnownShape> m_shapes; // by the offset where the row begins
 };

@@ -132,6 +132,8 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
         const int bar = std::max(cell / 3, 2);
         m_strip.fill(width - bar, bar, m_style.changed.rgb());
     }
+    if (!frame.times.empty())
+        paintTime(frame.times[static_cast<std::size_t>(row)], geometry);
     const bool isCurrent = row == frame.cursorRow;
     const TextModel::Line line = frame.model.lineOf(row);
     const bool begins = frame.model.rows()[static_cast<std::size_t>(row)].beginsLine();
@@ -143,6 +145,17 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
                                                  : m_style.gutterText;
     m_rowPainter.paintText(m_strip, text, width - cell - static_cast<int>(text.size()) * cell,
         {.text = color.rgb(), .background = m_style.gutterBackground.rgb()});
+}
+
+void TextPainter::paintTime(const QString& time, const TextGeometry& geometry)
+{
+    const int cell = geometry.metrics().cellWidth;
+    const int size = static_cast<int>(time.size());
+    // Most lines of a busy log come at the same moment as the one before.
+    const bool isSame = time == QLatin1String("+0");
+    m_rowPainter.paintText(m_strip, time, (geometry.timeCells() - 1 - size) * cell,
+        {.text = (isSame ? m_style.faint : m_style.gutterText).rgb(),
+            .background = m_style.gutterBackground.rgb()});
 }
 
 } // namespace megascope

@@ -26,6 +26,7 @@ struct TextFrame {
     bool whitespace = false;
     std::span<const ByteRange> changed = {}; // in ascending order
     std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
+    std::span<const QString> times = {}; // beside the rows of the model; none, or as many
     const TextComposition* composition = nullptr; // at the cursor; null: nothing is composed
 };
 
@@ -42,6 +43,7 @@ private:
     void paintRow(int row, const TextFrame& frame);
     void paintComposition(const TextFrame& frame, QRgb background);
     void paintGutter(int row, const TextFrame& frame);
+    void paintTime(const QString& time, const TextGeometry& geometry);
 
     ViewStyle m_style;
     TextRowPainter m_rowPainter;

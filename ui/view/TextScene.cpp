@@ -65,6 +65,12 @@ void TextScene::setTabCells(int cells)
     layOut();
 }
 
+void TextScene::setTimeCells(int cells)
+{
+    m_geometry.setTimeCells(cells);
+    layOut();
+}
+
 void TextScene::layOut()
 {
     m_geometry.setTabCells(m_tabCells);

@@ -22,6 +22,8 @@ public:
     void setSize(int width, int height);
     void setWrap(bool wrap);
     void setTabCells(int cells);
+    // Room beside the line numbers, in characters.
+    void setTimeCells(int cells);
     [[nodiscard]] bool wraps() const { return m_wrap; }
 
     [[nodiscard]] TextPage& page() { return m_page; }

@@ -3,6 +3,7 @@
 
 #include "ui/view/TextView.h"
 
+#include "core/text/TimeQuery.h"
 #include "ui/view/TextAccessible.h"
 
 #include <KLocalizedString>
@@ -29,6 +30,7 @@ constexpr int horizontalStep = 4;
 TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
     , m_syntax(session)
+    , m_times(session)
     , m_entry(session)
 {
     TextAccessible::install();
@@ -40,6 +42,7 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
     connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
     connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_times, &TextTimes::changed, this, &TextView::takeTimes);
     connect(&m_blink, &CursorBlink::toggled, this,
         [this] { viewport()->update(composingRectangle().adjusted(-2, 0, 4, 0)); });
     const auto recount = [this] {
@@ -113,6 +116,14 @@ void TextView::setWhitespaceShown(bool shown)
 {
     m_whitespace = shown;
     viewport()->update();
+}
+
+// Times come to be known some moments after they are asked for.
+void TextView::takeTimes()
+{
+    constexpr int margin = 2; // cells
+    m_scene.setTimeCells(m_times.areThere() ? compactDifferenceSize + margin : 0);
+    topMoved(false);
 }
 
 void TextView::topMoved(bool tell)
@@ -337,6 +348,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .whitespace = m_whitespace,
             .changed = session().changes().touching(shown),
             .marks = marked,
+            .times = m_times.texts(m_scene.model().rows()),
             .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);

@@ -10,6 +10,7 @@
 #include "ui/view/TextPainter.h"
 #include "ui/view/TextScene.h"
 #include "ui/view/TextSyntax.h"
+#include "ui/view/TextTimes.h"
 
 #include <QBasicTimer>
 
@@ -31,6 +32,9 @@ public:
     void setTabWidth(int columns);
     // Marks tabs, blanks and line ends.
     void setWhitespaceShown(bool shown);
+
+    // Beside each line that bears a time, how long after the one before it is, or after a chosen one.
+    void setTimesShown(bool shown) { m_times.setShown(shown); }
 
     // As last painted, and as it will be painted next.
     [[nodiscard]] const TextScene& scene() const { return m_scene; }
@@ -85,6 +89,7 @@ private:
     void takeEdits();
     void takeSelection(bool reveals);
     void layOut();
+    void takeTimes();
     void apply(const TextAction& action);
     // Returns whether the mouse has gone far enough to drag.
     bool dragTo(const QPointF& point);
@@ -99,6 +104,7 @@ private:
 
     TextScene m_scene;
     TextSyntax m_syntax;
+    TextTimes m_times;
     TextPainter m_painter;
     TextInput m_input;
     TextEntry m_entry;

@@ -39,6 +39,8 @@ void setPossible(MainWindow& window, const char* id, bool possible);
 void addEditActions(MainWindow& window);
 // Those that find.
 void addFindActions(MainWindow& window);
+// Those about the times that lines bear.
+void addTimeActions(MainWindow& window);
 // Enables those that make sense now, and checks what is switched on.
 void showPossibleEdits(MainWindow& window);
 

@@ -8,6 +8,7 @@
 #include "ui/panel/MessageBar.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/PlaceFinder.h"
+#include "ui/session/TimeFinder.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 #include "ui/window/Commands.h"
@@ -54,7 +55,10 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
         if (goTo(place))
             m_goToBar->close();
     });
-    connect(m_goToBar, &GoToBar::closed, this, [this] { m_activeView->setFocus(); });
+    connect(m_goToBar, &GoToBar::closed, this, [this] {
+        m_timeFinder->stop();
+        m_activeView->setFocus();
+    });
     setSession(std::make_unique<DocumentSession>());
 }
 
@@ -106,13 +110,30 @@ void DocumentPane::followSession()
         [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
     new PrimarySelection(*session);
     m_finder->follow(*session);
-    m_placeFinder = new PlaceFinder(*session);
-    connect(m_placeFinder, &PlaceFinder::failed, this, [this](const QString& reason) {
+    followFinders();
+}
+
+void DocumentPane::followFinders()
+{
+    m_placeFinder = new PlaceFinder(*m_session);
+    connect(m_placeFinder, &PlaceFinder::failed, this, &DocumentPane::refusePlace);
+    m_timeFinder = new TimeFinder(*m_session);
+    connect(m_timeFinder, &TimeFinder::failed, this, &DocumentPane::refusePlace);
+    connect(m_timeFinder, &TimeFinder::found, this, [this](const QString& remark) {
+        revealCursor();
         if (m_goToBar->isVisible())
-            m_goToBar->refuse(reason);
-        else
-            showMessage(Severity::Error, reason);
+            m_goToBar->close();
+        if (!remark.isEmpty())
+            showMessage(Severity::Information, remark);
     });
+}
+
+void DocumentPane::refusePlace(const QString& reason)
+{
+    if (m_goToBar->isVisible())
+        m_goToBar->refuse(reason);
+    else
+        showMessage(Severity::Error, reason);
 }
 
 void DocumentPane::offerReload()
@@ -284,6 +305,7 @@ void DocumentPane::applyStyle()
         m_textView->setWrap(m_settings.wrap);
         m_textView->setTabWidth(m_settings.tabWidth);
         m_textView->setWhitespaceShown(m_settings.whitespace);
+        m_textView->setTimesShown(m_settings.timeDifferences);
     }
     if (m_hexView) {
         m_hexView->setViewStyle(style);
@@ -315,6 +337,12 @@ QString DocumentPane::syntaxName() const
 
 bool DocumentPane::goTo(const Place& place)
 {
+    if (place.kind == Place::Kind::Time) {
+        m_goToBar->showWaiting();
+        m_timeFinder->find(place.time);
+        return false;
+    }
+    m_timeFinder->stop();
     const bool found = m_placeFinder->find(place);
     if (found)
         revealCursor();

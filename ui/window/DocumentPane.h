@@ -23,6 +23,7 @@ class PaneClipboard;
 class PaneFinder;
 class PlaceFinder;
 class TextView;
+class TimeFinder;
 
 // One document with all that is around it: messages above, the text and the hex view side by side or one of
 // them, the bars that ask where to go and what to find below. Owns the session and the views of it.
@@ -51,7 +52,8 @@ public:
     [[nodiscard]] QString syntaxName() const;
     [[nodiscard]] const SyntaxRepository& syntaxes() const { return *m_syntaxes; }
 
-    // Returns whether there is such a place; else it is told why not.
+    // Returns whether the cursor is there now; else it is told why not. A time is looked for in the
+    // background.
     bool goTo(const Place& place);
     void askPlace(Place::Kind bare);
     // To the nearest bytes that are not saved.
@@ -89,6 +91,8 @@ protected:
 
 private:
     void followSession();
+    void followFinders();
+    void refusePlace(const QString& reason);
     void offerReload();
     [[nodiscard]] ViewSettings::Layout wantedLayout() const;
     void showViews(ViewSettings::Layout layout);
@@ -104,7 +108,8 @@ private:
     std::optional<ViewSettings::Layout> m_ownLayout; // instead of that of the settings
     SyntaxChoice m_syntaxChoice;
     std::unique_ptr<DocumentSession> m_session;
-    PlaceFinder* m_placeFinder = nullptr; // belongs to the session
+    PlaceFinder* m_placeFinder = nullptr; // belongs to the session, as does the next
+    TimeFinder* m_timeFinder = nullptr;
 
     MessageBar* m_messages;
     QSplitter* m_splitter;

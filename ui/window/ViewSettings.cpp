@@ -27,6 +27,7 @@ ViewSettings ViewSettings::load(const KConfigGroup& group)
     settings.zoom = within(group, "Zoom", defaults.zoom, smallestZoom, largestZoom);
     settings.wrap = group.readEntry("Wrap", defaults.wrap);
     settings.whitespace = group.readEntry("Whitespace", defaults.whitespace);
+    settings.timeDifferences = group.readEntry("TimeDifferences", defaults.timeDifferences);
     settings.tabWidth = within(group, "TabWidth", defaults.tabWidth, 1, 16);
     settings.bytesPerRow = within(group, "BytesPerRow", defaults.bytesPerRow, 0, 256);
     settings.groupSize = within(group, "GroupSize", defaults.groupSize, 1, 8);
@@ -47,6 +48,7 @@ void ViewSettings::save(KConfigGroup& group, const ViewSettings& before) const
     write("Zoom", &ViewSettings::zoom);
     write("Wrap", &ViewSettings::wrap);
     write("Whitespace", &ViewSettings::whitespace);
+    write("TimeDifferences", &ViewSettings::timeDifferences);
     write("TabWidth", &ViewSettings::tabWidth);
     write("BytesPerRow", &ViewSettings::bytesPerRow);
     write("GroupSize", &ViewSettings::groupSize);

@@ -24,6 +24,7 @@ struct ViewSettings {
     int zoom = 0; // points added to the desktop's fixed-pitch font
     bool wrap = false;
     bool whitespace = false; // tabs and spaces are marked
+    bool timeDifferences = false; // stand beside the lines of a log
     int tabWidth = 8; // columns
     int bytesPerRow = 0; // 0: as many as fit
     int groupSize = 1; // bytes

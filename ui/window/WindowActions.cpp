@@ -176,6 +176,8 @@ void addViewActions(MainWindow& window)
         &ViewSettings::wrap);
     addSwitch(
         window, "view_whitespace", i18nc("@option:check", "Show White&space"), {}, &ViewSettings::whitespace);
+    addSwitch(window, "view_time_differences", i18nc("@option:check", "Time Diff&erences"), {},
+        &ViewSettings::timeDifferences);
     addChoiceMenu(window, "view_tab_width", i18nc("@title:menu", "Tab Wi&dth"),
         numbers(&ViewSettings::tabWidth, {2, 3, 4, 8, 16}));
     Choices<int> rows = numbers(&ViewSettings::bytesPerRow, {8, 16, 24, 32, 48, 64});
@@ -219,7 +221,8 @@ void showWhatIsPossible(MainWindow& window)
     setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
     setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
-    for (const char* id : {"view_wrap", "view_whitespace", "view_tab_width", "view_syntax"})
+    for (const char* id :
+        {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width", "view_syntax"})
         setPossible(window, id, text);
     const bool hex = pane.shownLayout() != Layout::Text;
     for (const char* id :
@@ -235,6 +238,7 @@ KRecentFilesAction* createActions(MainWindow& window)
     addEditActions(window);
     addFindActions(window);
     addGoActions(window);
+    addTimeActions(window);
     addViewActions(window);
     addSettingsActions(window);
 

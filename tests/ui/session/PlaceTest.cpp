@@ -11,6 +11,7 @@
 #include <QTest>
 
 using namespace megascope;
+using namespace std::chrono_literals;
 
 class PlaceTest : public QObject {
     Q_OBJECT
@@ -49,6 +50,10 @@ private slots:
                                  << qint64(0);
         QTest::newRow("percentage") << "50%" << int(Place::Kind::Percentage) << qint64(50) << qint64(0);
         QTest::newRow("end") << "End" << int(Place::Kind::End) << qint64(0) << qint64(0);
+        const int time = int(Place::Kind::Time);
+        QTest::newRow("time of day") << "03:04:05" << time << qint64(11'045) << qint64(0);
+        QTest::newRow("later") << "+1h30m" << time << qint64(5400) << qint64(0);
+        QTest::newRow("date") << "2024-01-02 03:04:05" << time << qint64(11'045) << qint64(0);
         for (const char* bad : {"", "0", "-1", "12:0", "1:2:3", "abc", "@", "@-1", "@9223372036854775808",
                  "0xg", "101%", "-1%", "nan%", "inf%", "%", "9999999999999999999", "@8388608T"})
             QTest::newRow(qPrintable(QStringLiteral("refused: %1").arg(QLatin1String(bad))))
@@ -75,6 +80,8 @@ private slots:
             QCOMPARE(place->offset.value(), value);
         if (place->kind == Place::Kind::Percentage)
             QCOMPARE(place->percentage, double(value));
+        if (place->kind == Place::Kind::Time)
+            QCOMPARE((place->time.time.ofDay + place->time.amount) / 1s, value);
         QCOMPARE(place->column, column);
     }
 
@@ -83,6 +90,17 @@ private slots:
         const auto place = Place::parse(QStringLiteral("16K"), Place::Kind::Offset);
         QVERIFY(place);
         QCOMPARE(place->offset.value(), 16384);
+    }
+
+    void aBareNumberMayBeATime()
+    {
+        const auto place = Place::parse(QStringLiteral("1704164645"), Place::Kind::Time);
+        QVERIFY(place && place->kind == Place::Kind::Time);
+        QCOMPARE(Place::parse(QStringLiteral("1704164645"))->kind, Place::Kind::Line);
+        QCOMPARE(Place::parse(QStringLiteral("12:30"))->kind, Place::Kind::Line);
+        QCOMPARE(Place::parse(QStringLiteral("12:30"), Place::Kind::Time)->kind, Place::Kind::Time);
+        QCOMPARE(Place::parse(QStringLiteral("50%"), Place::Kind::Time)->kind, Place::Kind::Percentage);
+        QVERIFY(!Place::parse(QStringLiteral("soon"), Place::Kind::Time));
     }
 
     void linesAreFoundByCharacters()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void labelsHaveTheirColors();
     void syntaxColorsComeAfterTheFirstPicture();
     void everyPixelIsPainted();
+    void timesStandBesideTheirLines();
 
 private:
     void open(const QByteArray& content, const char* name = "file.txt");
@@ -176,6 +177,29 @@ void TextPainterTest::everyPixelIsPainted()
     image.fill(untouched);
     m_view->viewport()->render(&image, {}, {}, {});
     QVERIFY(!colorsOf(image).contains(untouched));
+}
+
+void TextPainterTest::timesStandBesideTheirLines()
+{
+    open("12:00:00 one\n12:00:05 two\n  trace\n12:00:05 three\n");
+    const int narrow = geometry().gutterWidth();
+    m_view->setTimesShown(true);
+    QTRY_VERIFY(geometry().gutterWidth() > narrow);
+    const QImage image = picture();
+    const ViewStyle& style = m_view->viewStyle();
+    const auto holds = [&](int row, const QColor& color) {
+        const TextMetrics& metrics = geometry().metrics();
+        const QRect place(
+            0, geometry().rowTop(row), geometry().timeCells() * metrics.cellWidth, metrics.rowHeight);
+        return colorsOf(image.copy(place)).contains(color.rgb());
+    };
+    const QColor background = style.gutterBackground;
+    QVERIFY(holds(1, background) && holds(1, style.gutterText));
+    QVERIFY(holds(3, style.faint) && !holds(3, style.gutterText));
+    for (const int row : {0, 2, 4})
+        QVERIFY(holds(row, background) && !holds(row, style.gutterText) && !holds(row, style.faint));
+    m_view->setTimesShown(false);
+    QCOMPARE(geometry().gutterWidth(), narrow);
 }
 
 QTEST_MAIN(TextPainterTest)

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "core/text/TimeBuckets.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace megascope {
+
+class DocumentSession;
+class TimeTask;
+
+// How many lines a log has in each of some lengths of time: all of it, or the part that is zoomed into. Made
+// in the background, without reading the document; and again, when the document has changed, a moment later.
+// GUI thread only.
+class DocumentHistogram final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State {
+        Empty, // nothing was made yet
+        Running, // what was made before is still there
+        Done,
+        Stopped,
+        NoTimes, // the lines bear none
+    };
+
+    // Begins at once. To be deleted before the session.
+    explicit DocumentHistogram(DocumentSession& session);
+    ~DocumentHistogram() override;
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] DocumentSession& session() const { return m_session; }
+    // As last made. Borders may lie behind the end of a document that has become shorter since.
+    [[nodiscard]] const TimeBuckets& buckets() const { return m_buckets; }
+    // Of each bucket: lines, or bytes while lines are not counted.
+    [[nodiscard]] const std::vector<std::int64_t>& counts() const { return m_counts; }
+    [[nodiscard]] bool countsLines() const { return m_countsLines; }
+    // How its times are shown. REQUIRES: there are buckets.
+    [[nodiscard]] const TimestampFormat& format() const { return *m_format; }
+
+    [[nodiscard]] bool isZoomed() const { return m_zoom.has_value(); }
+    // Shows so much of what is shown now (less: below 1), with `center` where it is.
+    void zoom(LogTime center, double factor);
+    void showAll();
+    void stop();
+
+signals:
+    void changed();
+    void progressed(qint64 done, qint64 total); // borders of buckets
+
+private:
+    using Times = std::pair<LogTime, LogTime>;
+    struct Made {
+        std::optional<TimeSpan> span;
+        TimeBuckets buckets;
+        Revision revision;
+    };
+
+    void make();
+    void drop();
+    void take(const Made& made);
+    void count();
+    void setState(State state);
+
+    DocumentSession& m_session;
+    State m_state = State::Empty;
+    std::optional<Times> m_zoom;
+    std::optional<Times> m_whole;
+    TimeBuckets m_buckets;
+    Revision m_revision; // of the buckets
+    std::optional<TimestampFormat> m_format;
+    std::vector<std::int64_t> m_counts;
+    bool m_countsLines = false;
+    QTimer m_delay; // since the document has changed
+    std::unique_ptr<TimeTask> m_task; // null while nothing runs
+};
+
+} // namespace megascope
