@@ -20,7 +20,8 @@ public:
     // Belongs to the pane.
     explicit PaneFinder(DocumentPane& pane);
 
-    [[nodiscard]] FindBar& bar() const { return *m_bar; }
+    // Made when it is first asked for, below the pane's other bars.
+    [[nodiscard]] FindBar& bar();
     // Of the document that is shown.
     [[nodiscard]] DocumentFinder* finder() const { return m_finder; }
     // The document goes, and after that another one comes.
@@ -44,12 +45,11 @@ signals:
 
 private:
     bool takeSelection();
-    void readSettings();
+    void makeBar();
 
     DocumentPane& m_pane;
-    FindBar* m_bar;
+    FindBar* m_bar = nullptr; // null until somebody wants to find something
     QPointer<DocumentFinder> m_finder;
-    bool m_settingsRead = false;
 };
 
 } // namespace megascope
