@@ -54,6 +54,13 @@ DocumentFinder::~DocumentFinder()
     delete m_seek;
 }
 
+std::shared_ptr<FoundMatches> DocumentFinder::allIn(DocumentSession& session, const Pattern& pattern)
+{
+    DocumentFinder finder(session);
+    finder.setPattern(pattern);
+    return finder.findAll();
+}
+
 void DocumentFinder::setPattern(const Pattern& pattern)
 {
     if (pattern == m_pattern)

@@ -4,6 +4,8 @@
 #include "ui/window/PaneFinder.h"
 
 #include "ui/panel/FindBar.h"
+#include "ui/panel/PatternField.h"
+#include "ui/panel/ReplaceRow.h"
 #include "ui/session/SelectionPattern.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
@@ -23,6 +25,7 @@ KConfigGroup findGroup()
 }
 
 constexpr auto historyKey = "History";
+constexpr auto replacementsKey = "Replacements";
 
 } // namespace
 
@@ -80,6 +83,33 @@ void PaneFinder::ask()
 {
     takeSelection();
     bar().open();
+}
+
+void PaneFinder::makeReplaceRow()
+{
+    m_hasReplaceRow = true;
+    ReplaceRow& row = bar().replaceRow();
+    PatternField* field = &row.field();
+    field->setHistory(findGroup().readEntry(replacementsKey, QStringList()));
+    connect(&row, &ReplaceRow::allWanted, this, &PaneFinder::replaceAllWanted);
+    connect(field, &PatternField::historyChanged, this, [field] {
+        KConfigGroup group = findGroup();
+        group.writeEntry(replacementsKey, field->history());
+        group.sync();
+    });
+}
+
+void PaneFinder::askReplacement()
+{
+    takeSelection();
+    if (!m_hasReplaceRow)
+        makeReplaceRow();
+    bar().openForReplace();
+}
+
+bool PaneFinder::hasReplacement() const
+{
+    return m_hasReplaceRow && m_bar->isVisible() && m_bar->replaceRow().isVisible();
 }
 
 void PaneFinder::find(DocumentFinder::Direction direction)
