@@ -8,6 +8,7 @@
 #include "ui/session/DocumentReplacer.h"
 #include "ui/session/MatchReplacer.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QStringEncoder>
@@ -23,12 +24,12 @@ class ReplacingTest : public EditedSession {
     Q_OBJECT
 
 private:
-    DocumentFinder* m_finder = nullptr;
+    QPointer<DocumentFinder> m_finder;
     MatchReplacer* m_replacer = nullptr;
 
     void look(const char* pattern, Kind kind = Kind::Text)
     {
-        if (!m_finder || m_finder->parent() != m_session.get()) {
+        if (!m_finder) {
             m_finder = new DocumentFinder(*m_session);
             m_replacer = new MatchReplacer(*m_session, *m_finder);
         }
@@ -77,7 +78,7 @@ private slots:
     void init()
     {
         nextFile();
-        m_finder = nullptr;
+        std::filesystem::remove_all(recoveryFolder());
     }
     void cleanup() { m_session.reset(); }
 
