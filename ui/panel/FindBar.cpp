@@ -119,6 +119,7 @@ void FindBar::addRows(QWidget* buttons)
     m_fields->addWidget(m_field, 0, 1);
     m_fields->addWidget(buttons, 0, 2);
     m_fields->addWidget(closeButton, 0, 3);
+    m_fields->setColumnStretch(1, 1);
     auto* second = new QHBoxLayout;
     for (QWidget* widget : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_case),
              static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_inSelection)})

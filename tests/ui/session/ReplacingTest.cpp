@@ -75,10 +75,10 @@ private:
     }
 
 private slots:
+    void initTestCase() { qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath("state"))); }
     void init()
     {
         nextFile();
-        std::filesystem::remove_all(recoveryFolder());
     }
     void cleanup() { m_session.reset(); }
 
