@@ -18,9 +18,11 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option jsonOption{"--json", "", "print one JSON object"};
-constexpr Option sameLengthOption{"--same-length", "", "fail where a replacement is longer or shorter than its match"};
-constexpr Option options[] = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption,
-    fromOption, toOption, mostOption, sameLengthOption, saveOption, outputOption, planOption, jsonOption, encodingOption};
+constexpr Option sameLengthOption{
+    "--same-length", "", "fail where a replacement is longer or shorter than its match"};
+constexpr Option options[]
+    = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
+        mostOption, sameLengthOption, saveOption, outputOption, planOption, jsonOption, encodingOption};
 
 constexpr std::string_view details =
     R"(Replaces the matches of PATTERN, as "find" finds them, and prints their number. REPLACEMENT is text in

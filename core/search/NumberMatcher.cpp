@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 #include <cmath>
 
 namespace megascope {
@@ -37,7 +38,7 @@ std::bitset<256> topBytes(const WantedNumber& number)
     std::bitset<256> values;
     const auto add = [&](double least, double most, unsigned more) {
         for (unsigned top = topByteOf(least, number.form.size); top <= topByteOf(most, number.form.size);
-             ++top)
+            ++top)
             values.set(top | more);
     };
     if (number.most >= 0)
@@ -86,10 +87,8 @@ NumberMatcher::NumberMatcher(NumberPattern pattern)
 {
     std::vector<std::string> literals;
     for (const WantedNumber& number : m_pattern.numbers) {
-        const NumberForm& form = number.form;
-        if (form.kind == NumberForm::Kind::Float)
-            m_tops.push_back(
-                {.index = form.isBigEndian ? 0 : form.size - 1, .values = topBytes(number)});
+        if (number.form.kind == NumberForm::Kind::Float)
+            addTop(number);
         else if (const std::string literal = literalOf(number); !std::ranges::contains(literals, literal))
             literals.push_back(literal);
     }
@@ -102,20 +101,34 @@ std::unique_ptr<MatchFinder> NumberMatcher::makeFinder() const
     return std::make_unique<Finder>(*this);
 }
 
+void NumberMatcher::addTop(const WantedNumber& number)
+{
+    const std::size_t index = number.form.isBigEndian ? 0 : number.form.size - 1;
+    const auto place = std::ranges::find_if(
+        m_places, [&](const TopPlace& one) { return one.bit == 0 || one.index == index; });
+    *place = {.index = index, .bit = static_cast<std::uint8_t>(1 << (place - m_places.begin()))};
+    const std::bitset<256> values = topBytes(number);
+    for (std::size_t value = 0; value < values.size(); ++value)
+        m_tops[value] |= values[value] ? place->bit : 0;
+}
+
 // The first index at which a number may begin; `until` when there is none.
 std::size_t NumberMatcher::candidate(
     std::span<const std::byte> bytes, std::size_t from, std::size_t until) const
 {
     if (m_integers)
         return m_integers->find(bytes, from, until);
-    for (std::size_t at = from; at < until; ++at) {
-        for (const TopByte& top : m_tops) {
-            if (at + top.index < bytes.size()
-                && top.values[std::to_integer<std::size_t>(bytes[at + top.index])])
-                return at;
-        }
+    const auto [first, second, third] = m_places;
+    const auto mayBe = [&](std::size_t at, const TopPlace& place) {
+        return m_tops[std::to_integer<std::size_t>(bytes[at + place.index])] & place.bit;
+    };
+    std::size_t at = from;
+    const std::size_t reach = std::min(reachAhead(), bytes.size());
+    for (const std::size_t end = std::min(until, bytes.size() - reach); at < end; ++at) {
+        if ((mayBe(at, first) | mayBe(at, second) | mayBe(at, third)) != 0)
+            return at;
     }
-    return until;
+    return at; // what is so near to the end is looked at in full
 }
 
 // 0: none is there.

@@ -6,7 +6,8 @@
 #include "core/search/Matcher.h"
 #include "core/search/NumberPattern.h"
 
-#include <bitset>
+#include <array>
+#include <cstdint>
 #include <optional>
 
 namespace megascope {
@@ -23,19 +24,22 @@ public:
 
 private:
     class Finder;
-    // The byte of a float that holds its sign and the high bits of its exponent.
-    struct TopByte {
+    // Where the byte of a float stands that holds its sign and the high bits of its exponent.
+    struct TopPlace {
         std::size_t index = 0; // in the number
-        std::bitset<256> values;
+        std::uint8_t bit = 0; // 0: a place of no number
     };
+    static constexpr std::size_t mostPlaces = 3; // 0 in big endian, 3 and 7 in little
 
+    void addTop(const WantedNumber& number);
     [[nodiscard]] std::size_t candidate(
         std::span<const std::byte> bytes, std::size_t from, std::size_t until) const;
     [[nodiscard]] std::size_t sizeAt(const SearchText& text, std::size_t at) const;
 
     const NumberPattern m_pattern;
     std::optional<LiteralSet> m_integers; // else they are floats
-    std::vector<TopByte> m_tops; // of each number
+    std::array<TopPlace, mostPlaces> m_places;
+    std::array<std::uint8_t, 256> m_tops{}; // in which places a byte may be such a one
 };
 
 } // namespace megascope

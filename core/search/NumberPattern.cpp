@@ -182,7 +182,8 @@ private:
         if (m_type)
             return std::nullopt;
         return PatternError{
-            formatText("there is no type \"{}\", but u8 to u64, i8 to i64, f32 and f64, with le or be", whole),
+            formatText(
+                "there is no type \"{}\", but u8 to u64, i8 to i64, f32 and f64, with le or be", whole),
             begin};
     }
 
@@ -228,8 +229,8 @@ private:
         for (const std::size_t size : sizes) {
             // What is not negative has the same bytes in signed and unsigned ones.
             const bool isSigned = integer->isNegative;
-            const NumberForm form = m_type.value_or(
-                NumberForm{.kind = isSigned ? Kind::Signed : Kind::Unsigned, .size = size});
+            const NumberForm form
+                = m_type.value_or(NumberForm{.kind = isSigned ? Kind::Signed : Kind::Unsigned, .size = size});
             const std::optional<std::uint64_t> bits = bitsOf(*integer, form);
             if (bits && form.size == size)
                 add(numbers, {.form = form, .bits = *bits});

@@ -59,8 +59,7 @@ public:
 
     std::size_t reachBehind() const override { return 0; }
     std::size_t reachAhead() const override { return 0; }
-    Result<void> append(
-        const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out) override
+    Result<void> append(const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out) override
     {
         const auto here = std::ranges::find_if(m_choices, [&](const Choice& choice) {
             return choice.number.form.size == match.size
@@ -94,8 +93,7 @@ public:
 
     std::size_t reachBehind() const override { return m_substitution->reachBehind(); }
     std::size_t reachAhead() const override { return m_substitution->reachAhead(); }
-    Result<void> append(
-        const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out) override
+    Result<void> append(const SearchText& text, const MatchSpan& match, std::vector<std::byte>& out) override
     {
         const std::size_t before = out.size();
         if (const Result<void> appended = m_substitution->append(text, match, out); !appended)
@@ -104,7 +102,8 @@ public:
         if (size == match.size)
             return {};
         return std::unexpected(Error{.kind = ErrorKind::Unsupported,
-            .detail = formatText("the length is to stay, but at offset {} are {} bytes, which {} would replace",
+            .detail
+            = formatText("the length is to stay, but at offset {} are {} bytes, which {} would replace",
                 (text.offset + ByteCount(match.begin)).value(), match.size, size)});
     }
 

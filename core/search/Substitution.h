@@ -31,8 +31,8 @@ public:
 [[nodiscard]] std::expected<std::unique_ptr<Substitution>, PatternError> makeSubstitution(
     const Pattern& pattern, const TextFormat& format, std::string_view replacement);
 
-// The same, but for a replacement that has another length than its match: that is an error, Unsupported, which
-// names the offset and both lengths.
+// The same, but for a replacement that has another length than its match: that is an error, Unsupported,
+// which names the offset and both lengths.
 [[nodiscard]] std::unique_ptr<Substitution> keepingLength(std::unique_ptr<Substitution> substitution);
 
 } // namespace megascope

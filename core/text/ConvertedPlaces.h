@@ -8,8 +8,8 @@
 
 namespace megascope {
 
-// Where places of a document are after a conversion or a bulk replacement, and the other way round: some exactly, those between
-// them by proportion.
+// Where places of a document are after a conversion or a bulk replacement, and the other way round: some
+// exactly, those between them by proportion.
 class ConvertedPlaces {
 public:
     // Both ascend, or stay, from one call to the next.

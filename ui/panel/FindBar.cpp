@@ -30,9 +30,12 @@ using Direction = DocumentFinder::Direction;
 QString numberHelp()
 {
     return i18nc("@info:tooltip",
-        "TYPE:VALUE, where the type is u8, u16, u32, u64, i8 to i64, f32 or f64, with le or be for the order of "
-        "its bytes; without, both are found.<br>A float may have a tolerance behind “~”. The word “aligned” at "
-        "the end keeps to multiples of the size.<br>A value without a type is found in each that can hold it.");
+        "TYPE:VALUE, where the type is u8, u16, u32, u64, i8 to i64, f32 or f64, with le or be for the order "
+        "of "
+        "its bytes; without, both are found.<br>A float may have a tolerance behind “~”. The word “aligned” "
+        "at "
+        "the end keeps to multiples of the size.<br>A value without a type is found in each that can hold "
+        "it.");
 }
 
 } // namespace

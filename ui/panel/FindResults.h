@@ -67,7 +67,8 @@ public:
 
     // Shows the matches in a tab of their own, or in the one that has them already. The tab has the name of
     // the document where there is one. It goes with its session.
-    void show(DocumentSession& session, const std::shared_ptr<FoundMatches>& matches, const QString& name = {});
+    void show(
+        DocumentSession& session, const std::shared_ptr<FoundMatches>& matches, const QString& name = {});
     using QWidget::show;
     // Closes what is about a document: better than to wait until it goes, because nothing is waited for then.
     void forget(const DocumentSession& session);

@@ -29,7 +29,8 @@ constexpr std::size_t mostBytesShown = 32;
 QString hexText(std::span<const std::byte> bytes)
 {
     const auto shown = bytes.first(std::min(bytes.size(), mostBytesShown));
-    const auto raw = QByteArray::fromRawData(reinterpret_cast<const char*>(shown.data()), qsizetype(shown.size()));
+    const auto raw
+        = QByteArray::fromRawData(reinterpret_cast<const char*>(shown.data()), qsizetype(shown.size()));
     const QString text = QString::fromLatin1(raw.toHex(' '));
     return shown.size() < bytes.size() ? text + QStringLiteral(" …") : text;
 }
@@ -48,8 +49,8 @@ ReplaceRow::ReplaceRow(QWidget& bar, QGridLayout& grid, int row)
     m_preview->setTextFormat(Qt::PlainText);
     m_preview->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long ones are cut
     m_preview->setAccessibleName(i18nc("@info:whatsthis", "What the match would become"));
-    m_keepsLength->setToolTip(
-        i18nc("@info:tooltip", "Refuse what is longer or shorter than the match, so that nothing behind it moves"));
+    m_keepsLength->setToolTip(i18nc(
+        "@info:tooltip", "Refuse what is longer or shorter than the match, so that nothing behind it moves"));
     auto* layout = new QHBoxLayout(m_buttons);
     layout->setContentsMargins(0, 0, 0, 0);
     m_replace = addButton(m_buttons, i18nc("@action:button", "&Replace"),

@@ -14,8 +14,8 @@ namespace megascope {
 
 class DocumentSession;
 
-// How far a save, a conversion or a bulk replacement has come, with a button that stops it. Seen only while it takes longer than
-// a moment.
+// How far a save, a conversion or a bulk replacement has come, with a button that stops it. Seen only while
+// it takes longer than a moment.
 class WorkProgress final : public QWidget {
     Q_OBJECT
 

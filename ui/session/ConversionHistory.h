@@ -11,8 +11,8 @@
 
 namespace megascope {
 
-// What undo and redo of a conversion or a bulk replacement need to know beside its bytes. Steps whose states the document cannot
-// come to any more are never found.
+// What undo and redo of a conversion or a bulk replacement need to know beside its bytes. Steps whose states
+// the document cannot come to any more are never found.
 class ConversionHistory {
 public:
     // How text is read; nothing: as it is detected.

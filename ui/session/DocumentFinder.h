@@ -27,7 +27,8 @@ public:
     ~DocumentFinder() override;
 
     // All matches in a whole document, without a finder of one's own. Null when the pattern is wrong for it.
-    [[nodiscard]] static std::shared_ptr<FoundMatches> allIn(DocumentSession& session, const Pattern& pattern);
+    [[nodiscard]] static std::shared_ptr<FoundMatches> allIn(
+        DocumentSession& session, const Pattern& pattern);
 
     // What is looked for from now on; without a text: nothing.
     void setPattern(const Pattern& pattern);

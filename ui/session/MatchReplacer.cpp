@@ -57,8 +57,8 @@ bool MatchReplacer::isMatch(const ByteRange& range) const
         return false;
     Progress unused;
     const SeekEnd end = seekForward(order.snapshot, *order.matcher,
-        {.begins = {range.begin(), ByteCount(1)}, .limit = all.end(), .textBegin = order.request.textBegin}, 1,
-        unused, {});
+        {.begins = {range.begin(), ByteCount(1)}, .limit = all.end(), .textBegin = order.request.textBegin},
+        1, unused, {});
     return end.match == range;
 }
 

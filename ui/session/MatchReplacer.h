@@ -33,8 +33,8 @@ public:
     // What the selection would become; nothing when it is no match.
     using Bytes = std::vector<std::byte>;
     [[nodiscard]] std::optional<Result<Bytes>> replacement() const;
-    // Replaces the match that is selected, and finds the next one; the latter alone when none is. Errors: those
-    // of the substitution; then nothing happens. REQUIRES: isReady().
+    // Replaces the match that is selected, and finds the next one; the latter alone when none is. Errors:
+    // those of the substitution; then nothing happens. REQUIRES: isReady().
     [[nodiscard]] Result<void> replace();
     // About how many bytes replaceAll() would write, at most. REQUIRES: isReady().
     [[nodiscard]] ByteCount bytesToWrite() const;

@@ -48,7 +48,8 @@ bool mayWriteCopies(QWidget* window, ByteCount size, const QString& promise, con
             + i18n("That is enough only if large parts of the document stay as they are.");
     text += QLatin1String("<br><br>") + i18n("The file itself stays as it is until the document is saved.")
         + QLatin1Char(' ') + promise;
-    return KMessageBox::questionTwoActions(window, text, KGuiItem(go).plainText(), go, KStandardGuiItem::cancel())
+    return KMessageBox::questionTwoActions(
+               window, text, KGuiItem(go).plainText(), go, KStandardGuiItem::cancel())
         == KMessageBox::PrimaryAction;
 }
 

@@ -17,6 +17,7 @@ namespace megascope {
 
 // Whether so many bytes, at most, may go there. Asks when they are many, or may not fit; `promise` is about
 // stopping, and `go` the button.
-[[nodiscard]] bool mayWriteCopies(QWidget* window, ByteCount size, const QString& promise, const KGuiItem& go);
+[[nodiscard]] bool mayWriteCopies(
+    QWidget* window, ByteCount size, const QString& promise, const KGuiItem& go);
 
 } // namespace megascope

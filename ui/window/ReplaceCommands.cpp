@@ -117,10 +117,11 @@ QString ReplaceCommands::whyNothing(const ReplacedDocument& document) const
     const SearchEnd& end = document.replaced.end;
     if (end.kind == SearchEnd::Kind::TooComplex) {
         const auto line = session.lineMap().lineAt(session.snapshot(), end.at);
-        return line ? i18n("Nothing was replaced: the expression takes too many steps in line %1, at offset %2.",
-                          numberText(line->value() + 1), numberText(end.at.value()))
-                    : i18n("Nothing was replaced: the expression takes too many steps at offset %1.",
-                          numberText(end.at.value()));
+        return line
+            ? i18n("Nothing was replaced: the expression takes too many steps in line %1, at offset %2.",
+                  numberText(line->value() + 1), numberText(end.at.value()))
+            : i18n("Nothing was replaced: the expression takes too many steps at offset %1.",
+                  numberText(end.at.value()));
     }
     if (end.kind == SearchEnd::Kind::OutOfMemory)
         return i18n("Nothing was replaced: there is not enough memory.");

@@ -46,7 +46,8 @@ FindResults& ResultsDock::results()
     m_results = new FindResults(this);
     setWidget(m_results);
     DocumentPane* pane = &m_window.pane();
-    connect(&pane->finder(), &PaneFinder::left, m_results, [this, pane] { m_results->forget(pane->session()); });
+    connect(
+        &pane->finder(), &PaneFinder::left, m_results, [this, pane] { m_results->forget(pane->session()); });
     connect(m_results, &FindResults::emptied, this, [this, pane] {
         hide();
         if (pane->activeView())
@@ -72,8 +73,8 @@ void ResultsDock::findEverywhere(const Pattern& pattern)
         if (!matches)
             continue;
         const QString name = QFileInfo(session.path()).fileName();
-        results().show(
-            session, matches, name.isEmpty() ? i18nc("@title:tab a document without a file", "Untitled") : name);
+        results().show(session, matches,
+            name.isEmpty() ? i18nc("@title:tab a document without a file", "Untitled") : name);
         show();
         raise();
     }

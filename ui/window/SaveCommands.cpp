@@ -63,7 +63,8 @@ bool SaveCommands::isFree()
         m_pane.showMessage(
             Severity::Information, i18n("The document is being converted. Save it when that is done."));
     else if (m_pane.session().isRewriting())
-        m_pane.showMessage(Severity::Information, i18n("Matches are being replaced. Save when that is done."));
+        m_pane.showMessage(
+            Severity::Information, i18n("Matches are being replaced. Save when that is done."));
     else
         return true;
     return false;

@@ -210,7 +210,8 @@ void CliReplaceTest::numbers()
 {
     const QString file = m_folder.write(QStringLiteral("numbers"), QByteArray("\xd2\x04\xff\x04\xd2", 5));
     const QStringList rest{QStringLiteral("--number"), QStringLiteral("--save")};
-    QCOMPARE(replaced(QStringList{file, QStringLiteral("u16:1234"), QStringLiteral("0x102")} + rest).out, "2\n");
+    QCOMPARE(
+        replaced(QStringList{file, QStringLiteral("u16:1234"), QStringLiteral("0x102")} + rest).out, "2\n");
     QCOMPARE(contentOf(file), QByteArray("\x02\x01\xff\x01\x02", 5));
     checkFailure(replaced(QStringList{file, QStringLiteral("u16:258"), QStringLiteral("65536")} + rest), 2,
         "the replacement, at character 1: 65536 does not fit into u16");
@@ -222,7 +223,8 @@ void CliReplaceTest::numbers()
 void CliReplaceTest::sameLength()
 {
     const QString file = m_folder.write(QStringLiteral("length"), "aa b aaa");
-    const QStringList rest{QStringLiteral("--regex"), QStringLiteral("--same-length"), QStringLiteral("--save")};
+    const QStringList rest{
+        QStringLiteral("--regex"), QStringLiteral("--same-length"), QStringLiteral("--save")};
     checkFailure(replaced(QStringList{file, QStringLiteral("a+"), QStringLiteral("xx")} + rest), 3,
         "length: the length is to stay, but at offset 5 are 3 bytes, which 2 would replace");
     QCOMPARE(contentOf(file), "aa b aaa");

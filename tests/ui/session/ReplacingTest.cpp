@@ -68,18 +68,16 @@ private:
         if (kind == Kind::Text)
             made.replace(pattern, by);
         else
-            made.replace(QRegularExpression(pattern,
-                             QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption),
+            made.replace(
+                QRegularExpression(pattern,
+                    QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption),
                 by);
         return made.toUtf8();
     }
 
 private slots:
     void initTestCase() { qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath("state"))); }
-    void init()
-    {
-        nextFile();
-    }
+    void init() { nextFile(); }
     void cleanup() { m_session.reset(); }
 
     void oneAfterTheOther()
@@ -172,10 +170,11 @@ private slots:
             const char* ours;
             const char* qts;
         };
-        static constexpr Job jobs[] = {{Kind::Text, "foo", "barbaz", "barbaz"}, {Kind::Text, "größer", "", ""},
-            {Kind::Regex, "(f)(o+)", "$2$1", "\\2\\1"}, {Kind::Regex, "(\\bx\\b|\\d+)", "[$1]", "[\\1]"},
-            {Kind::Regex, "^[-]+$", "–", "–"}};
-        static constexpr const char* words[] = {"foo", "food", "bar", "17", "x", "größer", "漢字", "\n", "----\n"};
+        static constexpr Job jobs[] = {{Kind::Text, "foo", "barbaz", "barbaz"},
+            {Kind::Text, "größer", "", ""}, {Kind::Regex, "(f)(o+)", "$2$1", "\\2\\1"},
+            {Kind::Regex, "(\\bx\\b|\\d+)", "[$1]", "[\\1]"}, {Kind::Regex, "^[-]+$", "–", "–"}};
+        static constexpr const char* words[]
+            = {"foo", "food", "bar", "17", "x", "größer", "漢字", "\n", "----\n"};
         for (int round = 0; round < rounds(20); ++round) {
             QString text;
             for (int i = random.bounded(20'000); i > 0; --i)
@@ -193,8 +192,8 @@ private slots:
             put(half, 0, bytes.mid(half));
             look(job.pattern, job.kind);
             const Result<ReplacedDocument> result = replaceAll(job.ours);
-            const QByteArray expected = replacedByQt(
-                text, job.kind, QString::fromUtf8(job.pattern), QString::fromUtf8(job.qts));
+            const QByteArray expected
+                = replacedByQt(text, job.kind, QString::fromUtf8(job.pattern), QString::fromUtf8(job.qts));
             QVERIFY(result);
             QCOMPARE(result->isWhole(), expected != text.toUtf8() || result->replaced.count > 0);
             const QByteArray made = QString(decode(content())).toUtf8();
@@ -243,7 +242,8 @@ private slots:
         const Revision before = m_session->snapshot().revision();
         const Result<ReplacedDocument> result = replaceAll("xx", true);
         QVERIFY(!result);
-        QVERIFY(QByteArray::fromStdString(result.error().message()).contains("3 bytes, which 2 would replace"));
+        QVERIFY(
+            QByteArray::fromStdString(result.error().message()).contains("3 bytes, which 2 would replace"));
         QCOMPARE(m_session->snapshot().revision(), before);
         QCOMPARE(content(), "aa b aaa");
         m_session->setSelection({ByteOffset(5), ByteOffset(8)});
@@ -322,7 +322,8 @@ private slots:
         look("cat");
         m_finder->setShown(true);
         QVERIFY(replaceAll("catcat"));
-        QTRY_VERIFY(m_finder->matches() && m_finder->matches()->isCurrent() && m_finder->matches()->isComplete());
+        QTRY_VERIFY(
+            m_finder->matches() && m_finder->matches()->isCurrent() && m_finder->matches()->isComplete());
         QCOMPARE(m_finder->matches()->count(), 4);
     }
 

@@ -366,8 +366,9 @@ private slots:
         choose(Pattern::Kind::Regex);
         type(QStringLiteral("(c)at"));
         QTest::keyClicks(replaceField(), QStringLiteral("$2"));
-        QVERIFY(std::ranges::any_of(bar().findChildren<QLabel*>(),
-            [](const QLabel* label) { return label->text().startsWith(QStringLiteral("At character 3: ")); }));
+        QVERIFY(std::ranges::any_of(bar().findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->text().startsWith(QStringLiteral("At character 3: "));
+        }));
         trigger("edit_replace_all");
         QVERIFY(!session().isRewriting());
         QTest::keyClick(replaceField(), Qt::Key_Backspace);
@@ -382,9 +383,11 @@ private slots:
         trigger("edit_replace_all");
         QTRY_VERIFY(!session().isRewriting());
         QVERIFY(content() == before);
-        QVERIFY(std::ranges::any_of(m_window->findChildren<KMessageWidget*>(), [](const KMessageWidget* message) {
-            return message->text().contains(QStringLiteral("at offset 5 are 3 bytes, which 2 would replace"));
-        }));
+        QVERIFY(
+            std::ranges::any_of(m_window->findChildren<KMessageWidget*>(), [](const KMessageWidget* message) {
+                return message->text().contains(
+                    QStringLiteral("at offset 5 are 3 bytes, which 2 would replace"));
+            }));
         session().editor().setReadOnly(true);
         QVERIFY(!action("edit_replace_all")->isEnabled());
     }
@@ -407,7 +410,8 @@ private slots:
     {
         open("one cat\n");
         auto second = owned(new MainWindow);
-        second->pane().setSession(DocumentSession::open(file(QStringLiteral("second.txt"), "a cat, a cat\n")).value());
+        second->pane().setSession(
+            DocumentSession::open(file(QStringLiteral("second.txt"), "a cat, a cat\n")).value());
         second->show();
         QVERIFY(QTest::qWaitForWindowExposed(second.get()));
         trigger("edit_find");
@@ -423,7 +427,8 @@ private slots:
         table.setCurrent(1);
         QTest::keyClick(table.findChild<QTableView*>(), Qt::Key_Return);
         QCOMPARE(second->pane().session().selection().range(), ByteRange(ByteOffset(9), ByteCount(3)));
-        QVERIFY(second->pane().activeView()->hasFocus() || second->focusWidget() == second->pane().activeView());
+        QVERIFY(
+            second->pane().activeView()->hasFocus() || second->focusWidget() == second->pane().activeView());
         // A list goes with its document.
         second.reset();
         QCOMPARE(results->pageCount(), 1);
