@@ -19,15 +19,17 @@ constexpr Option countOption{"--count", "", "print the number of matches only"};
 constexpr Option linesOption{"--lines", "", "print the lines that hold matches, exactly as they are"};
 constexpr Option jsonOption{"--json", "", "print one JSON object a match, or for the count"};
 constexpr Option options[]
-    = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption, toOption, mostOption,
-        countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
+    = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
+        mostOption, countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
 
 constexpr std::string_view details =
     R"(Prints "OFFSET LENGTH", in bytes, of each match of PATTERN, one a line, in ascending order. Matches
 are leftmost and do not overlap. PATTERN is text, found in the file's encoding; see the options for
 others. Of a regular expression, "^" and "$" match at line borders, "." stops at a line end, classes and
 case are Unicode's in a text and ASCII's in a binary file, a match is never empty, and it may span
-lines, up to 256 KiB. In bytes, "?" is any digit, "[20-7e 0a]" a choice, "[^00]" all others.
+lines, up to 256 KiB. In bytes, "?" is any digit, "[20-7e 0a]" a choice, "[^00]" all others. A number is
+"[TYPE][ORDER]:VALUE[~TOLERANCE] [aligned]" with the types u8 to u64, i8 to i64, f32 and f64 and the
+orders le and be; without an order both are found, and without a type all that can hold the value.
 )";
 
 constexpr std::size_t bufferSize = 64 * 1024;

@@ -14,11 +14,13 @@ Outcome<Pattern> patternFrom(std::string_view text, const Arguments& arguments)
 {
     const bool isRegex = arguments.has(regexOption.name);
     const bool isHex = arguments.has(hexPatternOption.name);
-    if (isRegex && isHex)
-        return badUsage("--regex and --hex exclude one another");
+    const bool isNumber = arguments.has(numberOption.name);
+    if (isRegex + isHex + isNumber > 1)
+        return badUsage("--regex, --hex and --number exclude one another");
     return Pattern{
         .kind = isRegex ? Pattern::Kind::Regex
             : isHex     ? Pattern::Kind::Hex
+            : isNumber  ? Pattern::Kind::Number
                         : Pattern::Kind::Text,
         .text = std::string(text),
         .matchCase = !arguments.has(ignoreCaseOption.name),
@@ -41,7 +43,7 @@ Outcome<SearchRequest> requestFrom(
     const Outcome<ByteOffset> to = offset(toOption, snapshot.end());
     if (!from || !to)
         return std::unexpected(from ? to.error() : from.error());
-    const bool skipsMark = format.hasByteOrderMark && pattern.kind != Pattern::Kind::Hex;
+    const bool skipsMark = format.hasByteOrderMark && !pattern.isOfBytes();
     const ByteOffset textBegin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
     const ByteOffset begin = std::max(*from, textBegin);
     return SearchRequest{.range = {begin, std::max(begin, *to)}, .textBegin = textBegin};

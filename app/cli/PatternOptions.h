@@ -13,6 +13,8 @@ namespace megascope::cli {
 
 inline constexpr Option regexOption{"--regex", "", "PATTERN is a regular expression (PCRE2)"};
 inline constexpr Option hexPatternOption{"--hex", "", "PATTERN is bytes: \"de ad ?? [be-bf]\""};
+inline constexpr Option numberOption{
+    "--number", "", "PATTERN is a number: \"u16le:1234\", \"f32:3.14~0.01\""};
 inline constexpr Option ignoreCaseOption{"-i", "", "upper and lower case are the same"};
 inline constexpr Option wholeWordOption{"-w", "", "no letter, digit or _ before and behind"};
 inline constexpr Option fromOption{"--from", "OFFSET", "matches begin there or behind"};

@@ -18,12 +18,15 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option jsonOption{"--json", "", "print one JSON object"};
-constexpr Option options[] = {regexOption, hexPatternOption, ignoreCaseOption, wholeWordOption, fromOption,
-    toOption, mostOption, saveOption, outputOption, planOption, jsonOption, encodingOption};
+constexpr Option sameLengthOption{
+    "--same-length", "", "fail where a replacement is longer or shorter than its match"};
+constexpr Option options[]
+    = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
+        mostOption, sameLengthOption, saveOption, outputOption, planOption, jsonOption, encodingOption};
 
 constexpr std::string_view details =
     R"(Replaces the matches of PATTERN, as "find" finds them, and prints their number. REPLACEMENT is text in
-the file's encoding; with --hex, bytes; with --regex, a substitution as PCRE2 has it: $1 and ${name} are
+the file's encoding; with --hex, bytes; with --number, a number; with --regex, a substitution as PCRE2 has it: $1 and ${name} are
 groups, $0 is the match, \U, \L and \E change case, $$ is a dollar. Without a match, nothing is written,
 and the exit code is 1. Nothing reaches FILE before all is replaced; a save that is cut short leaves the
 old bytes, the new ones, or a journal with which "recover" finishes it.
@@ -81,9 +84,11 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<WantedMatches> wanted = wantedMatches(snapshot, arguments.operands()[1], arguments);
     if (!wanted)
         return std::unexpected(wanted.error());
-    const auto substitution = makeSubstitution(wanted->pattern, wanted->format, arguments.operands()[2]);
+    auto substitution = makeSubstitution(wanted->pattern, wanted->format, arguments.operands()[2]);
     if (!substitution)
         return badPattern("the replacement", arguments.operands()[2], substitution.error());
+    if (arguments.has(sameLengthOption.name))
+        *substitution = keepingLength(*std::move(substitution));
 
     const Outcome<std::int64_t> count = replaceMatches(*file, path,
         {.name = std::string(path), .snapshot = snapshot, .newline = wanted->format.newline}, *wanted,

@@ -5,6 +5,7 @@
 #include "core/file/FormatText.h"
 #include "core/search/ByteClass.h"
 #include "core/search/LiteralMatcher.h"
+#include "core/search/NumberMatcher.h"
 #include "core/search/RegexMatcher.h"
 #include "core/search/TranscodedMatcher.h"
 #include "core/text/TextEncoder.h"
@@ -88,6 +89,13 @@ Compiled compileHex(const Pattern& pattern)
         .transform([](const auto& matcher) { return std::static_pointer_cast<const Matcher>(matcher); });
 }
 
+Compiled compileNumber(const Pattern& pattern)
+{
+    return parseNumberPattern(pattern.text).transform([](const NumberPattern& numbers) {
+        return std::static_pointer_cast<const Matcher>(std::make_shared<const NumberMatcher>(numbers));
+    });
+}
+
 } // namespace
 
 Compiled compilePattern(const Pattern& pattern, const TextFormat& format)
@@ -101,6 +109,8 @@ Compiled compilePattern(const Pattern& pattern, const TextFormat& format)
     switch (pattern.kind) {
     case Pattern::Kind::Hex:
         return compileHex(pattern);
+    case Pattern::Kind::Number:
+        return compileNumber(pattern);
     case Pattern::Kind::Regex:
         return compileRegex(pattern, pattern.text, format);
     case Pattern::Kind::Text:

@@ -19,11 +19,15 @@ struct Pattern {
         Text, // these characters, in the encoding of what is searched
         Hex, // bytes: "de ad ?? [be-bf] 4?", see HexPattern.h
         Regex, // a regular expression as PCRE2 knows them
+        Number, // "u16le:1234", "f32:3.14~0.01", see NumberPattern.h
     };
     Kind kind = Kind::Text;
     std::string text; // UTF-8
-    bool matchCase = true; // Hex: of no meaning
-    bool wholeWord = false; // no letter, digit or "_" stands before or behind it. Hex: of no meaning
+    bool matchCase = true; // of text alone
+    bool wholeWord = false; // no letter, digit or "_" stands before or behind it. Of text alone
+
+    // It is about bytes, whatever text they may be.
+    [[nodiscard]] bool isOfBytes() const { return kind == Kind::Hex || kind == Kind::Number; }
 
     friend bool operator==(const Pattern&, const Pattern&) = default;
 };

@@ -15,6 +15,9 @@ constexpr ByteCount windowSize = mebibytes(2);
 // memory. Where pieces get many, more are put along, so that memory stays bounded.
 constexpr ByteCount closeAtFirst(256);
 constexpr std::int64_t piecesPerDoubling = 500'000;
+// Where places are afterwards is remembered around so many matches, and behind them in such steps.
+constexpr std::int64_t exactPlaces = 1000;
+constexpr ByteCount placeStep = mebibytes(1);
 
 class Replacing {
 public:
@@ -25,6 +28,7 @@ public:
         , m_behind(static_cast<std::int64_t>(substitution.reachBehind()))
         , m_ahead(static_cast<std::int64_t>(substitution.reachAhead()))
     {
+        m_replaced.places.add(ByteOffset(0), ByteOffset(0));
     }
 
     // False when it has enough, or an error.
@@ -33,9 +37,14 @@ public:
         for (const ByteRange& match : matches) {
             if (m_replaced.count == m_order.most)
                 return false;
+            tellPlaces(match.begin());
+            if (m_replaced.count < exactPlaces)
+                tellKept(match.begin());
+            const ByteOffset begin = match.begin() + m_grown;
             if (m_result = replace(match); !m_result)
                 return false;
-            ++m_replaced.count;
+            tellPlaces(match.end() - ByteCount(1), begin);
+            noteChange(match);
         }
         return m_replaced.count != m_order.most;
     }
@@ -50,10 +59,46 @@ public:
             m_result = m_sink.keep(rest);
         if (!m_result)
             return std::unexpected(m_result.error());
+        m_replaced.places.add(m_at, m_at + m_grown);
+        tellPlaces(m_order.snapshot.end());
+        m_replaced.places.addKept(m_order.snapshot.end(), m_order.snapshot.end() + m_grown);
+        m_replaced.size = m_order.snapshot.size() + m_grown;
         return std::move(m_replaced);
     }
 
 private:
+    // The places that were asked for, up to and including `last`; they are at `at`, or where they moved.
+    void tellPlaces(ByteOffset last, std::optional<ByteOffset> at = std::nullopt)
+    {
+        for (; m_toldPlaces < m_order.places.size() && m_order.places[m_toldPlaces] <= last; ++m_toldPlaces) {
+            const ByteOffset place = m_order.places[m_toldPlaces];
+            if (at)
+                m_replaced.places.add(place, *at);
+            else
+                tellKept(place);
+        }
+    }
+
+    // What lies between the last match and `place` is kept.
+    void tellKept(ByteOffset place)
+    {
+        if (m_replaced.count <= exactPlaces)
+            m_replaced.places.addKept(place, place + m_grown);
+        else
+            m_replaced.places.add(place, place + m_grown);
+    }
+
+    // Call it behind a match.
+    void noteChange(const ByteRange& match)
+    {
+        const ByteOffset first = m_replaced.count == 0 ? match.begin() : m_replaced.changed.begin();
+        m_replaced.changed = ByteRange(first, match.end());
+        if (++m_replaced.count > exactPlaces && match.end() - m_lastPlace < placeStep)
+            return;
+        m_lastPlace = match.end();
+        m_replaced.places.add(m_lastPlace, m_lastPlace + m_grown);
+    }
+
     Result<void> replace(const ByteRange& match)
     {
         const ByteRange between(m_at, match.begin());
@@ -61,8 +106,10 @@ private:
         Result<void> done = isClose ? copy(between) : flush();
         if (done && !isClose && !between.empty())
             done = m_sink.keep(between);
+        const std::size_t before = m_made.size();
         if (done)
             done = substitute(match);
+        m_grown = m_grown + ByteCount(static_cast<std::int64_t>(m_made.size() - before)) - match.count();
         m_at = match.end();
         if (done && m_made.size() >= putSize)
             done = flush();
@@ -138,6 +185,9 @@ private:
     std::int64_t m_puts = 0;
     std::vector<std::byte> m_window; // of the snapshot
     ByteOffset m_windowBegin;
+    ByteCount m_grown; // of what is done; may be negative
+    std::size_t m_toldPlaces = 0;
+    ByteOffset m_lastPlace;
     Replaced m_replaced;
     Result<void> m_result;
 };

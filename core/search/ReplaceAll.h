@@ -5,6 +5,7 @@
 #include "core/document/ContentSink.h"
 #include "core/search/Search.h"
 #include "core/search/Substitution.h"
+#include "core/text/ConvertedPlaces.h"
 
 #include <optional>
 
@@ -15,12 +16,16 @@ struct ReplaceOrder {
     Snapshot snapshot;
     std::shared_ptr<const Matcher> matcher;
     SearchRequest request;
-    std::optional<std::int64_t> most; // no more matches than so many
+    std::optional<std::int64_t> most = std::nullopt; // no more matches than so many
+    std::vector<ByteOffset> places = {}; // whose new offsets are to be known exactly; ascending
 };
 
 struct Replaced {
     std::int64_t count = 0;
     SearchEnd end; // Done or Enough, with nothing unreadable: all was replaced
+    ByteRange changed; // of the snapshot: from the first match to the last one
+    ByteCount size; // of the new content
+    ConvertedPlaces places; // a place in a match is at the begin of what replaces it
 };
 
 // Makes a content in which matches are replaced, in pieces of bounded memory: what lies between matches close

@@ -25,10 +25,14 @@ public:
 };
 
 // Reads a replacement as the pattern's kind has it: text, in the document's encoding; bytes, as pairs of
-// hexadecimal digits; for a regular expression, PCRE2's extended substitution: "$1", "${name}", "$0" for all
-// of the match, "\U",
-// "\L" and "\E" for case, "${1:+yes:no}", "$$" for a dollar. PatternError::position is one in `replacement`.
+// hexadecimal digits; a number, which is put in the form in which the match is one; for a regular expression,
+// PCRE2's extended substitution: "$1", "${name}", "$0" for all of the match, "\U", "\L" and "\E" for case,
+// "${1:+yes:no}", "$$" for a dollar. PatternError::position is one in `replacement`.
 [[nodiscard]] std::expected<std::unique_ptr<Substitution>, PatternError> makeSubstitution(
     const Pattern& pattern, const TextFormat& format, std::string_view replacement);
+
+// The same, but for a replacement that has another length than its match: that is an error, Unsupported,
+// which names the offset and both lengths.
+[[nodiscard]] std::unique_ptr<Substitution> keepingLength(std::unique_ptr<Substitution> substitution);
 
 } // namespace megascope

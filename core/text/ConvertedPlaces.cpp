@@ -16,6 +16,14 @@ void ConvertedPlaces::add(ByteOffset before, ByteOffset after)
     m_pairs.push_back({before, after});
 }
 
+void ConvertedPlaces::addKept(ByteOffset before, ByteOffset after)
+{
+    const std::size_t count = m_pairs.size();
+    add(before, after);
+    if (m_pairs.size() > count)
+        m_pairs.back().isKept = count > 0;
+}
+
 ConvertedPlaces::Found ConvertedPlaces::find(
     ByteOffset place, ByteOffset Pair::* known, ByteOffset Pair::* wanted) const
 {
@@ -26,6 +34,8 @@ ConvertedPlaces::Found ConvertedPlaces::find(
     if ((*next).*known == place || next == m_pairs.begin())
         return {(*next).*wanted, (*next).*known == place};
     const Pair& last = *(next - 1);
+    if (next->isKept)
+        return {last.*wanted + (place - last.*known), true};
     const auto width = static_cast<double>(((*next).*known - last.*known).value());
     const auto room = static_cast<double>(((*next).*wanted - last.*wanted).value());
     const auto into = static_cast<double>((place - last.*known).value());

@@ -8,12 +8,14 @@
 
 namespace megascope {
 
-// Where places of a document are after a conversion, and the other way round: some exactly, those between
-// them by proportion.
+// Where places of a document are after a conversion or a bulk replacement, and the other way round: some
+// exactly, those between them by proportion.
 class ConvertedPlaces {
 public:
     // Both ascend, or stay, from one call to the next.
     void add(ByteOffset before, ByteOffset after);
+    // The same, where all bytes since the last one are as they were.
+    void addKept(ByteOffset before, ByteOffset after);
 
     struct Found {
         ByteOffset place;
@@ -27,6 +29,7 @@ private:
     struct Pair {
         ByteOffset before;
         ByteOffset after;
+        bool isKept = false; // what lies between the pair before and this one
     };
     [[nodiscard]] Found find(ByteOffset place, ByteOffset Pair::* known, ByteOffset Pair::* wanted) const;
 

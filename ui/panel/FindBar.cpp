@@ -4,6 +4,8 @@
 #include "ui/panel/FindBar.h"
 
 #include "ui/panel/FindStatus.h"
+#include "ui/panel/PatternField.h"
+#include "ui/panel/ReplaceRow.h"
 #include "ui/session/DocumentSession.h"
 
 #include <KColorScheme>
@@ -11,12 +13,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QInputMethodEvent>
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QTextCharFormat>
 #include <QToolButton>
 
 #include <utility>
@@ -27,27 +27,15 @@ namespace {
 
 using Direction = DocumentFinder::Direction;
 
-constexpr int historyKept = 50;
-
-QString fromUtf8(std::string_view text)
+QString numberHelp()
 {
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-// A wave below a part of the text; none when it is empty.
-void markPart(QLineEdit& field, qsizetype begin, qsizetype count)
-{
-    QList<QInputMethodEvent::Attribute> attributes;
-    if (count > 0) {
-        QTextCharFormat format;
-        format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        format.setUnderlineColor(
-            KColorScheme(QPalette::Active).foreground(KColorScheme::NegativeText).color());
-        attributes.append(
-            {QInputMethodEvent::TextFormat, int(begin) - field.cursorPosition(), int(count), format});
-    }
-    QInputMethodEvent event(QString(), attributes);
-    QCoreApplication::sendEvent(&field, &event);
+    return i18nc("@info:tooltip",
+        "TYPE:VALUE, where the type is u8, u16, u32, u64, i8 to i64, f32 or f64, with le or be for the order "
+        "of "
+        "its bytes; without, both are found.<br>A float may have a tolerance behind “~”. The word “aligned” "
+        "at "
+        "the end keeps to multiples of the size.<br>A value without a type is found in each that can hold "
+        "it.");
 }
 
 } // namespace
@@ -55,36 +43,27 @@ void markPart(QLineEdit& field, qsizetype begin, qsizetype count)
 FindBar::FindBar(QWidget* parent)
     : QWidget(parent)
     , m_kind(new QComboBox(this))
-    , m_field(new QComboBox(this))
+    , m_field(new PatternField(i18nc("@info:whatsthis", "What to find"), this))
     , m_case(new QCheckBox(i18nc("@option:check", "Match &case"), this))
     , m_words(new QCheckBox(i18nc("@option:check", "&Whole words"), this))
     , m_inSelection(new QCheckBox(i18nc("@option:check", "In se&lection"), this))
     , m_status(new QLabel(this))
     , m_message(new QLabel(this))
 {
-    makeField();
+    makeKinds();
     addRows(makeButtons());
     connectAll();
     showKind();
     hide();
 }
 
-void FindBar::makeField()
+void FindBar::makeKinds()
 {
     m_kind->addItem(i18nc("@item:inlistbox find", "Text"), int(Pattern::Kind::Text));
     m_kind->addItem(i18nc("@item:inlistbox find", "Regular Expression"), int(Pattern::Kind::Regex));
     m_kind->addItem(i18nc("@item:inlistbox find", "Hex"), int(Pattern::Kind::Hex));
+    m_kind->addItem(i18nc("@item:inlistbox find", "Number"), int(Pattern::Kind::Number));
     m_kind->setAccessibleName(i18nc("@info:whatsthis", "What the text to find means"));
-    m_field->setEditable(true);
-    m_field->setInsertPolicy(QComboBox::NoInsert);
-    m_field->setCompleter(nullptr);
-    m_field->setMaxCount(historyKept);
-    m_field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_field->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
-    m_field->setAccessibleName(i18nc("@info:whatsthis", "What to find"));
-    m_field->lineEdit()->setAccessibleName(m_field->accessibleName());
-    m_field->lineEdit()->setClearButtonEnabled(true);
-    m_field->installEventFilter(this);
     for (QLabel* label : {m_status, m_message})
         label->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
@@ -116,11 +95,11 @@ QWidget* FindBar::makeButtons()
     connect(next, &QToolButton::clicked, this, [this] { find(Direction::Forward); });
     connect(previous, &QToolButton::clicked, this, [this] { find(Direction::Backward); });
     connect(all, &QToolButton::clicked, this, [this] {
-        remember();
+        m_field->remember();
         emit findAllRequested();
     });
     connect(m_count, &QToolButton::clicked, this, [this] {
-        remember();
+        m_field->remember();
         if (m_finder)
             m_finder->findAll();
     });
@@ -138,10 +117,12 @@ void FindBar::addRows(QWidget* buttons)
     closeButton->setAccessibleName(closeButton->toolTip());
     connect(closeButton, &QToolButton::clicked, this, &FindBar::close);
 
-    auto* first = new QHBoxLayout;
-    for (QWidget* widget : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_field), buttons})
-        first->addWidget(widget);
-    first->addWidget(closeButton);
+    m_fields = new QGridLayout;
+    m_fields->addWidget(label, 0, 0);
+    m_fields->addWidget(m_field, 0, 1);
+    m_fields->addWidget(buttons, 0, 2);
+    m_fields->addWidget(closeButton, 0, 3);
+    m_fields->setColumnStretch(1, 1);
     auto* second = new QHBoxLayout;
     for (QWidget* widget : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_case),
              static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_inSelection)})
@@ -151,7 +132,7 @@ void FindBar::addRows(QWidget* buttons)
     second->addWidget(m_message, 1);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(6, 4, 6, 4);
-    rows->addLayout(first);
+    rows->addLayout(m_fields);
     rows->addLayout(second);
 
     QWidget* last = m_field;
@@ -169,8 +150,11 @@ void FindBar::addRows(QWidget* buttons)
 
 void FindBar::connectAll()
 {
-    connect(m_field->lineEdit(), &QLineEdit::textEdited, this, &FindBar::patternEdited);
-    connect(m_field, &QComboBox::activated, this, &FindBar::patternEdited);
+    connect(m_field, &PatternField::edited, this, &FindBar::patternEdited);
+    connect(m_field, &PatternField::historyChanged, this, &FindBar::historyChanged);
+    connect(m_field, &PatternField::returnPressed, this, [this](Qt::KeyboardModifiers modifiers) {
+        find(modifiers.testFlag(Qt::ShiftModifier) ? Direction::Backward : Direction::Forward);
+    });
     connect(m_kind, &QComboBox::activated, this, &FindBar::patternEdited);
     for (QCheckBox* box : {m_case, m_words})
         connect(box, &QCheckBox::toggled, this, &FindBar::patternEdited);
@@ -197,6 +181,8 @@ void FindBar::follow(DocumentSession& session, DocumentFinder& finder)
         showStatus();
     });
     finder.setPattern(pattern());
+    if (m_replaceRow)
+        m_replaceRow->follow(session, finder);
     finder.setShown(isVisible());
     say({}, false);
     showError();
@@ -205,11 +191,40 @@ void FindBar::follow(DocumentSession& session, DocumentFinder& finder)
 void FindBar::open()
 {
     m_origin = m_session->selection().range().begin();
+    if (m_replaceRow)
+        m_replaceRow->setVisible(false);
     show();
     m_finder->setShown(true);
     m_field->lineEdit()->selectAll();
     m_field->setFocus();
     showStatus();
+}
+
+void FindBar::openForReplace()
+{
+    ReplaceRow& row = replaceRow();
+    open();
+    row.setVisible(true);
+    if (!m_field->currentText().isEmpty()) {
+        row.field().lineEdit()->selectAll();
+        row.field().setFocus();
+    }
+}
+
+ReplaceRow& FindBar::replaceRow()
+{
+    if (m_replaceRow)
+        return *m_replaceRow;
+    m_replaceRow = new ReplaceRow(*this, *m_fields, 1);
+    m_replaceRow->setVisible(false);
+    connect(m_replaceRow, &ReplaceRow::patternUsed, m_field, &PatternField::remember);
+    connect(m_replaceRow, &ReplaceRow::told, this, &FindBar::say);
+    QWidget* last = m_field;
+    for (QWidget* widget : m_replaceRow->tabOrder())
+        setTabOrder(std::exchange(last, widget), widget);
+    if (m_session && m_finder)
+        m_replaceRow->follow(*m_session, *m_finder);
+    return *m_replaceRow;
 }
 
 void FindBar::close()
@@ -224,7 +239,7 @@ Pattern FindBar::pattern() const
 {
     const auto kind = Pattern::Kind(m_kind->currentData().toInt());
     return {.kind = kind,
-        .text = m_field->currentText().toStdString(),
+        .text = m_field->text(),
         .matchCase = m_case->isChecked(),
         .wholeWord = m_words->isChecked()};
 }
@@ -232,37 +247,24 @@ Pattern FindBar::pattern() const
 void FindBar::setPattern(const Pattern& pattern)
 {
     m_kind->setCurrentIndex(m_kind->findData(int(pattern.kind)));
-    m_field->setEditText(fromUtf8(pattern.text));
+    m_field->setEditText(QString::fromStdString(pattern.text));
     showKind();
     m_finder->setPattern(this->pattern());
 }
 
-void FindBar::setHistory(const QStringList& history)
+const QStringList& FindBar::history() const
 {
-    m_history = history.mid(0, historyKept);
-    const QString text = m_field->currentText();
-    m_field->clear();
-    m_field->addItems(m_history);
-    m_field->setEditText(text);
+    return m_field->history();
 }
 
-void FindBar::remember()
+void FindBar::setHistory(const QStringList& history)
 {
-    const QString text = m_field->currentText();
-    if (text.isEmpty() || (!m_history.isEmpty() && m_history.front() == text))
-        return;
-    QStringList history = m_history;
-    history.removeAll(text);
-    history.prepend(text);
-    const int cursor = m_field->lineEdit()->cursorPosition();
-    setHistory(history);
-    m_field->lineEdit()->setCursorPosition(cursor);
-    emit historyChanged();
+    m_field->setHistory(history);
 }
 
 void FindBar::find(Direction direction)
 {
-    remember();
+    m_field->remember();
     m_isStepping = true;
     m_finder->find(direction);
 }
@@ -280,11 +282,16 @@ void FindBar::patternEdited()
 
 void FindBar::showKind()
 {
-    const bool isHex = pattern().kind == Pattern::Kind::Hex;
-    m_case->setEnabled(!isHex);
-    m_words->setEnabled(!isHex);
-    m_field->lineEdit()->setPlaceholderText(
-        isHex ? i18nc("@info:placeholder", "de ad ?? [20-7e]") : QString());
+    const Pattern::Kind kind = pattern().kind;
+    const bool isOfBytes = pattern().isOfBytes();
+    m_case->setEnabled(!isOfBytes);
+    m_words->setEnabled(!isOfBytes);
+    const bool isNumber = kind == Pattern::Kind::Number;
+    m_field->lineEdit()->setPlaceholderText(kind == Pattern::Kind::Hex
+            ? i18nc("@info:placeholder", "de ad ?? [20-7e]")
+            : isNumber ? i18nc("@info:placeholder numbers to find", "u16le:1234  i32:-5  f32:3.14~0.01")
+                       : QString());
+    m_field->setToolTip(isNumber ? numberHelp() : QString());
 }
 
 void FindBar::chooseScope(bool inSelection)
@@ -302,22 +309,9 @@ void FindBar::chooseScope(bool inSelection)
 
 void FindBar::showError()
 {
-    QLineEdit& field = *m_field->lineEdit();
     const std::optional<PatternError>& error = m_finder->error();
-    if (!error) {
-        markPart(field, 0, 0);
-        say({}, false);
-        showStatus();
-        return;
-    }
-    const std::string text = pattern().text;
-    const qsizetype place = fromUtf8(std::string_view(text).substr(0, error->position)).size();
-    // What lacks its end is marked there.
-    const qsizetype begin = std::min(place, std::max<qsizetype>(field.text().size() - 1, 0));
-    markPart(field, begin, 1);
-    say(i18nc("@info where in a pattern, what is wrong", "At character %1: %2", place + 1,
-            fromUtf8(error->message)),
-        true);
+    m_field->clearError();
+    say(error ? m_field->showError(*error) : QString(), error.has_value());
     showStatus();
 }
 
@@ -371,24 +365,9 @@ void FindBar::say(const QString& text, bool isBad)
     if (isBad)
         KColorScheme::adjustForeground(colors, KColorScheme::NegativeText, QPalette::WindowText);
     m_message->setPalette(colors);
-    QPalette fieldColors = palette();
-    if (isBad)
-        KColorScheme::adjustBackground(fieldColors, KColorScheme::NegativeBackground);
-    m_field->setPalette(fieldColors);
+    m_field->setBad(isBad);
     if (!text.isEmpty() && !isVisible())
         emit told(text);
-}
-
-bool FindBar::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            find(key->modifiers().testFlag(Qt::ShiftModifier) ? Direction::Backward : Direction::Forward);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 void FindBar::keyPressEvent(QKeyEvent* event)

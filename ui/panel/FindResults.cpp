@@ -5,6 +5,7 @@
 
 #include "ui/panel/FindStatus.h"
 #include "ui/panel/MatchTable.h"
+#include "ui/session/DocumentFinder.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/MatchText.h"
 
@@ -12,11 +13,13 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QTabWidget>
 #include <QToolButton>
 
@@ -45,10 +48,11 @@ MatchPage::MatchPage(DocumentSession& session, std::shared_ptr<FoundMatches> mat
     head->setContentsMargins(6, 2, 6, 2);
     head->addWidget(m_status, 1);
     m_stop = addButton("process-stop", i18nc("@action:button stop searching or saving", "Stop"));
+    m_again = addButton("view-refresh", i18nc("@action:button", "Search Again"));
     QToolButton* copyButton = addButton("edit-copy", i18nc("@action:button rows of a list", "Copy Rows"));
     QToolButton* saveButton
         = addButton("document-save-as", i18nc("@action:button a list of matches", "Save Results As…"));
-    for (QToolButton* button : {m_stop, copyButton, saveButton})
+    for (QToolButton* button : {m_stop, m_again, copyButton, saveButton})
         head->addWidget(button);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -57,19 +61,27 @@ MatchPage::MatchPage(DocumentSession& session, std::shared_ptr<FoundMatches> mat
     layout->addWidget(m_table, 1);
     setFocusProxy(m_table);
 
+    connect(copyButton, &QToolButton::clicked, this, &MatchPage::copy);
+    connect(saveButton, &QToolButton::clicked, this, &MatchPage::askPath);
+    connectAll();
+    showStatus();
+}
+
+void MatchPage::connectAll()
+{
     connect(m_stop, &QToolButton::clicked, this, [this] {
         m_matches->stop();
         if (m_saving)
             m_saving->cancel();
     });
-    connect(copyButton, &QToolButton::clicked, this, &MatchPage::copy);
-    connect(saveButton, &QToolButton::clicked, this, &MatchPage::askPath);
+    connect(m_again, &QToolButton::clicked, this, &MatchPage::againWanted);
     connect(m_table, &MatchTable::copyWanted, this, &MatchPage::copy);
+    connect(m_table, &MatchTable::againWanted, this, &MatchPage::againWanted);
+    connect(m_table, &MatchTable::closeWanted, this, &MatchPage::closeWanted);
     connect(m_table, &MatchTable::chosen, this, &MatchPage::chosen);
     for (const auto signal : {&FoundMatches::grown, &FoundMatches::progressed, &FoundMatches::ended})
         connect(m_matches.get(), signal, this, &MatchPage::showStatus);
-    connect(&session, &DocumentSession::snapshotChanged, this, &MatchPage::showStatus);
-    showStatus();
+    connect(&m_session, &DocumentSession::snapshotChanged, this, &MatchPage::showStatus);
 }
 
 MatchPage::~MatchPage()
@@ -103,6 +115,29 @@ void MatchPage::showStatus()
         texts.append(m_saveError);
     m_status->setText(texts.join(QStringLiteral(" · ")));
     m_stop->setVisible(m_matches->isRunning() || m_saving);
+    m_again->setVisible(!m_matches->isRunning() && !m_matches->isCurrent());
+}
+
+void MatchPage::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const char* icon, const QString& text, const QKeySequence& key) {
+        QAction* action = menu->addAction(QIcon::fromTheme(QString::fromLatin1(icon)), text);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        action->setShortcutVisibleInContextMenu(true);
+        return action;
+    };
+    connect(add("edit-copy", i18nc("@action rows of a list", "&Copy Rows"), QKeySequence::Copy),
+        &QAction::triggered, this, &MatchPage::copy);
+    connect(add("document-save-as", i18nc("@action a list of matches", "&Save Results As…"), {}),
+        &QAction::triggered, this, &MatchPage::askPath);
+    connect(add("view-refresh", i18nc("@action", "Search &Again"), QKeySequence(Qt::Key_F5)),
+        &QAction::triggered, this, &MatchPage::againWanted);
+    connect(add("tab-close", i18nc("@action a list of matches", "C&lose"), QKeySequence::Close),
+        &QAction::triggered, this, &MatchPage::closeWanted);
+    menu->popup(event->globalPos());
 }
 
 void MatchPage::copy()
@@ -163,19 +198,54 @@ FindResults::FindResults(QWidget* parent)
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &FindResults::closePage);
 }
 
-void FindResults::show(DocumentSession& session, const std::shared_ptr<FoundMatches>& matches)
+MatchPage* FindResults::pageAt(int index) const
+{
+    return static_cast<MatchPage*>(m_tabs->widget(index));
+}
+
+void FindResults::show(
+    DocumentSession& session, const std::shared_ptr<FoundMatches>& matches, const QString& name)
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
-        if (static_cast<MatchPage*>(m_tabs->widget(i))->matches() == matches) {
+        if (pageAt(i)->matches() == matches) {
             m_tabs->setCurrentIndex(i);
             return;
         }
     }
-    auto* page = new MatchPage(session, matches, m_tabs);
-    connect(page, &MatchPage::chosen, this, &FindResults::chosen);
     QString title = QString::fromStdString(matches->pattern().text).left(titleSize);
+    if (!name.isEmpty())
+        title = i18nc("@title:tab pattern, file", "%1 – %2", title, name);
     title.replace(QLatin1Char('&'), QStringLiteral("&&"));
-    m_tabs->setCurrentIndex(m_tabs->addTab(page, title));
+    m_tabs->setCurrentIndex(addPage(m_tabs->count(), new MatchPage(session, matches, m_tabs), title));
+}
+
+int FindResults::addPage(int index, MatchPage* page, const QString& title)
+{
+    connect(page, &MatchPage::chosen, this,
+        [this, page](const ByteRange& match) { emit chosen(match, &page->session()); });
+    const auto close = [this, page] { closePage(m_tabs->indexOf(page)); };
+    connect(&page->session(), &QObject::destroyed, page, close);
+    // Not from within what the page is doing.
+    connect(page, &MatchPage::closeWanted, page, close, Qt::QueuedConnection);
+    connect(
+        page, &MatchPage::againWanted, page, [this, page] { searchAgain(m_tabs->indexOf(page)); },
+        Qt::QueuedConnection);
+    return m_tabs->insertTab(index, page, title);
+}
+
+void FindResults::searchAgain(int index)
+{
+    MatchPage* page = pageAt(index);
+    const auto matches = page ? DocumentFinder::allIn(page->session(), page->matches()->pattern()) : nullptr;
+    if (!matches)
+        return;
+    const bool hadFocus = page->isAncestorOf(QApplication::focusWidget());
+    auto* fresh = new MatchPage(page->session(), matches, m_tabs);
+    addPage(index, fresh, m_tabs->tabText(index));
+    delete page;
+    m_tabs->setCurrentIndex(index);
+    if (hadFocus)
+        fresh->setFocus();
 }
 
 MatchPage* FindResults::currentPage() const
@@ -201,10 +271,12 @@ void FindResults::closePage(int index)
         emit emptied();
 }
 
-void FindResults::clear()
+void FindResults::forget(const DocumentSession& session)
 {
-    while (m_tabs->count() > 0)
-        closePage(0);
+    for (int i = m_tabs->count() - 1; i >= 0; --i) {
+        if (&pageAt(i)->session() == &session)
+            closePage(i);
+    }
 }
 
 } // namespace megascope

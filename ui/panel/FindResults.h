@@ -30,13 +30,20 @@ public:
     void copy();
     // All of them, to a file, in the background.
     void save(const QString& path);
+    [[nodiscard]] DocumentSession& session() const { return m_session; }
 
 signals:
     void chosen(const megascope::ByteRange& match);
+    void againWanted(); // the same search in the document as it is now
+    void closeWanted();
     void saved(const QString& error); // empty: all is well
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     [[nodiscard]] QToolButton* addButton(const char* icon, const QString& text);
+    void connectAll();
     void askPath();
     void showStatus();
     void endSaving(const QString& error);
@@ -46,6 +53,7 @@ private:
     MatchTable* m_table;
     QLabel* m_status;
     QToolButton* m_stop = nullptr;
+    QToolButton* m_again = nullptr; // seen when the document has changed since
     MatchTextTask* m_saving = nullptr; // null while nothing is saved
     QString m_saveError;
 };
@@ -57,20 +65,26 @@ class FindResults final : public QWidget {
 public:
     explicit FindResults(QWidget* parent = nullptr);
 
-    // Shows the matches in a tab of their own, or in the one that has them already.
-    void show(DocumentSession& session, const std::shared_ptr<FoundMatches>& matches);
+    // Shows the matches in a tab of their own, or in the one that has them already. The tab has the name of
+    // the document where there is one. It goes with its session.
+    void show(
+        DocumentSession& session, const std::shared_ptr<FoundMatches>& matches, const QString& name = {});
     using QWidget::show;
-    // Closes all; to be called before the session goes.
-    void clear();
+    // Closes what is about a document: better than to wait until it goes, because nothing is waited for then.
+    void forget(const DocumentSession& session);
+    // Searches for the same again, in the document as it is now.
+    void searchAgain(int index);
     [[nodiscard]] MatchPage* currentPage() const;
     [[nodiscard]] int pageCount() const;
     [[nodiscard]] QSize sizeHint() const override; // some rows
 
 signals:
-    void chosen(const megascope::ByteRange& match);
+    void chosen(const megascope::ByteRange& match, megascope::DocumentSession* session);
     void emptied(); // the last tab was closed
 
 private:
+    [[nodiscard]] MatchPage* pageAt(int index) const;
+    int addPage(int index, MatchPage* page, const QString& title);
     void closePage(int index);
 
     QTabWidget* m_tabs;

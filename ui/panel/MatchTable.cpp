@@ -26,6 +26,11 @@ namespace {
 // Offsets of this many digits have room; a column can be made wider.
 constexpr int usualDigits = 14;
 
+bool isAgain(const QKeyEvent& event)
+{
+    return event.key() == Qt::Key_F5 && event.modifiers() == Qt::NoModifier;
+}
+
 // Draws a line with its match marked.
 class LineDelegate final : public QStyledItemDelegate {
 public:
@@ -209,6 +214,14 @@ bool MatchTable::takeKey(const QKeyEvent& event)
         emit copyWanted();
         return true;
     }
+    if (isAgain(event)) {
+        emit againWanted();
+        return true;
+    }
+    if (event.matches(QKeySequence::Close)) {
+        emit closeWanted();
+        return true;
+    }
     if (event.matches(QKeySequence::SelectAll)) {
         m_anchor = 0;
         m_current = std::max<std::int64_t>(last, 0);
@@ -243,14 +256,32 @@ bool MatchTable::takeKey(const QKeyEvent& event)
     }
 }
 
+bool MatchTable::takePress(const QMouseEvent& event)
+{
+    const int row = m_table->rowAt(qRound(event.position().y()));
+    if (row < 0)
+        return false;
+    m_table->setFocus();
+    const std::int64_t pressed = m_top + row;
+    const bool isSelected = pressed >= firstSelected() && pressed < firstSelected() + selectedCount();
+    if (event.button() == Qt::RightButton && isSelected)
+        return true; // the menu is about all of them
+    const bool extend = event.modifiers().testFlag(Qt::ShiftModifier);
+    setCurrent(pressed, extend);
+    if (event.button() == Qt::LeftButton && !extend)
+        choose();
+    return true;
+}
+
 bool MatchTable::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_table && watched != m_table->viewport())
         return LargeScrollArea::eventFilter(watched, event);
     switch (event->type()) {
-    case QEvent::ShortcutOverride: { // else the window would copy from the document
+    case QEvent::ShortcutOverride: { // else the window would do it with the document
         auto* const key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll))
+        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll)
+            || key->matches(QKeySequence::Close) || isAgain(*key))
             event->accept();
         return false;
     }
@@ -259,17 +290,8 @@ bool MatchTable::eventFilter(QObject* watched, QEvent* event)
     case QEvent::Wheel:
         wheelEvent(static_cast<QWheelEvent*>(event));
         return true;
-    case QEvent::MouseButtonPress: {
-        const auto* const mouse = static_cast<QMouseEvent*>(event);
-        const int row = watched == m_table ? -1 : m_table->rowAt(qRound(mouse->position().y()));
-        if (row < 0)
-            return false;
-        m_table->setFocus();
-        setCurrent(m_top + row, mouse->modifiers().testFlag(Qt::ShiftModifier));
-        if (mouse->button() == Qt::LeftButton && !mouse->modifiers().testFlag(Qt::ShiftModifier))
-            choose();
-        return true;
-    }
+    case QEvent::MouseButtonPress:
+        return watched != m_table && takePress(*static_cast<QMouseEvent*>(event));
     default:
         return LargeScrollArea::eventFilter(watched, event);
     }

@@ -33,6 +33,8 @@ public:
 signals:
     void chosen(const megascope::ByteRange& match);
     void copyWanted();
+    void againWanted();
+    void closeWanted();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override; // of the table
@@ -47,6 +49,7 @@ private:
     void showSelection();
     void choose();
     bool takeKey(const QKeyEvent& event);
+    bool takePress(const QMouseEvent& event);
 
     const DocumentSession& m_session;
     MatchModel* m_model;

@@ -4,6 +4,7 @@
 #include "ui/panel/WorkProgress.h"
 
 #include "ui/session/DocumentConverter.h"
+#include "ui/session/DocumentReplacer.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
 
@@ -38,7 +39,7 @@ WorkProgress::WorkProgress(QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(fontMetrics().averageCharWidth() * 14, fontMetrics().height());
     m_stop->setAutoRaise(true);
-    m_stop->setText(i18nc("@action:button stop saving or converting", "Stop"));
+    m_stop->setText(i18nc("@action:button stop saving, converting or replacing", "Stop"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     for (QWidget* widget :
@@ -56,29 +57,42 @@ void WorkProgress::setSession(DocumentSession* session)
     if (m_session) {
         disconnect(&m_session->saver(), nullptr, this, nullptr);
         disconnect(&m_session->converter(), nullptr, this, nullptr);
+        disconnect(&m_session->replacer(), nullptr, this, nullptr);
     }
     m_session = session;
-    const auto follow = [this](auto* work, bool isSaving) {
-        using Work = std::remove_pointer_t<decltype(work)>;
-        connect(work, &Work::started, this, [this, isSaving] { begin(isSaving); });
-        connect(work, &Work::progressed, this, &WorkProgress::showProgress);
-        connect(work, &Work::ended, this, &WorkProgress::end);
-    };
-    follow(&session->saver(), true);
-    follow(&session->converter(), false);
     end();
-    const bool isSaving = session->saver().isSaving();
-    if (isSaving || session->converter().isConverting())
-        begin(isSaving);
+    const auto follow = [this](auto* worker, Work work, bool isRunning) {
+        using Worker = std::remove_pointer_t<decltype(worker)>;
+        connect(worker, &Worker::started, this, [this, work] { begin(work); });
+        connect(worker, &Worker::progressed, this, &WorkProgress::showProgress);
+        connect(worker, &Worker::ended, this, &WorkProgress::end);
+        if (isRunning)
+            begin(work);
+    };
+    follow(&session->saver(), Work::Saving, session->saver().isSaving());
+    follow(&session->converter(), Work::Converting, session->converter().isConverting());
+    follow(&session->replacer(), Work::Replacing, session->replacer().isReplacing());
 }
 
-void WorkProgress::begin(bool isSaving)
+void WorkProgress::begin(Work work)
 {
-    m_text->setText(isSaving ? i18nc("@info:status", "Saving…") : i18nc("@info:status", "Converting…"));
-    m_bar->setAccessibleName(isSaving ? i18nc("@info:whatsthis", "Progress of saving")
-                                      : i18nc("@info:whatsthis", "Progress of converting"));
-    m_stop->setToolTip(isSaving ? i18nc("@info:tooltip", "Stop saving; the file stays as it was")
-                                : i18nc("@info:tooltip", "Stop converting; nothing is changed then"));
+    switch (work) {
+    case Work::Saving:
+        m_text->setText(i18nc("@info:status", "Saving…"));
+        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of saving"));
+        m_stop->setToolTip(i18nc("@info:tooltip", "Stop saving; the file stays as it was"));
+        break;
+    case Work::Converting:
+        m_text->setText(i18nc("@info:status", "Converting…"));
+        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of converting"));
+        m_stop->setToolTip(i18nc("@info:tooltip", "Stop converting; nothing is changed then"));
+        break;
+    case Work::Replacing:
+        m_text->setText(i18nc("@info:status", "Replacing…"));
+        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of replacing"));
+        m_stop->setToolTip(i18nc("@info:tooltip", "Stop replacing; nothing is changed then"));
+        break;
+    }
     m_bar->setValue(0);
     m_delay.start();
 }
@@ -95,6 +109,7 @@ void WorkProgress::cancel()
         return;
     m_session->saver().cancel();
     m_session->converter().cancel();
+    m_session->replacer().cancel();
 }
 
 void WorkProgress::showProgress(qint64 done, qint64 total)

@@ -14,8 +14,8 @@ namespace megascope {
 
 class DocumentSession;
 
-// How far a save or a conversion has come, with a button that stops it. Seen only while it takes longer than
-// a moment.
+// How far a save, a conversion or a bulk replacement has come, with a button that stops it. Seen only while
+// it takes longer than a moment.
 class WorkProgress final : public QWidget {
     Q_OBJECT
 
@@ -26,7 +26,8 @@ public:
     void setSession(DocumentSession* session);
 
 private:
-    void begin(bool isSaving);
+    enum class Work { Saving, Converting, Replacing };
+    void begin(Work work);
     void end();
     void cancel();
     void showProgress(qint64 done, qint64 total);

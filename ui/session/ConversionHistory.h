@@ -11,8 +11,8 @@
 
 namespace megascope {
 
-// What undo and redo of a conversion need to know beside its bytes. Steps whose states the document cannot
-// come to any more are never found.
+// What undo and redo of a conversion or a bulk replacement need to know beside its bytes. Steps whose states
+// the document cannot come to any more are never found.
 class ConversionHistory {
 public:
     // How text is read; nothing: as it is detected.
@@ -27,6 +27,7 @@ public:
             Choice after;
         };
         std::optional<Choices> choices;
+        bool keepsEncoding = false; // it was a replacement: what the bytes look like now decides nothing
         ConvertedPlaces places;
     };
     void add(Step step) { m_steps.push_back(std::move(step)); }
@@ -51,6 +52,8 @@ public:
                 return std::nullopt;
             return m_isForward ? m_step->choices->after : m_step->choices->before;
         }
+
+        [[nodiscard]] bool keepsEncoding() const { return m_step->keepsEncoding; }
 
     private:
         const Step* m_step;

@@ -4,44 +4,30 @@
 #include "ui/session/ConversionTask.h"
 
 #include "core/save/StorageSink.h"
-#include "core/task/ParallelFor.h"
-#include "core/text/LineIndexer.h"
 
-#include <array>
 #include <utility>
 
 namespace megascope {
 
 namespace {
 
-// Lines are counted in code units, which lie at multiples of their size in a source.
-Result<void> align(EditStorage& storage)
-{
-    constexpr std::int64_t longestUnit = 4;
-    constexpr std::array<std::byte, longestUnit> zeros{};
-    const auto missing = (longestUnit - storage.size().value() % longestUnit) % longestUnit;
-    return missing == 0 ? Result<void>() : storage.append(std::span(zeros).first(std::size_t(missing)));
-}
-
 Result<ConvertedDocument> converted(
     const ConversionOrder& order, EditStorage& storage, const ConversionWatch& watch)
 {
-    if (const Result<void> aligned = align(storage); !aligned)
+    if (const Result<void> aligned = alignStorage(storage); !aligned)
         return std::unexpected(aligned.error());
     StorageSink sink(order.snapshot, storage);
     Result<Converted> done = convert(order, sink, watch);
     if (!done)
         return std::unexpected(done.error());
-    ConvertedDocument document{
-        .converted = *std::move(done), .pieces = sink.pieces(), .lines = nullptr, .stored = storage.source()};
+    ConvertedDocument document{.converted = *std::move(done), .content = {}};
     if (!document.converted.isChanged || document.converted.misfits)
         return document;
-    auto lines = std::make_shared<LineIndex>(newlineAfter(order.format, order.conversion), storage.size());
-    Progress counted;
-    const Snapshot stored(storage.source(), storage.size(), Revision{});
-    if (!fillLineIndex(*lines, stored, taskThreads(), counted, watch.stop))
-        return std::unexpected(systemError(ECANCELED, {}));
-    document.lines = std::move(lines);
+    Result<StoredContent> content
+        = countedContent(sink.pieces(), storage, newlineAfter(order.format, order.conversion), watch.stop);
+    if (!content)
+        return std::unexpected(content.error());
+    document.content = *std::move(content);
     return document;
 }
 
@@ -54,7 +40,7 @@ ConversionTask::ConversionTask(ConversionOrder order, std::shared_ptr<EditStorag
               std::stop_token stop, Progress& progress) -> End {
         const editlog::Stored before = storage->record(true);
         const Result<ConvertedDocument> result = converted(order, *storage, {std::move(stop), progress});
-        if (!result || !result->lines)
+        if (!result || !result->content.lines)
             storage->cutBack(before);
         return [this, result] { emit ended({result}); };
     });

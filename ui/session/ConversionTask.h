@@ -2,10 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/save/EditStorage.h"
 #include "core/text/Conversion.h"
-#include "core/text/LineIndex.h"
 #include "ui/session/ReportedTask.h"
+#include "ui/session/StoredContent.h"
 
 #include <memory>
 
@@ -14,10 +13,7 @@ namespace megascope {
 // What a conversion made of a document.
 struct ConvertedDocument {
     Converted converted;
-    PieceTree pieces; // of the snapshot, and of the storage
-    // The lines of the storage, as the document has them afterwards; null when nothing was stored.
-    std::shared_ptr<const LineIndex> lines;
-    std::shared_ptr<const Source> stored; // the storage's source
+    StoredContent content; // of all of it; without lines when nothing is changed
 };
 
 // How a conversion ended.

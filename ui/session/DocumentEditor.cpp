@@ -56,6 +56,8 @@ bool DocumentEditor::mayEdit()
         emit refused(i18n("The document is being saved. It can be edited again when that is done."));
     else if (m_lock == Lock::Converting)
         emit refused(i18n("The document is being converted. It can be edited again when that is done."));
+    else if (m_lock == Lock::Replacing)
+        emit refused(i18n("Matches are being replaced. The document can be edited again when that is done."));
     else if (m_lock == Lock::CutShort)
         emit refused(i18n("Saving was cut short. The document can be edited again when that is finished."));
     else if (m_readOnly)

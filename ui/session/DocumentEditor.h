@@ -26,7 +26,7 @@ public:
     void setReadOnly(bool readOnly);
     // Why the document has to stay as it is for a while: the file is being written to, or all of the document
     // is on its way through a task, or a save was cut short that has to be finished first.
-    enum class Lock { None, Saving, Converting, CutShort };
+    enum class Lock { None, Saving, Converting, Replacing, CutShort };
     void setLock(Lock lock);
     [[nodiscard]] bool canUndo() const { return m_document.canUndo() && !isLocked(); }
     [[nodiscard]] bool canRedo() const { return m_document.canRedo() && !isLocked(); }

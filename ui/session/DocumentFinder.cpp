@@ -49,6 +49,13 @@ DocumentFinder::~DocumentFinder()
     delete m_seek;
 }
 
+std::shared_ptr<FoundMatches> DocumentFinder::allIn(DocumentSession& session, const Pattern& pattern)
+{
+    DocumentFinder finder(session);
+    finder.setPattern(pattern);
+    return finder.findAll();
+}
+
 void DocumentFinder::setPattern(const Pattern& pattern)
 {
     if (pattern == m_pattern)
@@ -107,7 +114,7 @@ void DocumentFinder::prepare()
 ByteOffset DocumentFinder::textBegin() const
 {
     const TextFormat& format = m_session.textFormat();
-    const bool skipsMark = format.hasByteOrderMark && m_pattern.kind != Pattern::Kind::Hex;
+    const bool skipsMark = format.hasByteOrderMark && !m_pattern.isOfBytes();
     const ByteOffset begin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
     return std::min(begin, m_session.snapshot().end());
 }

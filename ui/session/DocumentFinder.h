@@ -26,12 +26,18 @@ public:
     explicit DocumentFinder(DocumentSession& session);
     ~DocumentFinder() override;
 
+    // All matches in a whole document, without a finder of one's own. Null when the pattern is wrong for it.
+    [[nodiscard]] static std::shared_ptr<FoundMatches> allIn(
+        DocumentSession& session, const Pattern& pattern);
+
     // What is looked for from now on; without a text: nothing.
     void setPattern(const Pattern& pattern);
     [[nodiscard]] const Pattern& pattern() const { return m_pattern; }
     // What is wrong with it.
     [[nodiscard]] const std::optional<PatternError>& error() const { return m_error; }
     [[nodiscard]] bool isReady() const { return m_matcher != nullptr; }
+    // What a search of all matches is about now. REQUIRES: isReady().
+    [[nodiscard]] FindOrder order() const;
     // Looks in there only; it moves with edits.
     void setScope(const std::optional<ByteRange>& scope);
     [[nodiscard]] const std::optional<ByteRange>& scope() const { return m_scope; }
@@ -74,7 +80,6 @@ private:
     void prepare();
     [[nodiscard]] ByteOffset textBegin() const;
     [[nodiscard]] ByteRange range() const;
-    [[nodiscard]] FindOrder order() const;
     void lookForAll(FoundMatches::Room room);
     void takeSnapshot();
     void seek(Direction direction, ByteOffset from);

@@ -6,6 +6,7 @@
 #include "core/document/ChangedRanges.h"
 #include "core/file/Vfs.h"
 #include "ui/session/DocumentConverter.h"
+#include "ui/session/DocumentReplacer.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
@@ -64,6 +65,7 @@ void DocumentSession::setUp()
             emit indexingEnded(m_index->isComplete());
     });
     m_converter = std::make_unique<DocumentConverter>(*this);
+    m_replacer = std::make_unique<DocumentReplacer>(*this);
     if (!m_source || !m_source->isSpooled())
         logEdits();
     connect(&m_editor, &DocumentEditor::edited, this, &DocumentSession::takeEdit);
@@ -268,10 +270,10 @@ void DocumentSession::watch()
     connect(m_watch.get(), &FileWatch::seen, this, &DocumentSession::followFile);
 }
 
-// What happened to the file during a conversion is looked at afterwards.
+// What happened to the file meanwhile is looked at afterwards.
 void DocumentSession::followFile(const FileWatch::Sight& sight)
 {
-    if (m_converter->isConverting())
+    if (isRewriting())
         return;
     if (sight.opened)
         followContent(sight.opened->identity);
@@ -411,6 +413,7 @@ Result<void> DocumentSession::reload(Edits edits)
         return std::unexpected(source.error());
 
     m_converter->abandon();
+    m_replacer->abandon();
     const Selection before = m_selection;
     const PieceTree edited = m_document.snapshot().pieces();
     const PieceTree old = fileSnapshot().pieces();

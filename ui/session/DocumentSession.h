@@ -27,6 +27,7 @@
 namespace megascope {
 
 class DocumentConverter;
+class DocumentReplacer;
 class DocumentSaver;
 class EditLogger;
 class EditStorage;
@@ -35,6 +36,8 @@ class SourceIndexing;
 struct ConvertedDocument;
 struct LoggedFile;
 struct ReadEdits;
+struct ReplacedDocument;
+struct StoredContent;
 struct UnsavedEdits;
 class UndoKeeper;
 struct SaveTarget;
@@ -85,6 +88,9 @@ public:
     [[nodiscard]] const ChangeMarks& changes() const { return m_changes; }
     [[nodiscard]] DocumentSaver& saver() { return *m_saver; }
     [[nodiscard]] DocumentConverter& converter() { return *m_converter; }
+    [[nodiscard]] DocumentReplacer& replacer() { return *m_replacer; }
+    // The document is on its way through a task of one of these two.
+    [[nodiscard]] bool isRewriting() const;
 
     [[nodiscard]] const TextFormat& textFormat() const { return m_format; }
     // Reads the bytes in another encoding from now on; nothing: detects it.
@@ -112,7 +118,7 @@ public:
     void checkFile();
     // Reads the file that the path names now, after the old one was replaced or changed. Unsaved edits are
     // lost, or made again at the same offsets as one step, as far as the file reaches now; steps before are
-    // gone in either case. A conversion is stopped.
+    // gone in either case. A conversion or bulk replacement is stopped.
     enum class Edits { Lose, Keep };
     [[nodiscard]] Result<void> reload(Edits edits = Edits::Lose);
 
@@ -130,6 +136,7 @@ signals:
 
 private:
     friend class DocumentConverter;
+    friend class DocumentReplacer;
     friend class DocumentSaver;
 
     DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
@@ -166,9 +173,12 @@ private:
     void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] LoggedFile loggedFile() const;
     void logEdits();
-    // For the converter.
+    // For the converter and the replacer.
     [[nodiscard]] Result<std::shared_ptr<EditStorage>> lendStorage();
     void takeConverted(const ConvertedDocument& document, const Conversion& conversion);
+    void takeReplaced(const ReplacedDocument& document);
+    void takeRewritten(const ByteRange& range, const StoredContent& content, ConversionHistory::Step step);
+    void takeLineEnding();
     void takeCrossing(const ConversionHistory::Crossing& crossing);
     // Both return whether there was something to finish. The first looks only where that may be.
     [[nodiscard]] static Result<bool> finishCutSave(const std::filesystem::path& path);
@@ -180,6 +190,7 @@ private:
     ChangeMarks m_changes{*this};
     std::unique_ptr<DocumentSaver> m_saver;
     std::unique_ptr<DocumentConverter> m_converter;
+    std::unique_ptr<DocumentReplacer> m_replacer;
     std::unique_ptr<EditLogger> m_logger; // null where edits are not kept: of what cannot be opened again
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;

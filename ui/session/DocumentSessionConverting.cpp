@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// What a conversion, its undo and its redo do to a session.
+// What a conversion or a bulk replacement, its undo and its redo do to a session.
 
 #include "core/file/Vfs.h"
 #include "core/save/StateFolder.h"
 #include "core/text/LineScanner.h"
-#include "ui/session/ConversionTask.h"
+#include "ui/session/DocumentConverter.h"
+#include "ui/session/DocumentReplacer.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/EditLogger.h"
 
@@ -20,6 +21,11 @@ namespace {
 constexpr ByteCount lineReach = kibibytes(64);
 
 } // namespace
+
+bool DocumentSession::isRewriting() const
+{
+    return m_converter->isConverting() || m_replacer->isReplacing();
+}
 
 Result<std::shared_ptr<EditStorage>> DocumentSession::lendStorage()
 {
@@ -36,24 +42,47 @@ void DocumentSession::takeConverted(const ConvertedDocument& document, const Con
             setEncoding(encoding->to); // the same bytes spell the same in both
         return;
     }
-    m_editor.endGroup();
     ConversionHistory::Step step;
-    step.before = m_document.historyState();
     step.places = document.converted.places;
     if (encoding)
         step.choices = {m_chosenEncoding, encoding->to};
-    m_document.replace(snapshot().all(), document.pieces);
+    takeRewritten(snapshot().all(), document.content, std::move(step));
+}
+
+void DocumentSession::takeReplaced(const ReplacedDocument& document)
+{
+    ConversionHistory::Step step;
+    step.places = document.replaced.places;
+    step.keepsEncoding = true;
+    takeRewritten(document.replaced.changed, document.content, std::move(step));
+}
+
+void DocumentSession::takeRewritten(
+    const ByteRange& range, const StoredContent& content, ConversionHistory::Step step)
+{
+    m_editor.endGroup();
+    step.before = m_document.historyState();
+    m_document.replace(range, content.pieces);
     m_editor.endGroup();
     step.after = m_document.historyState();
     m_historyState = step.before;
     m_conversions.add(std::move(step));
     std::erase_if(m_countedSources, [&](const CountedSource& counted) {
-        return counted.source == document.stored && counted.lines->newline() == document.lines->newline();
+        return counted.source == content.stored && counted.lines->newline() == content.lines->newline();
     });
-    m_countedSources.push_back({document.stored, document.lines});
+    m_countedSources.push_back({content.stored, content.lines});
     makeLineMap();
     takeEdit(m_selection);
     m_editor.tellState();
+}
+
+// Others may be typed now.
+void DocumentSession::takeLineEnding()
+{
+    TextFormat format = m_format;
+    format.lineEnding = detectTextFormat(snapshot(), m_format.encoding).lineEnding;
+    if (format != m_format)
+        setFormat(format);
 }
 
 // The format is detected anew: other line ends may be typed now, and other bytes end lines.
@@ -65,7 +94,10 @@ void DocumentSession::takeCrossing(const ConversionHistory::Crossing& crossing)
     if (const std::optional<ConversionHistory::Choice> choice = crossing.choice())
         m_chosenEncoding = *choice;
     emit snapshotChanged();
-    setFormat(detectFormat());
+    if (crossing.keepsEncoding())
+        takeLineEnding();
+    else
+        setFormat(detectFormat());
     if (!anchor.isExact || !cursor.isExact) {
         const LineScanner scanner(snapshot(), m_format.encoding, m_format.newline);
         const ByteOffset place = m_selection.cursor;

@@ -39,6 +39,19 @@ QString shownText(const Character& character)
 
 } // namespace
 
+QString shownBytes(std::span<const std::byte> bytes, Encoding encoding)
+{
+    const auto most = std::size_t(contextBehind * encoding.unitSize());
+    std::vector<Character> characters;
+    TextDecoder(encoding).decode(bytes.first(std::min(bytes.size(), most)), characters);
+    QString text;
+    for (const Character& character : characters)
+        text += shownText(character);
+    if (bytes.size() > most)
+        text += QChar(cutMark);
+    return text;
+}
+
 MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const ByteRange& match)
 {
     const std::int64_t unit = format.encoding.unitSize();

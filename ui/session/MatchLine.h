@@ -16,6 +16,9 @@ struct MatchLine {
     qsizetype matchSize = 0;
 };
 
+// Bytes as text in the same manner, cut behind some hundred characters.
+[[nodiscard]] QString shownBytes(std::span<const std::byte> bytes, Encoding encoding);
+
 // Costs a read or two, whatever the length of the line.
 [[nodiscard]] MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const ByteRange& match);
 

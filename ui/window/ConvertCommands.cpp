@@ -3,19 +3,16 @@
 
 #include "ui/window/ConvertCommands.h"
 
-#include "core/file/Vfs.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentText.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/Commands.h"
+#include "ui/window/CopyRoom.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KLocalizedString>
-#include <KMessageBox>
-#include <KStandardGuiItem>
 
 #include <QAction>
-#include <QFile>
 #include <QLocale>
 
 namespace megascope {
@@ -51,19 +48,6 @@ QString othersText(const Misfits& misfits)
                       others));
 }
 
-// Where copies go. The folder may not be there yet; it will be on the disk of the nearest one above it that
-// is.
-Result<ByteCount> freeSpace()
-{
-    std::filesystem::path folder = DocumentConverter::folder();
-    Result<ByteCount> free = systemVfs().freeSpace(folder);
-    while (!free && free.error().kind == ErrorKind::NotFound && folder.has_relative_path()) {
-        folder = folder.parent_path();
-        free = systemVfs().freeSpace(folder);
-    }
-    return free;
-}
-
 } // namespace
 
 ConvertCommands::ConvertCommands(DocumentPane& pane, QWidget* window)
@@ -87,6 +71,9 @@ bool ConvertCommands::isFree()
 {
     if (m_pane.session().converter().isConverting())
         m_pane.showMessage(Severity::Information, i18n("The document is being converted already."));
+    else if (m_pane.session().isRewriting())
+        m_pane.showMessage(
+            Severity::Information, i18n("Matches are being replaced. Convert when that is done."));
     else if (m_pane.session().saver().isSaving())
         m_pane.showMessage(
             Severity::Information, i18n("The document is being saved. Convert it when that is done."));
@@ -95,35 +82,15 @@ bool ConvertCommands::isFree()
     return false;
 }
 
-bool ConvertCommands::hasRoom(ByteCount fewest, const Result<ByteCount>& free)
+bool ConvertCommands::hasRoom(ByteCount fewest)
 {
+    const Result<ByteCount> free = roomForCopies();
     if (!free || fewest <= *free)
         return true;
     m_pane.showMessage(Severity::Error,
         i18n("Nothing was converted: that takes at least %1 in the folder %2, which has room for %3.",
-            sizeText(fewest), QFile::decodeName(DocumentConverter::folder().c_str()), sizeText(*free)));
+            sizeText(fewest), folderOfCopies(), sizeText(*free)));
     return false;
-}
-
-bool ConvertCommands::isWanted(ByteCount size, const Result<ByteCount>& free)
-{
-    const bool mayNotFit = free && size > *free;
-    if (size <= writtenWithoutAsking && !mayNotFit)
-        return true;
-    QString text = i18n("Up to about %1 will be written to the folder %2, and stay there until the document "
-                        "is closed.",
-        sizeText(size), QFile::decodeName(DocumentConverter::folder().c_str()));
-    if (free)
-        text += QLatin1Char(' ') + i18n("It has room for %1.", sizeText(*free));
-    if (mayNotFit)
-        text += QLatin1Char(' ')
-            + i18n("That is enough only if large parts of the document stay as they are.");
-    text += QLatin1String("<br><br>")
-        + i18n("The file itself stays as it is until the document is saved. Converting can be stopped at any "
-               "time; nothing is changed then.");
-    return KMessageBox::questionTwoActions(m_window, text, i18nc("@title:window", "Convert"),
-               KGuiItem(i18nc("@action:button", "Convert")), KStandardGuiItem::cancel())
-        == KMessageBox::PrimaryAction;
 }
 
 void ConvertCommands::convert(const Conversion& conversion)
@@ -132,9 +99,10 @@ void ConvertCommands::convert(const Conversion& conversion)
     DocumentSession& session = m_pane.session();
     if (!isFree() || !session.editor().mayEdit())
         return;
-    const Result<ByteCount> free = freeSpace();
-    if (!hasRoom(session.converter().fewestBytesToWrite(conversion), free)
-        || !isWanted(session.converter().bytesToWrite(conversion), free))
+    if (!hasRoom(session.converter().fewestBytesToWrite(conversion))
+        || !mayWriteCopies(m_window, session.converter().bytesToWrite(conversion),
+            i18n("Converting can be stopped at any time; nothing is changed then."),
+            KGuiItem(i18nc("@action:button", "Convert"))))
         return;
     m_conversion = conversion;
     m_from = session.textFormat().encoding;

@@ -24,9 +24,8 @@ public:
 private:
     void convert(const Conversion& conversion);
     [[nodiscard]] bool isFree();
-    // `free` is the room in the folder of copies. What cannot fit is told.
-    [[nodiscard]] bool hasRoom(ByteCount fewest, const Result<ByteCount>& free);
-    [[nodiscard]] bool isWanted(ByteCount size, const Result<ByteCount>& free);
+    // What cannot fit is told.
+    [[nodiscard]] bool hasRoom(ByteCount fewest);
     void tellEnd(const ConversionOutcome& outcome);
     void tellMisfits(const Misfits& misfits);
 

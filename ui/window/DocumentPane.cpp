@@ -3,7 +3,6 @@
 
 #include "ui/window/DocumentPane.h"
 
-#include "ui/panel/FindBar.h"
 #include "ui/panel/GoToBar.h"
 #include "ui/panel/MessageBar.h"
 #include "ui/session/DocumentSaver.h"
@@ -50,7 +49,6 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     layout->addWidget(m_messages);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_goToBar);
-    layout->addWidget(&m_finder->bar());
     connect(m_goToBar, &GoToBar::placeChosen, this, [this](const Place& place) {
         if (goTo(place))
             m_goToBar->close();

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "ui/panel/FindResults.h"
-#include "ui/view/DocumentView.h"
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/PaneFinder.h"
+#include "ui/window/ReplaceCommands.h"
+#include "ui/window/ResultsDock.h"
 
 #include <KActionCollection>
 #include <KLocalizedString>
 #include <KStandardAction>
 
 #include <QAction>
-#include <QDockWidget>
 #include <QStatusBar>
 
 namespace megascope {
@@ -23,33 +22,13 @@ namespace {
 constexpr int toldFor = 5000; // milliseconds
 
 // Matches are listed at the bottom of the window.
-void addResults(MainWindow& window)
+ResultsDock* addResults(MainWindow& window)
 {
-    DocumentPane* pane = &window.pane();
-    auto* dock = new QDockWidget(i18nc("@title:window", "Find Results"), &window);
-    dock->setObjectName(QStringLiteral("find_results"));
-    auto* results = new FindResults(dock);
-    dock->setWidget(results);
+    auto* dock = new ResultsDock(window);
     window.addDockWidget(Qt::BottomDockWidgetArea, dock);
-    dock->hide();
     window.actionCollection()->addAction(QStringLiteral("view_find_results"), dock->toggleViewAction());
-
-    QObject::connect(&pane->finder(), &PaneFinder::allWanted, dock,
-        [pane, dock, results](const std::shared_ptr<FoundMatches>& matches) {
-            results->show(pane->session(), matches);
-            dock->show();
-            dock->raise();
-        });
-    QObject::connect(&pane->finder(), &PaneFinder::left, results, &FindResults::clear);
-    QObject::connect(results, &FindResults::emptied, dock, [pane, dock] {
-        dock->hide();
-        if (pane->activeView())
-            pane->activeView()->setFocus();
-    });
-    QObject::connect(results, &FindResults::chosen, pane, [pane](const ByteRange& match) {
-        pane->session().setSelection({match.begin(), match.end()});
-        pane->revealCursor();
-    });
+    QObject::connect(&window.pane().finder(), &PaneFinder::allWanted, dock, &ResultsDock::list);
+    return dock;
 }
 
 } // namespace
@@ -62,14 +41,31 @@ void addFindActions(MainWindow& window)
     KStandardAction::find(finder, &PaneFinder::ask, actions);
     KStandardAction::findNext(finder, [finder] { finder->find(Direction::Forward); }, actions);
     KStandardAction::findPrev(finder, [finder] { finder->find(Direction::Backward); }, actions);
+    auto* replace = new ReplaceCommands(window.pane(), &window);
+    QAction* ask = KStandardAction::replace(replace, &ReplaceCommands::ask, actions);
+    QList<QKeySequence> keys = actions->defaultShortcuts(ask);
+    keys.append(QKeySequence(Qt::CTRL | Qt::Key_H)); // as elsewhere
+    actions->setDefaultShortcuts(ask, keys);
     QObject::connect(finder, &PaneFinder::told, &window,
         [&window](const QString& text) { window.statusBar()->showMessage(text, toldFor); });
-    addResults(window);
+    ResultsDock* results = addResults(window);
     addCommands(window,
         {{"edit_find_all", i18nc("@action", "Find &All"), "edit-find",
              QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F), [finder] { finder->findAll(); }},
+            {"edit_find_everywhere", i18nc("@action", "Find All in Open &Files"), "",
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+                [finder, results] {
+                    if (finder->finder()->isReady())
+                        results->findEverywhere(finder->finder()->pattern());
+                    else
+                        finder->ask();
+                }},
             {"edit_find_selection", i18nc("@action", "Use &Selection for Find"), "",
-                QKeySequence(Qt::CTRL | Qt::Key_E), [finder] { finder->useSelection(); }}});
+                QKeySequence(Qt::CTRL | Qt::Key_E), [finder] { finder->useSelection(); }},
+            {"edit_replace_next", i18nc("@action", "Replace and Find &Next"), "",
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H), [replace] { replace->replace(); }},
+            {"edit_replace_all", i18nc("@action", "Replace A&ll"), "",
+                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_H), [replace] { replace->replaceAll(); }}});
 }
 
 } // namespace megascope

@@ -4,6 +4,8 @@
 #include "ui/window/PaneFinder.h"
 
 #include "ui/panel/FindBar.h"
+#include "ui/panel/PatternField.h"
+#include "ui/panel/ReplaceRow.h"
 #include "ui/session/SelectionPattern.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
@@ -11,7 +13,7 @@
 #include <KConfigGroup>
 #include <KSharedConfig>
 
-#include <utility>
+#include <QLayout>
 
 namespace megascope {
 
@@ -23,14 +25,28 @@ KConfigGroup findGroup()
 }
 
 constexpr auto historyKey = "History";
+constexpr auto replacementsKey = "Replacements";
 
 } // namespace
 
 PaneFinder::PaneFinder(DocumentPane& pane)
     : QObject(&pane)
     , m_pane(pane)
-    , m_bar(new FindBar(&pane))
 {
+}
+
+FindBar& PaneFinder::bar()
+{
+    if (!m_bar)
+        makeBar();
+    return *m_bar;
+}
+
+void PaneFinder::makeBar()
+{
+    m_bar = new FindBar(&m_pane);
+    m_pane.layout()->addWidget(m_bar);
+    m_bar->setHistory(findGroup().readEntry(historyKey, QStringList()));
     connect(m_bar, &FindBar::told, this, &PaneFinder::told);
     connect(m_bar, &FindBar::findAllRequested, this, &PaneFinder::findAll);
     connect(m_bar, &FindBar::closed, this, [this] { m_pane.activeView()->setFocus(); });
@@ -39,6 +55,7 @@ PaneFinder::PaneFinder(DocumentPane& pane)
         group.writeEntry(historyKey, m_bar->history());
         group.sync();
     });
+    m_bar->follow(m_pane.session(), *m_finder);
 }
 
 void PaneFinder::leave()
@@ -50,38 +67,57 @@ void PaneFinder::follow(DocumentSession& session)
 {
     m_finder = new DocumentFinder(session);
     connect(m_finder, &DocumentFinder::found, &m_pane, &DocumentPane::revealCursor);
-    m_bar->follow(session, *m_finder);
-}
-
-// What a start without a search does not need.
-void PaneFinder::readSettings()
-{
-    if (!std::exchange(m_settingsRead, true))
-        m_bar->setHistory(findGroup().readEntry(historyKey, QStringList()));
+    if (m_bar)
+        m_bar->follow(session, *m_finder);
 }
 
 bool PaneFinder::takeSelection()
 {
-    readSettings();
-    const std::optional<Pattern> pattern = selectionPattern(m_pane.session(), m_bar->pattern().kind);
+    const std::optional<Pattern> pattern = selectionPattern(m_pane.session(), bar().pattern().kind);
     if (pattern)
-        m_bar->setPattern(*pattern);
+        bar().setPattern(*pattern);
     return pattern.has_value();
 }
 
 void PaneFinder::ask()
 {
     takeSelection();
-    m_bar->open();
+    bar().open();
+}
+
+void PaneFinder::makeReplaceRow()
+{
+    m_hasReplaceRow = true;
+    ReplaceRow& row = bar().replaceRow();
+    PatternField* field = &row.field();
+    field->setHistory(findGroup().readEntry(replacementsKey, QStringList()));
+    connect(&row, &ReplaceRow::allWanted, this, &PaneFinder::replaceAllWanted);
+    connect(field, &PatternField::historyChanged, this, [field] {
+        KConfigGroup group = findGroup();
+        group.writeEntry(replacementsKey, field->history());
+        group.sync();
+    });
+}
+
+void PaneFinder::askReplacement()
+{
+    takeSelection();
+    if (!m_hasReplaceRow)
+        makeReplaceRow();
+    bar().openForReplace();
+}
+
+bool PaneFinder::hasReplacement() const
+{
+    return m_hasReplaceRow && m_bar->isVisible() && m_bar->replaceRow().isVisible();
 }
 
 void PaneFinder::find(DocumentFinder::Direction direction)
 {
-    readSettings();
     if (m_finder->isReady())
-        m_bar->find(direction);
+        bar().find(direction);
     else
-        m_bar->open();
+        bar().open();
 }
 
 void PaneFinder::findAll()
@@ -95,14 +131,14 @@ void PaneFinder::findAll()
 void PaneFinder::useSelection()
 {
     if (takeSelection())
-        m_bar->find(DocumentFinder::Direction::Forward);
+        bar().find(DocumentFinder::Direction::Forward);
 }
 
 bool PaneFinder::escape()
 {
     if (m_finder->isSeeking())
         return m_finder->stop();
-    if (!m_bar->isVisible())
+    if (!m_bar || !m_bar->isVisible())
         return false;
     m_bar->close();
     return true;

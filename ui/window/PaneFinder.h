@@ -10,6 +10,7 @@ namespace megascope {
 
 class DocumentPane;
 class FindBar;
+class MatchReplacer;
 
 // Finding in a pane's document: its find bar, which keeps what was looked for from document to document and
 // from start to start. GUI thread only.
@@ -20,7 +21,8 @@ public:
     // Belongs to the pane.
     explicit PaneFinder(DocumentPane& pane);
 
-    [[nodiscard]] FindBar& bar() const { return *m_bar; }
+    // Made when it is first asked for, below the pane's other bars.
+    [[nodiscard]] FindBar& bar();
     // Of the document that is shown.
     [[nodiscard]] DocumentFinder* finder() const { return m_finder; }
     // The document goes, and after that another one comes.
@@ -29,6 +31,9 @@ public:
 
     // Opens the bar, with what is selected.
     void ask();
+    // The same with what is to be put in its place; and whether that was asked, and the bar is still open.
+    void askReplacement();
+    [[nodiscard]] bool hasReplacement() const;
     // Goes to the next match or the one before; asks when it is not known what to find.
     void find(DocumentFinder::Direction direction);
     void findAll();
@@ -41,15 +46,17 @@ signals:
     void told(const QString& text); // while the bar is closed; one line
     void left(); // whoever shows matches lets go of the document
     void allWanted(std::shared_ptr<megascope::FoundMatches> matches);
+    void replaceAllWanted(megascope::MatchReplacer& replacer);
 
 private:
     bool takeSelection();
-    void readSettings();
+    void makeBar();
+    void makeReplaceRow();
 
     DocumentPane& m_pane;
-    FindBar* m_bar;
+    FindBar* m_bar = nullptr; // null until somebody wants to find something
     QPointer<DocumentFinder> m_finder;
-    bool m_settingsRead = false;
+    bool m_hasReplaceRow = false;
 };
 
 } // namespace megascope

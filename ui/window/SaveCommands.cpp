@@ -62,6 +62,9 @@ bool SaveCommands::isFree()
     else if (m_pane.session().converter().isConverting())
         m_pane.showMessage(
             Severity::Information, i18n("The document is being converted. Save it when that is done."));
+    else if (m_pane.session().isRewriting())
+        m_pane.showMessage(
+            Severity::Information, i18n("Matches are being replaced. Save when that is done."));
     else
         return true;
     return false;
@@ -232,6 +235,11 @@ bool SaveCommands::mayGiveUp(const std::function<void()>& then)
     if (m_pane.session().converter().isConverting()) {
         m_pane.showMessage(Severity::Information,
             i18n("The document is being converted. Close it when that is done, or stop that first."));
+        return false;
+    }
+    if (m_pane.session().isRewriting()) {
+        m_pane.showMessage(Severity::Information,
+            i18n("Matches are being replaced. Close the document when that is done, or stop that first."));
         return false;
     }
     if (!m_pane.session().editor().isModified() || m_pane.session().saver().isCutShort())

@@ -47,7 +47,7 @@ KRecentFilesAction* addFileActions(MainWindow& window)
     addCommands(window,
         {{"file_new_window", i18nc("@action", "New &Window"), "window-new", QKeySequence::New,
              [] { (new MainWindow)->show(); }},
-            {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence::Refresh,
+            {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence(Qt::Key_F5),
                 [&window] { window.pane().reload(); }}});
     return recent;
 }

@@ -33,6 +33,7 @@ private slots:
     void carriageReturns();
     void binaryClasses();
     void hexPatterns();
+    void numbers();
     void islands();
     void zerosInHoles();
     void severalBlocks();
@@ -351,6 +352,30 @@ void CliFindTest::tooComplex()
     checkFailure(result, 3, "complex: the expression takes too many steps in line 2, at offset 9");
 }
 
+// Offsets and lengths written down by hand.
+void CliFindTest::numbers()
+{
+    const QString file = m_folder.write(QStringLiteral("numbers"),
+        QByteArray("\xd2\x04\x00\x00" // 1234 as u32le
+                   "\xff\x04\xd2" // and at an odd offset, as u16be
+                   "\xfb\xff\xff\xff" // -5 as i32le
+                   "\x40\x48\xf5\xc3" // 3.14 as f32be
+                   "\xff\xff\xff\xff", // no number
+            19));
+    const auto answer = [&](const char* pattern) {
+        return found({file, QString::fromLatin1(pattern), QStringLiteral("--number")});
+    };
+    QCOMPARE(answer("1234"), "0 4\n5 2\n"); // the longest at each
+    QCOMPARE(answer("u16:0x4d2"), "0 2\n5 2\n");
+    QCOMPARE(answer("u16be:1234"), "5 2\n");
+    QCOMPARE(answer("le:1234"), "0 4\n");
+    QCOMPARE(answer("i32:-5"), "7 4\n");
+    QCOMPARE(answer("f32:3.14"), "11 4\n");
+    QCOMPARE(answer("3.2~0.1"), "11 4\n");
+    QCOMPARE(answer("u16:1234 aligned"), "0 2\n");
+    QCOMPARE(answer("i8:-5"), "7 1\n");
+}
+
 void CliFindTest::badUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -369,10 +394,21 @@ void CliFindTest::badUsage_data()
     add({QStringLiteral("de xy"), hex}, "at character 4: no hexadecimal digit");
     add({QStringLiteral("[0a"), hex}, "at character 1: the bracket is not closed");
     add({QStringLiteral("[20-1f]"), hex}, "at character 2: the range ends before it begins");
+    const QString number = QStringLiteral("--number");
+    add({QStringLiteral("u24:1"), number}, "at character 1: there is no type \"u24\"");
+    add({QStringLiteral("u8: 300"), number}, "at character 5: 300 does not fit into u8");
+    add({QStringLiteral("u16:-1"), number}, "at character 5: -1 does not fit into u16");
+    add({QStringLiteral("18446744073709551616"), number}, "does not fit into u64");
+    add({QStringLiteral("i8:12x"), number}, "at character 6: this is no integer");
+    add({QStringLiteral("u16:1~2"), number}, "at character 6: only f32 and f64 have a tolerance");
+    add({QStringLiteral("f32:1~-2"), number}, "at character 7: a tolerance is not negative");
+    add({QStringLiteral("f32:1e40"), number}, "at character 5: 1e40 does not fit into f32");
+    add({QStringLiteral("f64:nan"), number}, "at character 5: only finite numbers");
+    add({QStringLiteral("le:"), number}, "at character 4: the number is missing");
     add({QStringLiteral("")}, "there is nothing to look for");
     add({QStringLiteral("漢"), QStringLiteral("--encoding=ISO-8859-1")},
         "ISO-8859-1 has no character U+6F22");
-    add({QStringLiteral("a"), hex, regex}, "--regex and --hex exclude one another");
+    add({QStringLiteral("a"), hex, regex}, "--regex, --hex and --number exclude one another");
     add({QStringLiteral("a"), QStringLiteral("--count"), QStringLiteral("--lines")}, "exclude one another");
     add({QStringLiteral("a"), QStringLiteral("--max=0")}, "at least one match");
     add({QStringLiteral("a"), QStringLiteral("--from=x")}, "--from: \"x\" is no number");

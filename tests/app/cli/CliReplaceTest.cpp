@@ -26,6 +26,8 @@ private slots:
     void farAhead();
     void dense();
     void someOnly();
+    void numbers();
+    void sameLength();
     void nothingFound();
     void refused_data();
     void refused();
@@ -217,6 +219,33 @@ void CliReplaceTest::someOnly()
                  .out,
         "{\"count\": 2}\n");
     QCOMPARE(contentOf(file), "bbaccaaa");
+}
+
+// In the form in which they are there.
+void CliReplaceTest::numbers()
+{
+    const QString file = m_folder.write(QStringLiteral("numbers"), QByteArray("\xd2\x04\xff\x04\xd2", 5));
+    const QStringList rest{QStringLiteral("--number"), QStringLiteral("--save")};
+    QCOMPARE(
+        replaced(QStringList{file, QStringLiteral("u16:1234"), QStringLiteral("0x102")} + rest).out, "2\n");
+    QCOMPARE(contentOf(file), QByteArray("\x02\x01\xff\x01\x02", 5));
+    checkFailure(replaced(QStringList{file, QStringLiteral("u16:258"), QStringLiteral("65536")} + rest), 2,
+        "the replacement, at character 1: 65536 does not fit into u16");
+    checkFailure(replaced(QStringList{file, QStringLiteral("258"), QStringLiteral("65536")} + rest), 3,
+        "numbers: at offset 0: 65536 does not fit into u16");
+    QCOMPARE(contentOf(file), QByteArray("\x02\x01\xff\x01\x02", 5));
+}
+
+void CliReplaceTest::sameLength()
+{
+    const QString file = m_folder.write(QStringLiteral("length"), "aa b aaa");
+    const QStringList rest{
+        QStringLiteral("--regex"), QStringLiteral("--same-length"), QStringLiteral("--save")};
+    checkFailure(replaced(QStringList{file, QStringLiteral("a+"), QStringLiteral("xx")} + rest), 3,
+        "length: the length is to stay, but at offset 5 are 3 bytes, which 2 would replace");
+    QCOMPARE(contentOf(file), "aa b aaa");
+    QCOMPARE(replaced(QStringList{file, QStringLiteral("a+"), QStringLiteral("\\U$0")} + rest).out, "2\n");
+    QCOMPARE(contentOf(file), "AA b AAA");
 }
 
 void CliReplaceTest::nothingFound()

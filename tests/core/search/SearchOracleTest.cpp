@@ -18,6 +18,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
 
 using namespace megascope;
 using namespace megascope::testing;
@@ -119,6 +122,8 @@ private slots:
     void latin1();
     void literals();
     void hex();
+    void numbers_data();
+    void numbers();
 
 private:
     void compareBytes(bool characters, int patterns);
@@ -275,6 +280,97 @@ void SearchOracleTest::hex()
         const Verdict verdict = compare(patchySnapshot(bytes, m_random), **matcher, expected, text);
         QVERIFY(verdict != Verdict::Different);
     }
+}
+
+namespace {
+
+// Reads a number as the processor does, after turning its bytes round where they are the other way.
+template <class Number>
+double decoded(const std::byte* bytes, bool isBigEndian)
+{
+    std::array<std::byte, sizeof(Number)> copy{};
+    std::copy_n(bytes, sizeof(Number), copy.begin());
+    if (isBigEndian != (std::endian::native == std::endian::big))
+        std::ranges::reverse(copy);
+    return static_cast<double>(std::bit_cast<Number>(copy));
+}
+
+using Decoder = double (*)(const std::byte* bytes, bool isBigEndian);
+
+} // namespace
+
+void SearchOracleTest::numbers_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<quintptr>("decoder");
+    const auto add = [](const char* type, int size, Decoder decoder) {
+        QTest::addRow("%s", type) << QString::fromLatin1(type) << size << reinterpret_cast<quintptr>(decoder);
+    };
+    add("u8", 1, decoded<std::uint8_t>);
+    add("i8", 1, decoded<std::int8_t>);
+    add("u16", 2, decoded<std::uint16_t>);
+    add("i16", 2, decoded<std::int16_t>);
+    add("u32", 4, decoded<std::uint32_t>);
+    add("i32", 4, decoded<std::int32_t>);
+    add("u64", 8, decoded<std::uint64_t>);
+    add("i64", 8, decoded<std::int64_t>);
+    add("f32", 4, decoded<float>);
+    add("f64", 8, decoded<double>);
+}
+
+// Every offset is decoded. Integers of 64 bits are such that a double holds them.
+void SearchOracleTest::numbers()
+{
+    QFETCH(QString, type);
+    QFETCH(int, size);
+    QFETCH(quintptr, decoder);
+    const auto decode = reinterpret_cast<Decoder>(decoder);
+    const bool isFloat = type.startsWith(QLatin1Char('f'));
+    std::size_t matches = 0;
+    for (int round = 0; round < rounds(100); ++round) {
+        std::vector<std::byte> bytes(3000);
+        static constexpr unsigned values[] = {0, 0xff, 1, 0x3f, 0x40, 0x80, 0xc0, 0x7f, 0xf0};
+        const std::size_t kinds = m_random() % 2 == 0 ? 3 : std::size(values);
+        std::ranges::generate(bytes, [&] { return static_cast<std::byte>(values[m_random() % kinds]); });
+        // A value that is there, or one near it.
+        const int order = static_cast<int>(m_random() % 3); // little, big, either
+        double there = 0;
+        bool isUsable = false;
+        for (int tries = 0; tries < 3000 && !isUsable; ++tries) {
+            there = decode(bytes.data() + m_random() % (bytes.size() - 8), order == 1);
+            isUsable = std::isfinite(there) && (isFloat || std::fabs(there) < 9e15);
+        }
+        if (!isUsable)
+            continue;
+        const double tolerance = isFloat && m_random() % 2 == 0 ? std::fabs(there) * 0.5 : 0;
+        const bool isAligned = m_random() % 4 == 0;
+        QString text = type + QLatin1String(order == 0 ? "le" : order == 1 ? "be" : "") + QLatin1Char(':');
+        text += isFloat ? QString::number(there, 'g', 17) : QString::number(qint64(there));
+        if (tolerance > 0)
+            text += QLatin1Char('~') + QString::number(tolerance, 'g', 17);
+        text += isAligned ? QStringLiteral(" aligned") : QString();
+        NaiveMatches expected;
+        for (std::size_t at = 0; at + static_cast<std::size_t>(size) <= bytes.size();) {
+            bool isHere = false;
+            for (const bool big : {false, true}) {
+                const double value = decode(bytes.data() + at, big);
+                const bool isOrder = order == 2 || (order == 1) == big;
+                const bool isNear = value >= there - tolerance && value <= there + tolerance;
+                isHere = isHere || (isOrder && isNear);
+            }
+            isHere = isHere && (!isAligned || at % static_cast<std::size_t>(size) == 0);
+            if (isHere)
+                expected.emplace_back(at, static_cast<std::size_t>(size));
+            at += isHere ? static_cast<std::size_t>(size) : 1;
+        }
+        const auto matcher = compilePattern({.kind = Pattern::Kind::Number, .text = text.toStdString()}, {});
+        QVERIFY2(matcher, qPrintable(text));
+        matches += expected.size();
+        QVERIFY(compare(patchySnapshot(bytes, m_random), **matcher, expected, text.toStdString())
+            == Verdict::Equal);
+    }
+    QVERIFY(matches > 10);
 }
 
 QTEST_GUILESS_MAIN(SearchOracleTest)

@@ -1,75 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-#include "tests/ui/window/WindowFixture.h"
-#include "ui/panel/FindBar.h"
+#include "tests/ui/window/FindFixture.h"
 #include "ui/panel/FindResults.h"
 #include "ui/panel/MatchTable.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
-#include "ui/window/PaneFinder.h"
 
 #include <KConfigGroup>
 #include <KSharedConfig>
 
-#include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QDockWidget>
-#include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QStatusBar>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
 using namespace megascope;
 
-class FindActionsTest : public QObject, protected WindowFixture {
+class FindActionsTest : public QObject, protected FindFixture {
     Q_OBJECT
 
 private:
-    void open(const QByteArray& content, const char* layout = "view_text")
-    {
-        static int number = 0;
-        const QString name = QStringLiteral("find%1.txt").arg(++number);
-        m_window->pane().setSession(DocumentSession::open(file(name, content)).value());
-        trigger(layout);
-        m_window->pane().activeView()->setFocus();
-    }
-    FindBar& bar() { return m_window->pane().finder().bar(); }
-    DocumentFinder& finder() { return *m_window->pane().finder().finder(); }
-    QComboBox* field() { return bar().findChildren<QComboBox*>().at(1); }
-    QComboBox* kind() { return bar().findChildren<QComboBox*>().at(0); }
-    void type(const QString& text) { QTest::keyClicks(field(), text); }
-    QCheckBox* box(const QString& text)
-    {
-        for (QCheckBox* box : bar().findChildren<QCheckBox*>()) {
-            if (box->text().remove(QLatin1Char('&')) == text)
-                return box;
-        }
-        qFatal("there is no box %s", qPrintable(text));
-    }
-    void choose(Pattern::Kind which)
-    {
-        const int index = kind()->findData(int(which));
-        kind()->setCurrentIndex(index);
-        emit kind() -> activated(index);
-    }
-    bool shows(const QString& text)
-    {
-        for (const QLabel* label : bar().findChildren<QLabel*>()) {
-            if (label->text() == text)
-                return true;
-        }
-        return false;
-    }
-    QString selected()
-    {
-        return QStringLiteral("%1-%2")
-            .arg(session().selection().anchor.value())
-            .arg(session().selection().cursor.value());
-    }
     // How many pixels of the whole view have that colour.
     static int pixels(DocumentView& view, const QColor& color)
     {
@@ -93,6 +48,7 @@ private slots:
     void looksWhileOneWrites()
     {
         open("one cat, two cards, three carts\n");
+        QVERIFY(!m_window->findChild<FindBar*>()); // a start does not make it
         QVERIFY(!bar().isVisible());
         trigger("edit_find");
         QVERIFY(bar().isVisible());
@@ -316,23 +272,144 @@ private slots:
         QTRY_VERIFY(shows(QStringLiteral("1 of 1")));
     }
 
+    void replacesOneAfterTheOther()
+    {
+        open("cat dog cat cow cat\n");
+        trigger("edit_replace");
+        QVERIFY(bar().isVisible() && replaceField()->isVisible());
+        QVERIFY(field()->hasFocus()); // first what, then by what
+        type(QStringLiteral("cat"));
+        QCOMPARE(selected(), QStringLiteral("0-3"));
+        QTest::keyClicks(replaceField(), QStringLiteral("lion"));
+        QVERIFY(shows(QStringLiteral("→ lion")));
+        QTest::keyClick(replaceField(), Qt::Key_Return);
+        QCOMPARE(content(), "lion dog cat cow cat\n");
+        QCOMPARE(selected(), QStringLiteral("9-12"));
+        trigger("edit_replace_next");
+        QCOMPARE(content(), "lion dog lion cow cat\n");
+        QTRY_VERIFY(shows(QStringLiteral("1 of 1")));
+        // With what is selected, and the keyboard goes to what is missing.
+        QTest::keyClick(replaceField(), Qt::Key_Escape);
+        QVERIFY(!bar().isVisible());
+        trigger("edit_find");
+        QVERIFY(!replaceField()->isVisible());
+        trigger("edit_replace");
+        QVERIFY(replaceField()->hasFocus());
+        QCOMPARE(field()->currentText(), QStringLiteral("cat"));
+        // What was put is remembered.
+        closeWindow();
+        openWindow();
+        open("cat\n");
+        trigger("edit_replace");
+        QCOMPARE(replaceField()->itemText(0), QStringLiteral("lion"));
+    }
+
+    void replacesAll()
+    {
+        const QByteArray before = QByteArray("some cat here\n").repeated(1000);
+        open(before);
+        trigger("edit_replace_all"); // asks
+        QVERIFY(replaceField()->isVisible());
+        choose(Pattern::Kind::Regex);
+        type(QStringLiteral("(c)at"));
+        QTest::keyClicks(replaceField(), QStringLiteral("$2"));
+        QVERIFY(std::ranges::any_of(bar().findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->text().startsWith(QStringLiteral("At character 3: "));
+        }));
+        trigger("edit_replace_all");
+        QVERIFY(!session().isRewriting());
+        QTest::keyClick(replaceField(), Qt::Key_Backspace);
+        QTest::keyClicks(replaceField(), QStringLiteral("1\\t"));
+        QVERIFY(shows(QStringLiteral("→ c␉")));
+        QTest::keyClick(replaceField(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(shows(QStringLiteral("1,000 replacements")));
+        QCOMPARE(content(), QByteArray("some c\t here\n").repeated(1000));
+        trigger("edit_undo");
+        QVERIFY(content() == before);
+        box(QStringLiteral("Keep length"))->setChecked(true);
+        trigger("edit_replace_all");
+        QTRY_VERIFY(!session().isRewriting());
+        QVERIFY(content() == before);
+        QVERIFY(
+            std::ranges::any_of(m_window->findChildren<KMessageWidget*>(), [](const KMessageWidget* message) {
+                return message->text().contains(
+                    QStringLiteral("at offset 5 are 3 bytes, which 2 would replace"));
+            }));
+        session().editor().setReadOnly(true);
+        QVERIFY(!action("edit_replace_all")->isEnabled());
+    }
+
+    void findsNumbers()
+    {
+        open(QByteArray("\x01\xd2\x04\xff", 4), "view_hex");
+        trigger("edit_find");
+        choose(Pattern::Kind::Number);
+        QVERIFY(!box(QStringLiteral("Match case"))->isEnabled());
+        type(QStringLiteral("u16:123"));
+        QVERIFY(shows(QStringLiteral("Not found.")));
+        type(QStringLiteral("4"));
+        QCOMPARE(selected(), QStringLiteral("1-3"));
+        type(QStringLiteral("56"));
+        QVERIFY(shows(QStringLiteral("At character 5: 123456 does not fit into u16")));
+    }
+
+    void allOpenFilesAreSearched()
+    {
+        open("one cat\n");
+        auto second = owned(new MainWindow);
+        second->pane().setSession(
+            DocumentSession::open(file(QStringLiteral("second.txt"), "a cat, a cat\n")).value());
+        second->show();
+        QVERIFY(QTest::qWaitForWindowExposed(second.get()));
+        trigger("edit_find");
+        type(QStringLiteral("cat"));
+        trigger("edit_find_everywhere");
+        auto* results = m_window->findChild<FindResults*>();
+        QCOMPARE(results->pageCount(), 2);
+        auto* tabs = results->findChild<QTabWidget*>();
+        const int index = tabs->tabText(1).contains(QStringLiteral("second.txt")) ? 1 : 0;
+        tabs->setCurrentIndex(index);
+        MatchTable& table = results->currentPage()->table();
+        QTRY_COMPARE(table.model().rowCount(), 2);
+        table.setCurrent(1);
+        QTest::keyClick(table.findChild<QTableView*>(), Qt::Key_Return);
+        QCOMPARE(second->pane().session().selection().range(), ByteRange(ByteOffset(9), ByteCount(3)));
+        QVERIFY(
+            second->pane().activeView()->hasFocus() || second->focusWidget() == second->pane().activeView());
+        // A list goes with its document.
+        second.reset();
+        QCOMPARE(results->pageCount(), 1);
+        tabs->setCurrentIndex(0);
+        QTRY_COMPARE(results->currentPage()->table().model().rowCount(), 1);
+        // And is made anew when that has changed.
+        session().editor().apply({.range = {ByteOffset(0), ByteCount(0)},
+            .content = std::vector<std::byte>{std::byte{'c'}, std::byte{'a'}, std::byte{'t'}},
+            .selection = {}});
+        QTest::keyClick(results->currentPage()->table().findChild<QTableView*>(), Qt::Key_F5);
+        QTRY_COMPARE(results->currentPage()->table().model().rowCount(), 2);
+        QTest::keyClick(
+            results->currentPage()->table().findChild<QTableView*>(), Qt::Key_W, Qt::ControlModifier);
+        QTRY_COMPARE(results->pageCount(), 0);
+        QVERIFY(m_window->isVisible());
+    }
+
     // By keyboard, and with names for those who cannot see it.
     void allCanBeReached()
     {
         open("cat\n");
-        trigger("edit_find");
+        trigger("edit_replace");
         QSet<QWidget*> reached;
-        for (int i = 0; i < 20; ++i) {
+        for (int i = 0; i < 30; ++i) {
             reached.insert(QApplication::focusWidget());
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         }
         for (const QCheckBox* one : bar().findChildren<QCheckBox*>())
             QVERIFY(reached.contains(const_cast<QCheckBox*>(one)));
         for (QToolButton* one : bar().findChildren<QToolButton*>()) {
-            const bool isOfField = one->parent() == field()->lineEdit();
+            const bool isOfField = qobject_cast<QLineEdit*>(one->parent()) != nullptr;
             QVERIFY(isOfField || !one->accessibleName().isEmpty() || !one->text().isEmpty());
         }
-        QVERIFY(reached.contains(kind()) && reached.contains(field()));
+        QVERIFY(reached.contains(kind()) && reached.contains(field()) && reached.contains(replaceField()));
         QVERIFY(!kind()->accessibleName().isEmpty() && !field()->accessibleName().isEmpty());
     }
 };
