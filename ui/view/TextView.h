@@ -5,11 +5,12 @@
 #include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/SelectionDrag.h"
+#include "ui/view/SequenceDisplay.h"
+#include "ui/view/TextColors.h"
 #include "ui/view/TextEntry.h"
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
 #include "ui/view/TextScene.h"
-#include "ui/view/TextSyntax.h"
 
 #include <QBasicTimer>
 
@@ -36,7 +37,11 @@ public:
     [[nodiscard]] const TextScene& scene() const { return m_scene; }
     const TextScene& upToDateScene();
     // Colours begin after the first picture.
-    [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
+    [[nodiscard]] TextSyntax& syntax() { return m_colors.syntax(); }
+    [[nodiscard]] TextHighlights& highlights() { return m_colors.highlights(); }
+    void setSequences(SequenceDisplay display);
+    // What is done now: never Automatic.
+    [[nodiscard]] SequenceDisplay shownSequences() const { return m_shownSequences; }
     // Within the text: who stands before it in the hex view stands at its begin here.
     [[nodiscard]] Selection textSelection() const;
     [[nodiscard]] TextPlace cursorPlace() const;
@@ -82,6 +87,7 @@ protected:
 
 private:
     void takeDocument();
+    void decideSequences();
     void takeEdits();
     void takeSelection(bool reveals);
     void layOut();
@@ -98,7 +104,9 @@ private:
     [[nodiscard]] QPoint devicePoint(const QPointF& point) const;
 
     TextScene m_scene;
-    TextSyntax m_syntax;
+    TextColors m_colors;
+    SequenceDisplay m_sequences = SequenceDisplay::Shown;
+    SequenceDisplay m_shownSequences = SequenceDisplay::Shown;
     TextPainter m_painter;
     TextInput m_input;
     TextEntry m_entry;
