@@ -4,6 +4,7 @@
 #include "ui/model/AnsiReader.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace megascope {
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr char32_t bell = 0x07;
 constexpr std::uint32_t largestParameter = 0xffff;
+constexpr std::u32string_view setIntroducers = U"#%()*+-./";
 
 bool isIn(char32_t c, char32_t first, char32_t last)
 {
@@ -73,7 +75,7 @@ AnsiReader::Step AnsiReader::takeEscaped(char32_t c)
         m_state = State::Parameters;
     else if (c == U']')
         m_state = State::Command;
-    else if (isIn(c, 0x20, 0x2f))
+    else if (setIntroducers.contains(c))
         m_state = State::Set;
     else
         return Step::None;

@@ -20,7 +20,7 @@ struct AnsiParameter {
 // Reads one escape sequence for terminals, character by character. It knows
 //   ESC [ parameters intermediates final    control sequences; those that end in "m" set a style
 //   ESC ] anything (BEL | ESC \)            commands: titles, hyperlinks
-//   ESC intermediates final                 character sets: ESC ( B
+//   ESC (one of # % ( ) * + - . /) … final  character sets: ESC ( B
 // and takes everything else, what is cut off and what is longer than it may be, for no sequence. A value.
 class AnsiReader {
 public:

@@ -49,7 +49,7 @@ private:
     static const QRegularExpression& sequence()
     {
         static const QRegularExpression expression(
-            QStringLiteral(R"(\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x00-\x1f]*(?:\x07|\x1b\\)|\x1b[ -/]+[0-~])"));
+            QStringLiteral(R"(\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x00-\x1f]*(?:\x07|\x1b\\)|\x1b[#%()*+\-./][ -/]*[0-~])"));
         return expression;
     }
 

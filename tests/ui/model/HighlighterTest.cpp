@@ -192,7 +192,7 @@ private slots:
         };
         row("{\n\n'a': }", "line 3: ");
         row("[]", "this is no set of highlighters");
-        row("{'name':'a'}", "this is no set of highlighters");
+        row("{'name':'a'}", "this is no set of");
         row("{'megascopeHighlighters':2,'name':'a'}", "this is of a version that is not known here");
         row("{'megascopeHighlighters':1}", "“name”: there is none, or it is too long");
         row("{'megascopeHighlighters':1,'name':7}", "“name”: this is no text");
@@ -204,7 +204,7 @@ private slots:
         ruleRow("{}", "rule 1, “pattern”: there is nothing to look for");
         ruleRow("{'pattern':'a','kind':'hex'}", "rule 1, “kind”: this is neither “text” nor “regex”");
         ruleRow("{'pattern':'a','bold':1}", "rule 1, “bold”: this is neither true nor false");
-        ruleRow("{'pattern':'a','text':'red'}", "rule 1, “text”: this is no color");
+        ruleRow("{'pattern':'a','text':'red'}", "rule 1, “text”: this is no color, as");
         ruleRow("{'pattern':'a','text':'#12345'}", "rule 1, “text”: this is no color");
         ruleRow("{'pattern':'a','ground':{'light':'#123456','dusk':'#123456'}}", "rule 1, “ground”: ");
         ruleRow("{'pattern':'a','colour':'#123456'}", "rule 1, “colour”: nobody knows this");
