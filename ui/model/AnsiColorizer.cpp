@@ -38,8 +38,8 @@ void applyAll(AnsiStyle& style, std::span<const Character> characters)
     for (std::size_t i = 0; i < characters.size(); ++i) {
         if (characters[i].codePoint != AnsiReader::escape)
             continue;
-        const std::size_t count = reader.read(
-            characters.size() - i, [&](std::size_t n) { return characters[i + n].codePoint; });
+        const std::size_t count
+            = reader.read(characters.size() - i, [&](std::size_t n) { return characters[i + n].codePoint; });
         if (count > 0 && reader.setsStyle())
             style.apply(reader.parameters());
         i += std::max<std::size_t>(count, 1) - 1;

@@ -12,9 +12,10 @@
 
 namespace megascope {
 
-// Colours of the visible rows by the sequences for terminals in the text. A style holds until it is reset, over
-// line ends too. What was set before a row is looked for as far as `reach` before the 64 KiB block that the row
-// begins in: so what a row looks like depends on the bytes alone, not on where one came from. GUI thread only.
+// Colours of the visible rows by the sequences for terminals in the text. A style holds until it is reset,
+// over line ends too. What was set before a row is looked for as far as `reach` before the 64 KiB block that
+// the row begins in: so what a row looks like depends on the bytes alone, not on where one came from. GUI
+// thread only.
 class AnsiColorizer {
 public:
     static constexpr ByteCount block = kibibytes(64);
@@ -26,7 +27,8 @@ public:
 
     // The style in which the segment of a row begins.
     [[nodiscard]] AnsiStyle styleBefore(const TextRows& rows, Encoding encoding, const TextRow& row) const;
-    // Of each of these rows' segments, which follow each other: in order, and without gaps where there is a style.
+    // Of each of these rows' segments, which follow each other: in order, and without gaps where there is a
+    // style.
     [[nodiscard]] std::vector<std::vector<TextStyleSpan>> colors(
         const TextRows& rows, Encoding encoding, std::span<const TextRow> visible);
 

@@ -16,7 +16,8 @@ namespace {
 using Kind = AnsiColor::Kind;
 
 // The sixteen named colours: black, red, green, yellow, blue, magenta, cyan, white, and those once more
-// bright. As letters each stands out from such a ground by 4.5 : 1, but black and white, which are then moved.
+// bright. As letters each stands out from such a ground by 4.5 : 1, but black and white, which are then
+// moved.
 constexpr std::array<QRgb, 16> namedOnLight{
     0xff000000,
     0xffb21818,

@@ -36,9 +36,10 @@ HighlightRule regexRule(std::string expression, Scope scope, const HighlightColo
 HighlighterSet logLevels()
 {
     const auto role = [](ColorRole color) { return HighlightColor::of(color); };
-    const std::string fatal
-        = levelPattern("FATAL|CRITICAL|CRIT|EMERG|EMERGENCY|ALERT|PANIC", "fatal|critical|crit|emerg|alert|panic", "F");
-    const std::string error = levelPattern("ERROR|ERR|SEVERE|FAILED", "error|err|severe", "E") + R"(|\b[Ee]rror:)";
+    const std::string fatal = levelPattern(
+        "FATAL|CRITICAL|CRIT|EMERG|EMERGENCY|ALERT|PANIC", "fatal|critical|crit|emerg|alert|panic", "F");
+    const std::string error
+        = levelPattern("ERROR|ERR|SEVERE|FAILED", "error|err|severe", "E") + R"(|\b[Ee]rror:)";
     const std::string warning = levelPattern("WARN|WARNING", "warn|warning", "W") + R"(|\b[Ww]arning:)";
     HighlighterSet set{.name = i18nc("@item highlighter set", "Log Levels"),
         .files = {QStringLiteral("*.log"), QStringLiteral("*.log.*"), QStringLiteral("*_log"),
@@ -62,16 +63,19 @@ HighlighterSet logLevels()
 HighlighterSet webAccesses()
 {
     const auto status = [](const char* digits, Scope scope, ColorRole role) {
-        return regexRule(std::string(R"(" )") + digits + R"((?= (?:\d+|-)))", scope, HighlightColor::of(role));
+        return regexRule(
+            std::string(R"(" )") + digits + R"((?= (?:\d+|-)))", scope, HighlightColor::of(role));
     };
     HighlighterSet set{.name = i18nc("@item highlighter set", "Web Server Accesses"),
-        .files = {QStringLiteral("*access.log*"), QStringLiteral("*access_log*"), QStringLiteral("access*.log*")},
+        .files
+        = {QStringLiteral("*access.log*"), QStringLiteral("*access_log*"), QStringLiteral("access*.log*")},
         .rules = {},
         .isBuiltIn = true};
     HighlightRule failed = status("5\\d\\d", Scope::Match, ColorRole::Negative);
     failed.bold = true;
     set.rules = {std::move(failed), status("5\\d\\d", Scope::Line, ColorRole::Negative),
-        status("4\\d\\d", Scope::Line, ColorRole::Neutral), status("3\\d\\d", Scope::Match, ColorRole::Active),
+        status("4\\d\\d", Scope::Line, ColorRole::Neutral),
+        status("3\\d\\d", Scope::Match, ColorRole::Active),
         status("2\\d\\d", Scope::Match, ColorRole::Positive),
         regexRule(R"("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE)\b)", Scope::Match,
             HighlightColor::of(ColorRole::Visited))};

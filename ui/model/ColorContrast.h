@@ -6,7 +6,8 @@
 
 namespace megascope {
 
-// How far apart two colours are for a reader, 1 to 21, as the Web Content Accessibility Guidelines measure it.
+// How far apart two colours are for a reader, 1 to 21, as the Web Content Accessibility Guidelines measure
+// it.
 [[nodiscard]] double contrast(QRgb a, QRgb b);
 [[nodiscard]] bool isDark(QRgb color);
 // `color`, as much lighter or darker as it has to be to stand out from `ground` by `least`.

@@ -154,7 +154,8 @@ std::expected<HighlightRule, QString> ruleFrom(const QJsonValue& json, qsizetype
     ObjectReader reader(json.toObject(), where);
     HighlightRule rule;
     rule.pattern.text = reader.text("pattern"_L1, {}).toStdString();
-    rule.pattern.kind = reader.isSecond("kind"_L1, "text"_L1, "regex"_L1) ? Pattern::Kind::Regex : Pattern::Kind::Text;
+    rule.pattern.kind
+        = reader.isSecond("kind"_L1, "text"_L1, "regex"_L1) ? Pattern::Kind::Regex : Pattern::Kind::Text;
     rule.pattern.matchCase = reader.flag("matchCase"_L1, true);
     rule.pattern.wholeWord = reader.flag("wholeWord"_L1, false);
     rule.scope = reader.isSecond("scope"_L1, "match"_L1, "line"_L1) ? HighlightRule::Scope::Line
@@ -201,7 +202,8 @@ std::expected<HighlighterSet, QString> highlighterFromJson(const QByteArray& jso
     QJsonParseError parsing;
     const QJsonDocument document = QJsonDocument::fromJson(json, &parsing);
     if (parsing.error != QJsonParseError::NoError) {
-        const auto line = std::ranges::count(json.first(std::min<qsizetype>(parsing.offset, json.size())), '\n') + 1;
+        const auto line
+            = std::ranges::count(json.first(std::min<qsizetype>(parsing.offset, json.size())), '\n') + 1;
         return std::unexpected(i18n("line %1: %2", qlonglong(line), parsing.errorString()));
     }
     if (!document.isObject() || !document.object().contains("megascopeHighlighters"_L1))

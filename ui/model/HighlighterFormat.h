@@ -22,8 +22,8 @@ inline constexpr qsizetype largestHighlighterFile = 1 << 20; // bytes
 inline constexpr qsizetype mostRules = 1000;
 
 [[nodiscard]] QByteArray highlighterToJson(const HighlighterSet& set);
-// The error is one line that says what is wrong where: "line 3: …", "rule 2, “ground”: …". Each pattern of a set
-// that is returned can be compiled.
+// The error is one line that says what is wrong where: "line 3: …", "rule 2, “ground”: …". Each pattern of a
+// set that is returned can be compiled.
 [[nodiscard]] std::expected<HighlighterSet, QString> highlighterFromJson(const QByteArray& json);
 
 // What is wrong with a pattern, and where: one line; empty: nothing is.

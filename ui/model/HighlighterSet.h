@@ -24,7 +24,10 @@ struct HighlightColor {
     QRgb light = 0; // on a light ground
     QRgb dark = 0; // on a dark one; transparent: the same
 
-    [[nodiscard]] static HighlightColor fixed(QRgb light, QRgb dark = 0) { return {Kind::Fixed, {}, light, dark}; }
+    [[nodiscard]] static HighlightColor fixed(QRgb light, QRgb dark = 0)
+    {
+        return {Kind::Fixed, {}, light, dark};
+    }
     [[nodiscard]] static HighlightColor of(ColorRole role) { return {Kind::Role, role, 0, 0}; }
     [[nodiscard]] bool isSet() const { return kind != Kind::None; }
     friend bool operator==(const HighlightColor&, const HighlightColor&) = default;

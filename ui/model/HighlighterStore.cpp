@@ -170,7 +170,8 @@ std::expected<HighlighterSet, QString> HighlighterStore::read(const QString& pat
     const QByteArray json = file.read(largestHighlighterFile + 1);
     if (file.error() != QFileDevice::NoError)
         return std::unexpected(failure(path, file.errorString()));
-    return highlighterFromJson(json).transform_error([&](const QString& error) { return failure(path, error); });
+    return highlighterFromJson(json).transform_error(
+        [&](const QString& error) { return failure(path, error); });
 }
 
 std::expected<void, QString> HighlighterStore::write(const QString& path, const HighlighterSet& set)

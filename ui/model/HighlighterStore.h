@@ -13,8 +13,8 @@
 namespace megascope {
 
 // The highlighter sets there are: the user's own, each a file of its own in the user's data folder, and those
-// that come with the program. One for the program. They are read at the first question: none must be asked before
-// the first picture is shown. GUI thread only.
+// that come with the program. One for the program. They are read at the first question: none must be asked
+// before the first picture is shown. GUI thread only.
 class HighlighterStore final : public QObject {
     Q_OBJECT
 
@@ -36,8 +36,8 @@ public:
     // Files that could not be read as sets when that was tried: one line each.
     [[nodiscard]] QStringList problems() const;
 
-    // Writes what differs; all is as before where that fails, as far as it was not written yet. The error is one
-    // line that names the file.
+    // Writes what differs; all is as before where that fails, as far as it was not written yet. The error is
+    // one line that names the file.
     std::expected<void, QString> setOwn(std::vector<HighlighterSet> sets);
 
     // A set from somebody's file, to be added; the errors are one line that names the file.

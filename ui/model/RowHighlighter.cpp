@@ -192,8 +192,8 @@ RowHighlights RowHighlighter::evaluate(const Text& text)
 
 bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpan>& spans)
 {
-    const std::span<const std::byte> bytes(
-        reinterpret_cast<const std::byte*>(text.utf8.constData()), static_cast<std::size_t>(text.utf8.size()));
+    const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(text.utf8.constData()),
+        static_cast<std::size_t>(text.utf8.size()));
     const Clock::time_point start = Clock::now();
     const TextStyleSpan style = styleOf(rule.rule);
     std::size_t knownByte = 0;

@@ -24,11 +24,12 @@ struct RowHighlights {
 };
 
 // Finds what the rules of highlighter sets say of rows. A rule looks at the text as it is shown: control
-// characters are their pictures, and hidden sequences are not there. Of a line that is longer than a segment it
-// sees the row's segment and `contextUnits` around it; "^" and "$" match where the line begins and ends.
+// characters are their pictures, and hidden sequences are not there. Of a line that is longer than a segment
+// it sees the row's segment and `contextUnits` around it; "^" and "$" match where the line begins and ends.
 //
-// Where rules say something of the same place the first one holds, and among sets the one that was named first.
-// A rule that takes longer than `ruleTime` for a segment is dropped until setSets() is called. GUI thread only.
+// Where rules say something of the same place the first one holds, and among sets the one that was named
+// first. A rule that takes longer than `ruleTime` for a segment is dropped until setSets() is called. GUI
+// thread only.
 class RowHighlighter {
 public:
     using Clock = std::chrono::steady_clock;

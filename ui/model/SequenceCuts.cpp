@@ -30,8 +30,8 @@ struct Across {
 
 Across sequenceAcross(const Snapshot& snapshot, ByteOffset border)
 {
-    const ByteRange around
-        = ByteRange(std::max(border - reachAround, ByteOffset(0)), std::min(border + reachAround, snapshot.end()));
+    const ByteRange around = ByteRange(
+        std::max(border - reachAround, ByteOffset(0)), std::min(border + reachAround, snapshot.end()));
     const std::vector<std::byte> bytes = bytesIn(snapshot, around);
     const auto middle = static_cast<std::size_t>((border - around.begin()).value());
     AnsiReader reader;
@@ -88,7 +88,8 @@ bool beginsWithSequences(const Snapshot& snapshot, Encoding encoding)
     TextDecoder(encoding).decode(bytes, characters);
     for (std::size_t i = 0; i < characters.size(); ++i) {
         if (characters[i].codePoint == AnsiReader::escape
-            && reader.read(characters.size() - i, [&](std::size_t n) { return characters[i + n].codePoint; }) > 0)
+            && reader.read(characters.size() - i, [&](std::size_t n) { return characters[i + n].codePoint; })
+                > 0)
             return true;
     }
     return false;

@@ -7,8 +7,8 @@
 
 namespace megascope {
 
-// The parts of a segment that belong to a sequence which one of its borders cuts: only in lines that are longer
-// than a segment.
+// The parts of a segment that belong to a sequence which one of its borders cuts: only in lines that are
+// longer than a segment.
 struct SequenceCuts {
     std::size_t atBegin = 0; // bytes
     std::size_t atEnd = 0;

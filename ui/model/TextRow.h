@@ -45,8 +45,8 @@ struct TextRun {
     [[nodiscard]] std::uint32_t cellEnd() const { return cell + cells(); }
 };
 
-// An escape sequence that is not shown. Its bytes belong to the character behind it; where there is none, to the
-// end of the row.
+// An escape sequence that is not shown. Its bytes belong to the character behind it; where there is none, to
+// the end of the row.
 struct HiddenPart {
     std::uint32_t byte = 0; // from the begin of the segment
     std::uint32_t bytes = 0;

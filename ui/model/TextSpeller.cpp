@@ -181,8 +181,8 @@ void TextSpeller::hide(std::size_t bytes, const AnsiReader* sequence)
 
 std::size_t TextSpeller::hideAtFront(std::span<const Character> characters)
 {
-    const std::size_t count = m_reader.read(characters.size(),
-        [&](std::size_t i) { return characters[i].valid ? characters[i].codePoint : 0; });
+    const std::size_t count = m_reader.read(
+        characters.size(), [&](std::size_t i) { return characters[i].valid ? characters[i].codePoint : 0; });
     if (count == 0)
         return 0;
     endGrapheme();

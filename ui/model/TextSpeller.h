@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/text/TextDecoder.h"
-#include "ui/model/TextCharacter.h"
 #include "ui/model/SequenceCuts.h"
+#include "ui/model/TextCharacter.h"
 #include "ui/model/TextRow.h"
 
 #include <span>

@@ -25,8 +25,8 @@ struct TextStyleSpan {
     friend bool operator==(const TextStyleSpan&, const TextStyleSpan&) = default;
 };
 
-// One list of spans laid over another, both ascending and without overlaps: where both say something of a colour
-// the upper one's holds, and what either writes bold (or italic …) is.
+// One list of spans laid over another, both ascending and without overlaps: where both say something of a
+// colour the upper one's holds, and what either writes bold (or italic …) is.
 [[nodiscard]] std::vector<TextStyleSpan> overlaid(
     std::span<const TextStyleSpan> lower, std::span<const TextStyleSpan> upper);
 

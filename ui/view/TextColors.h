@@ -9,8 +9,8 @@
 
 namespace megascope {
 
-// All that colours the rows of one text view, one thing over the other: the syntax, what sequences in the text
-// say, highlights.
+// All that colours the rows of one text view, one thing over the other: the syntax, what sequences in the
+// text say, highlights.
 class TextColors final : public QObject {
     Q_OBJECT
 

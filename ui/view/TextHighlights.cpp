@@ -54,7 +54,8 @@ bool TextHighlights::work(RowHighlighter::Clock::duration time)
     for (const std::string& pattern : m_highlighter.takeDropped()) {
         // Not from inside a paint: whoever hears it may change the view.
         QMetaObject::invokeMethod(
-            this, [this, pattern] { emit ruleDropped(QString::fromStdString(pattern)); }, Qt::QueuedConnection);
+            this, [this, pattern] { emit ruleDropped(QString::fromStdString(pattern)); },
+            Qt::QueuedConnection);
     }
     return done;
 }

@@ -10,8 +10,8 @@
 
 namespace megascope {
 
-// The highlights of one text view: worked on in the frame as far as its time allows, else when nothing else is to
-// be done. Does nothing until there are sets.
+// The highlights of one text view: worked on in the frame as far as its time allows, else when nothing else
+// is to be done. Does nothing until there are sets.
 class TextHighlights final : public QObject {
     Q_OBJECT
 

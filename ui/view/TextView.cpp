@@ -39,7 +39,8 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeEdits);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
-    connect(this, &TextView::firstContentPainted, &m_colors.syntax(), &TextSyntax::start, Qt::QueuedConnection);
+    connect(
+        this, &TextView::firstContentPainted, &m_colors.syntax(), &TextSyntax::start, Qt::QueuedConnection);
     connect(&m_colors, &TextColors::colorsChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_blink, &CursorBlink::toggled, this,
         [this] { viewport()->update(composingRectangle().adjusted(-2, 0, 4, 0)); });

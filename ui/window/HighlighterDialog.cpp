@@ -103,9 +103,9 @@ void HighlighterDialog::showSets(int current)
     const QSignalBlocker blocker(m_list);
     m_list->clear();
     for (const HighlighterSet& set : m_sets)
-        m_list->addItem(
-            set.isBuiltIn ? i18nc("@item a highlighter set that comes with the program", "%1 (built-in)", set.name)
-                          : set.name);
+        m_list->addItem(set.isBuiltIn
+                ? i18nc("@item a highlighter set that comes with the program", "%1 (built-in)", set.name)
+                : set.name);
     m_list->setCurrentRow(std::min(current, m_list->count() - 1));
     showCurrent();
 }
@@ -159,7 +159,8 @@ void HighlighterDialog::addSet(HighlighterSet set)
 
 void HighlighterDialog::add()
 {
-    addSet({.name = i18nc("@item name of a new highlighter set", "New Highlighters"), .files = {}, .rules = {}});
+    addSet(
+        {.name = i18nc("@item name of a new highlighter set", "New Highlighters"), .files = {}, .rules = {}});
 }
 
 void HighlighterDialog::copy()
@@ -222,7 +223,8 @@ void HighlighterDialog::exportTo(const QString& path)
 void HighlighterDialog::accept()
 {
     std::vector<HighlighterSet> own;
-    std::ranges::copy_if(m_sets, std::back_inserter(own), [](const HighlighterSet& set) { return !set.isBuiltIn; });
+    std::ranges::copy_if(
+        m_sets, std::back_inserter(own), [](const HighlighterSet& set) { return !set.isBuiltIn; });
     if (const auto kept = m_store.setOwn(std::move(own)); !kept) {
         m_problem->setText(kept.error());
         m_problem->show();

@@ -31,7 +31,8 @@ void choose(MainWindow& window, const HighlighterChoice& choice)
     window.setSettings(settings);
 }
 
-void addSetItem(MainWindow& window, QMenu* menu, QActionGroup* group, QString text, const HighlighterChoice& choice)
+void addSetItem(
+    MainWindow& window, QMenu* menu, QActionGroup* group, QString text, const HighlighterChoice& choice)
 {
     QAction* action = group->addAction(text);
     action->setCheckable(true);
@@ -85,7 +86,8 @@ void addHighlighterActions(MainWindow& window)
     DocumentPane* pane = &window.pane();
     addCommands(window,
         {{"highlight_selection", i18nc("@action", "&Highlight Selection"), "format-fill-color",
-             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H), [pane] { pane->highlighter().highlightSelection(); }},
+             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H),
+             [pane] { pane->highlighter().highlightSelection(); }},
             {"highlight_clear", i18nc("@action", "&Clear Quick Highlights"), "",
                 QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_H), [pane] { pane->highlighter().clearQuick(); }},
             {"highlight_edit", i18nc("@action", "&Edit Highlighters…"), "configure", {},

@@ -6,8 +6,8 @@ namespace megascope {
 
 class MainWindow;
 
-// Adds the menu that chooses the highlighters, and the commands of quick highlights. The menu is filled when it is
-// opened: the sets are not read before.
+// Adds the menu that chooses the highlighters, and the commands of quick highlights. The menu is filled when
+// it is opened: the sets are not read before.
 void addHighlighterActions(MainWindow& window);
 // Enables those that make sense now.
 void showPossibleHighlights(MainWindow& window);

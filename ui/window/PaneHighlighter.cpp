@@ -44,7 +44,8 @@ void PaneHighlighter::follow(TextView& view)
     connect(&view, &DocumentView::styleChanged, this, &PaneHighlighter::apply);
     connect(&view.highlights(), &TextHighlights::ruleDropped, this, [this](const QString& pattern) {
         m_pane.showMessage(DocumentSession::Severity::Warning,
-            i18n("The highlighter “%1” takes too long here. It is left out until highlighters are chosen anew.",
+            i18n("The highlighter “%1” takes too long here. It is left out until highlighters are chosen "
+                 "anew.",
                 pattern));
     });
 }

@@ -15,8 +15,8 @@ class DocumentPane;
 class HighlighterStore;
 class TextView;
 
-// The highlighters of a pane: the set that was chosen, and quick highlights, which last as long as the pane. Sets are
-// read once the first picture is shown. GUI thread only.
+// The highlighters of a pane: the set that was chosen, and quick highlights, which last as long as the pane.
+// Sets are read once the first picture is shown. GUI thread only.
 class PaneHighlighter final : public QObject {
     Q_OBJECT
 

@@ -42,14 +42,15 @@ HighlightPalette highlightPalette(const ViewStyle& style)
     HighlightPalette palette = HighlightPalette::plain(style.isDark());
     const KColorScheme scheme(QPalette::Active, KColorScheme::View);
     const bool isOfDesktop = isDark(scheme.background().color().rgb()) == style.isDark();
-    const auto set = [&](ColorRole role, KColorScheme::ForegroundRole text, KColorScheme::BackgroundRole ground) {
-        const auto index = static_cast<std::size_t>(role);
-        if (isOfDesktop) {
-            palette.text[index] = scheme.foreground(text).color().rgb();
-            palette.ground[index] = scheme.background(ground).color().rgb();
-        }
-        palette.text[index] = readableOn(palette.text[index], style.background.rgb());
-    };
+    const auto set
+        = [&](ColorRole role, KColorScheme::ForegroundRole text, KColorScheme::BackgroundRole ground) {
+              const auto index = static_cast<std::size_t>(role);
+              if (isOfDesktop) {
+                  palette.text[index] = scheme.foreground(text).color().rgb();
+                  palette.ground[index] = scheme.background(ground).color().rgb();
+              }
+              palette.text[index] = readableOn(palette.text[index], style.background.rgb());
+          };
     set(ColorRole::Negative, KColorScheme::NegativeText, KColorScheme::NegativeBackground);
     set(ColorRole::Neutral, KColorScheme::NeutralText, KColorScheme::NeutralBackground);
     set(ColorRole::Positive, KColorScheme::PositiveText, KColorScheme::PositiveBackground);

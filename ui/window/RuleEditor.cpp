@@ -90,9 +90,10 @@ RuleEditor::RuleEditor(QWidget* parent)
     form->addRow(QString(), inOneRow({m_kind, m_case, m_words, m_enabled}));
     form->addRow(i18nc("@label:listbox", "&Highlights:"), inOneRow({m_scope, m_bold, m_italic}));
     qobject_cast<QLabel*>(form->labelForField(m_scope->parentWidget()))->setBuddy(m_scope);
-    m_text = addColor(*form, i18nc("@label:listbox", "&Letters:"), i18nc("@label accessible", "Color of letters"));
-    m_ground
-        = addColor(*form, i18nc("@label:listbox", "&Ground:"), i18nc("@label accessible", "Color of the ground"));
+    m_text = addColor(
+        *form, i18nc("@label:listbox", "&Letters:"), i18nc("@label accessible", "Color of letters"));
+    m_ground = addColor(
+        *form, i18nc("@label:listbox", "&Ground:"), i18nc("@label accessible", "Color of the ground"));
     connectFields();
     check();
 }

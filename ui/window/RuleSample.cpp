@@ -30,7 +30,8 @@ void RuleSample::highlightBlock(const QString& text)
         return;
     const QByteArray utf8 = text.toUtf8();
     Document document;
-    (void)document.replace({}, std::as_bytes(std::span(utf8.constData(), static_cast<std::size_t>(utf8.size()))));
+    (void)document.replace(
+        {}, std::as_bytes(std::span(utf8.constData(), static_cast<std::size_t>(utf8.size()))));
     const TextRows rows(document.snapshot(), TextFormat{}, {});
     const RowHighlights& highlights = m_highlighter.highlightsOf(rows.at(ByteOffset(0)), rows);
     for (const TextStyleSpan& span : highlights.spans) {

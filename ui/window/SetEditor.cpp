@@ -47,12 +47,14 @@ SetEditor::SetEditor(const HighlightPalette& palette, QWidget* parent)
     , m_files(new QLineEdit(this))
     , m_rules(new QTreeWidget(this))
     , m_rule(new RuleEditor(this))
-    , m_add(new QPushButton(QIcon::fromTheme(QStringLiteral("list-add")), i18nc("@action:button", "Add R&ule"), this))
+    , m_add(new QPushButton(
+          QIcon::fromTheme(QStringLiteral("list-add")), i18nc("@action:button", "Add R&ule"), this))
     , m_remove(new QPushButton(
           QIcon::fromTheme(QStringLiteral("list-remove")), i18nc("@action:button", "Remo&ve Rule"), this))
-    , m_up(new QPushButton(QIcon::fromTheme(QStringLiteral("go-up")), i18nc("@action:button", "Move &Up"), this))
-    , m_down(
-          new QPushButton(QIcon::fromTheme(QStringLiteral("go-down")), i18nc("@action:button", "Move Do&wn"), this))
+    , m_up(new QPushButton(
+          QIcon::fromTheme(QStringLiteral("go-up")), i18nc("@action:button", "Move &Up"), this))
+    , m_down(new QPushButton(
+          QIcon::fromTheme(QStringLiteral("go-down")), i18nc("@action:button", "Move Do&wn"), this))
 {
     auto* sample = new QPlainTextEdit(sampleText(), this);
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
@@ -221,7 +223,8 @@ void SetEditor::removeRule()
 void SetEditor::moveRule(int by)
 {
     const int current = currentRule();
-    std::swap(m_set.rules[static_cast<std::size_t>(current)], m_set.rules[static_cast<std::size_t>(current + by)]);
+    std::swap(
+        m_set.rules[static_cast<std::size_t>(current)], m_set.rules[static_cast<std::size_t>(current + by)]);
     showRules(current + by);
     rulesChanged();
 }

@@ -199,7 +199,8 @@ void addViewActions(MainWindow& window)
     actions->addAction(QStringLiteral("view_encoding"), encoding);
     addSyntaxActions(window);
     addHighlighterActions(window);
-    addChoiceMenu(window, "view_sequences", i18nc("@title:menu escape sequences for terminals", "A&NSI Sequences"),
+    addChoiceMenu(window, "view_sequences",
+        i18nc("@title:menu escape sequences for terminals", "A&NSI Sequences"),
         Choices<SequenceDisplay>{
             .items = {{SequenceDisplay::Automatic, i18nc("@item:inmenu ANSI sequences", "&Automatic")},
                 {SequenceDisplay::Shown, i18nc("@item:inmenu ANSI sequences", "As They Are")},

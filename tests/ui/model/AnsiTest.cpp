@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// Sequences for terminals: what they say, and rows that hide them against text from which a regular expression has
-// taken them out.
+// Sequences for terminals: what they say, and rows that hide them against text from which a regular
+// expression has taken them out.
 
 #include "TextTokens.h"
 #include "tests/support/Rounds.h"
@@ -21,17 +21,12 @@ class AnsiTest : public QObject {
 private:
     using Kind = AnsiColor::Kind;
 
-    static unsigned seed()
-    {
-        const QByteArray wanted = qgetenv("MEGASCOPE_SEED");
-        const unsigned seed = wanted.isEmpty() ? std::random_device()() : wanted.toUInt();
-        qInfo("seed %u", seed);
-        return seed;
-    }
-
     static AnsiColor named(std::uint32_t index) { return {Kind::Palette, index}; }
     static AnsiColor rgb(std::uint32_t value) { return {Kind::Rgb, value}; }
-    static TextRowOptions hiding(int wrap = 0) { return {.tabCells = 4, .wrapCells = wrap, .hidesSequences = true}; }
+    static TextRowOptions hiding(int wrap = 0)
+    {
+        return {.tabCells = 4, .wrapCells = wrap, .hidesSequences = true};
+    }
 
     static AnsiStyle styleOf(const QByteArray& text)
     {
@@ -48,16 +43,16 @@ private:
     // Written apart from the code: what a sequence is, as a regular expression.
     static const QRegularExpression& sequence()
     {
-        static const QRegularExpression expression(
-            QStringLiteral(R"(\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x00-\x1f]*(?:\x07|\x1b\\)|\x1b[#%()*+\-./][ -/]*[0-~])"));
+        static const QRegularExpression expression(QStringLiteral(
+            R"(\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x00-\x1f]*(?:\x07|\x1b\\)|\x1b[#%()*+\-./][ -/]*[0-~])"));
         return expression;
     }
 
     static QByteArray randomSequence(std::mt19937& random)
     {
-        static const QList<QByteArray> some{"\x1b[0m", "\x1b[m", "\x1b[1;31m", "\x1b[38;5;208m", "\x1b[48;2;1;2;3m",
-            "\x1b[38:2::9:8:7m", "\x1b[K", "\x1b[2J", "\x1b[?25l", "\x1b(B", "\x1b]0;title\x07",
-            "\x1b]8;;http://a/\x1b\\", "\x1b]8;;\x1b\\", "\x1b[7m"};
+        static const QList<QByteArray> some{"\x1b[0m", "\x1b[m", "\x1b[1;31m", "\x1b[38;5;208m",
+            "\x1b[48;2;1;2;3m", "\x1b[38:2::9:8:7m", "\x1b[K", "\x1b[2J", "\x1b[?25l", "\x1b(B",
+            "\x1b]0;title\x07", "\x1b]8;;http://a/\x1b\\", "\x1b]8;;\x1b\\", "\x1b[7m"};
         return some[static_cast<qsizetype>(random() % static_cast<unsigned>(some.size()))];
     }
 
@@ -123,8 +118,8 @@ private slots:
         QCOMPARE(contrast(0xff000000, 0xffffffff), 21.0);
     }
 
-    // Text between sequences, at random: what is shown is what is left without them, cell by cell, and every byte
-    // belongs to one stop.
+    // Text between sequences, at random: what is shown is what is left without them, cell by cell, and every
+    // byte belongs to one stop.
     void rowsAgainstStrippedText_data()
     {
         QTest::addColumn<int>("wrap");
@@ -154,7 +149,8 @@ private slots:
             else
                 bytes += static_cast<char>('a' + random() % 26);
         }
-        const QString stripped = QString::fromUtf8(bytes).remove(sequence()).replace(QChar(0x1b), QChar(0x241b));
+        const QString stripped
+            = QString::fromUtf8(bytes).remove(sequence()).replace(QChar(0x1b), QChar(0x241b));
         QString shown;
         ByteOffset at(0);
         for (const TextRow& row : allRows(rowsOf(bytes, hiding(wrap)))) {
@@ -222,23 +218,27 @@ private slots:
             QVERIFY(colors.front().empty());
             for (std::size_t row = 1; row < all.size(); ++row) {
                 QCOMPARE(colors[row].size(), std::size_t{1});
-                QCOMPARE(colors[row].front().units, static_cast<std::uint32_t>(all[row].segment().text.size()));
+                QCOMPARE(
+                    colors[row].front().units, static_cast<std::uint32_t>(all[row].segment().text.size()));
             }
         }
     }
 
     void otherEncodings()
     {
-        const QString text = QStringLiteral("a\x1b[31mb漢\x1b]0;t\x07" "c\x1b[0m\n\x1b[1mz");
+        const QString text = QStringLiteral("a\x1b[31mb漢\x1b]0;t\x07"
+                                            "c\x1b[0m\n\x1b[1mz");
         const QString stripped = QString(text).remove(sequence());
         for (const char* name : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "Shift_JIS"}) {
             const Encoding encoding = *Encoding::byName(name);
             const auto bytes = bytesOf(text, encoding);
             const Snapshot snapshot = snapshotOf(bytes);
-            const TextRows rows(snapshot, TextFormat{.encoding = encoding, .newline = encoding.newline()}, hiding());
+            const TextRows rows(
+                snapshot, TextFormat{.encoding = encoding, .newline = encoding.newline()}, hiding());
             QString shown;
             for (const TextRow& row : allRows(rows))
-                shown += row.text().toString() + (row.lineEnd().value() > 0 ? QStringLiteral("\n") : QString());
+                shown
+                    += row.text().toString() + (row.lineEnd().value() > 0 ? QStringLiteral("\n") : QString());
             QCOMPARE(shown, stripped);
             AnsiColorizer colorizer;
             colorizer.setColors(AnsiColors(0xff000000, 0xffffffff));
@@ -256,7 +256,8 @@ private slots:
         for (int line = 0; line < testing::rounds(6'000); ++line) {
             if (random() % 40 == 0)
                 bytes += randomSequence(random);
-            bytes += "line " + QByteArray::number(line) + QByteArray(static_cast<qsizetype>(random() % 60), '.') + "\n";
+            bytes += "line " + QByteArray::number(line)
+                + QByteArray(static_cast<qsizetype>(random() % 60), '.') + "\n";
         }
         const TextRows rows = rowsOf(bytes, hiding());
         const std::vector<TextRow> all = allRows(rows);

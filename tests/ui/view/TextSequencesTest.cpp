@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// Sequences for terminals in the text view: hidden, the cursor, the mouse and edits pass over them, and none is lost.
+// Sequences for terminals in the text view: hidden, the cursor, the mouse and edits pass over them, and none
+// is lost.
 
 #include "TextViewTesting.h"
 
@@ -36,16 +37,19 @@ private:
         const QRect place = m_view->rectangleOf({ByteOffset(offset)});
         const int width = m_view->scene().geometry().metrics().cellWidth;
         const double scale = image.devicePixelRatio();
-        const QRgb ground = image.pixel(qRound((place.left() + 1) * scale), qRound((place.top() + 1) * scale));
+        const QRgb ground
+            = image.pixel(qRound((place.left() + 1) * scale), qRound((place.top() + 1) * scale));
         if (isGround)
             return ground;
         QRgb best = ground;
         const auto distance = [&](QRgb c) {
-            return qAbs(qRed(c) - qRed(ground)) + qAbs(qGreen(c) - qGreen(ground)) + qAbs(qBlue(c) - qBlue(ground));
+            return qAbs(qRed(c) - qRed(ground)) + qAbs(qGreen(c) - qGreen(ground))
+                + qAbs(qBlue(c) - qBlue(ground));
         };
         for (int y = place.top(); y < place.bottom(); ++y) {
             for (int x = place.left() + 1; x < place.left() + width; ++x) {
-                if (const QRgb c = image.pixel(qRound(x * scale), qRound(y * scale)); distance(c) > distance(best))
+                if (const QRgb c = image.pixel(qRound(x * scale), qRound(y * scale));
+                    distance(c) > distance(best))
                     best = c;
             }
         }
@@ -78,7 +82,8 @@ private slots:
         const QByteArray content = bytes();
         const QRgb red = colorsIn(content.indexOf("MMM") + 1, false);
         const QRgb plain = colorsIn(content.lastIndexOf("MMM") + 1, false);
-        QVERIFY2(qRed(red) > qGreen(red) + 60 && qRed(red) > qBlue(red) + 60, qPrintable(QString::number(red, 16)));
+        QVERIFY2(qRed(red) > qGreen(red) + 60 && qRed(red) > qBlue(red) + 60,
+            qPrintable(QString::number(red, 16)));
         QVERIFY(qAbs(qRed(plain) - qGreen(plain)) < 40);
         QCOMPARE(colorsIn(content.indexOf("m   ") + 2, true), qRgb(10, 200, 10));
         m_view->setSequences(SequenceDisplay::Hidden);
@@ -109,7 +114,8 @@ private slots:
     void clicksMeetWhatIsShown()
     {
         openHidden("ab\x1b[31mcd\x1b[0mef\n");
-        for (const auto& [cell, offset] : {std::pair{0, 0}, {1, 1}, {2, 2}, {3, 8}, {4, 9}, {5, 14}, {6, 15}}) {
+        for (const auto& [cell, offset] :
+            {std::pair{0, 0}, {1, 1}, {2, 2}, {3, 8}, {4, 9}, {5, 14}, {6, 15}}) {
             const TextScene& scene = m_view->upToDateScene();
             const TextMetrics& metrics = scene.geometry().metrics();
             const QPoint point(

@@ -53,19 +53,22 @@ private:
         const QImage image = view().viewport()->grab().toImage();
         const TextGeometry& geometry = view().upToDateScene().geometry();
         const double scale = image.devicePixelRatio() / geometry.metrics().devicePixelRatio;
-        return image.pixel(qRound((geometry.gutterWidth() + 1) * scale), qRound((geometry.rowTop(row) + 2) * scale));
+        return image.pixel(
+            qRound((geometry.gutterWidth() + 1) * scale), qRound((geometry.rowTop(row) + 2) * scale));
     }
 
     void openLog(const char* name = "a.log")
     {
         QVERIFY(m_window->openFile(file(QString::fromLatin1(name),
-            "2026-01-31 12:00 INFO one\n2026-01-31 12:01 FATAL two\n2026-01-31 12:02 INFO word word\nlast\n")));
+            "2026-01-31 12:00 INFO one\n2026-01-31 12:01 FATAL two\n2026-01-31 12:02 INFO word "
+            "word\nlast\n")));
         QTRY_VERIFY(view().isPainted());
     }
 
     std::unique_ptr<HighlighterDialog> dialog()
     {
-        return std::make_unique<HighlighterDialog>(m_window->pane().highlighter().store(), QString(), nullptr);
+        return std::make_unique<HighlighterDialog>(
+            m_window->pane().highlighter().store(), QString(), nullptr);
     }
 
     static QPushButton* button(const QWidget& in, const char* text)
@@ -254,13 +257,14 @@ private slots:
     {
         auto edited = dialog();
         for (const QWidget* widget : edited->findChildren<QWidget*>()) {
-            const bool isField = qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QComboBox*>(widget)
-                || qobject_cast<const KColorButton*>(widget) || qobject_cast<const QTreeWidget*>(widget)
-                || qobject_cast<const QPlainTextEdit*>(widget);
+            const bool isField = qobject_cast<const QLineEdit*>(widget)
+                || qobject_cast<const QComboBox*>(widget) || qobject_cast<const KColorButton*>(widget)
+                || qobject_cast<const QTreeWidget*>(widget) || qobject_cast<const QPlainTextEdit*>(widget);
             if (!isField)
                 continue;
             const auto labels = edited->findChildren<QLabel*>();
-            const bool hasLabel = std::ranges::any_of(labels, [&](const QLabel* l) { return l->buddy() == widget; });
+            const bool hasLabel
+                = std::ranges::any_of(labels, [&](const QLabel* l) { return l->buddy() == widget; });
             QVERIFY2(hasLabel || !widget->accessibleName().isEmpty(), widget->metaObject()->className());
         }
     }
