@@ -23,6 +23,7 @@ constexpr std::array<QLatin1StringView, colorRoles> roleNames{
     "negative"_L1, "neutral"_L1, "positive"_L1, "active"_L1, "link"_L1, "visited"_L1, "inactive"_L1};
 constexpr qsizetype longestName = 200;
 constexpr qsizetype mostWildcards = 100;
+constexpr qsizetype longestQuote = 60; // of a file, in a message
 
 QString nameOf(QRgb color)
 {
@@ -64,7 +65,8 @@ public:
     void fail(const QString& member, const QString& what)
     {
         if (m_error.isEmpty())
-            m_error = i18nc("@info where in a file: what is wrong", "%1“%2”: %3", m_where, member, what);
+            m_error = i18nc("@info where in a file: what is wrong", "%1“%2”: %3", m_where,
+                member.simplified().left(longestQuote), what);
     }
 
     QString text(QLatin1StringView member, const QString& fallback)
@@ -112,7 +114,7 @@ public:
             const QRgb light = fixedColor(member, both.take("light"_L1).toString());
             const QRgb dark = fixedColor(member, both.take("dark"_L1).toString());
             if (!both.isEmpty())
-                fail(member, i18n("there is no “%1” of a color", both.keys().front()));
+                fail(member, i18n("there is no “%1” of a color", both.keys().front().simplified().left(longestQuote)));
             return HighlightColor::fixed(light, dark);
         }
         const QString name = value.toString();

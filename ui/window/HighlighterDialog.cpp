@@ -54,8 +54,8 @@ HighlighterDialog::HighlighterDialog(HighlighterStore& store, const QString& nam
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
     auto* columns = new QHBoxLayout;
-    columns->addWidget(makeList());
-    columns->addWidget(m_editor, 1);
+    columns->addWidget(makeList(), 1);
+    columns->addWidget(m_editor, 3);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(columns, 1);
     layout->addWidget(m_problem);

@@ -165,6 +165,7 @@ void RuleEditor::setRule(const HighlightRule& rule)
 {
     const QScopedValueRollback guard(m_isTaking, true);
     m_pattern->setText(QString::fromStdString(rule.pattern.text));
+    m_pattern->setCursorPosition(0);
     m_kind->setCurrentIndex(m_kind->findData(int(rule.pattern.kind)));
     m_case->setChecked(rule.pattern.matchCase);
     m_words->setChecked(rule.pattern.wholeWord);

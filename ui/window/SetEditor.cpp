@@ -90,6 +90,7 @@ QWidget* SetEditor::makeRules()
     m_rules->setAllColumnsShowFocus(true);
     m_rules->setAccessibleName(i18nc("@label", "Rules; where several match, the first one holds"));
     m_rules->header()->setStretchLastSection(false);
+    m_rules->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rules->header()->setSectionResizeMode(PatternColumn, QHeaderView::Stretch);
     connect(m_rules, &QTreeWidget::currentItemChanged, this, [this] {
         if (const int current = currentRule(); !m_isShowing && current >= 0)
