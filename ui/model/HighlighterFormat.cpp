@@ -114,7 +114,8 @@ public:
             const QRgb light = fixedColor(member, both.take("light"_L1).toString());
             const QRgb dark = fixedColor(member, both.take("dark"_L1).toString());
             if (!both.isEmpty())
-                fail(member, i18n("there is no “%1” of a color", both.keys().front().simplified().left(longestQuote)));
+                fail(member,
+                    i18n("there is no “%1” of a color", both.keys().front().simplified().left(longestQuote)));
             return HighlightColor::fixed(light, dark);
         }
         const QString name = value.toString();
@@ -185,6 +186,15 @@ QString patternProblem(const Pattern& pattern)
     const QString before = QString::fromUtf8(pattern.text.data(), static_cast<qsizetype>(error.position));
     return i18nc("@info what is wrong with a pattern, and where", "%1, at character %2",
         QString::fromStdString(error.message), before.size() + 1);
+}
+
+QString ruleProblem(const HighlighterSet& set)
+{
+    for (std::size_t i = 0; i < set.rules.size(); ++i) {
+        if (const QString problem = patternProblem(set.rules[i].pattern); !problem.isEmpty())
+            return i18n("“%1”, rule %2: %3", set.name, qlonglong(i) + 1, problem);
+    }
+    return {};
 }
 
 QByteArray highlighterToJson(const HighlighterSet& set)

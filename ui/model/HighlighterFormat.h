@@ -28,5 +28,7 @@ inline constexpr qsizetype mostRules = 1000;
 
 // What is wrong with a pattern, and where: one line; empty: nothing is.
 [[nodiscard]] QString patternProblem(const Pattern& pattern);
+// The same for the first rule of a set that has such a pattern.
+[[nodiscard]] QString ruleProblem(const HighlighterSet& set);
 
 } // namespace megascope

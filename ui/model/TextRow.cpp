@@ -96,6 +96,15 @@ ByteRange TextRow::shownBytes(const ByteRange& range) const
     return {begin, end};
 }
 
+ByteOffset TextRow::outsideHidden(ByteOffset offset) const
+{
+    for (const ByteRange& part : hiddenIn(range())) {
+        if (part.begin() < offset && offset < part.end())
+            return part.begin();
+    }
+    return offset;
+}
+
 TextStop TextRow::stopAt(ByteOffset offset) const
 {
     if (offset >= contentEnd())

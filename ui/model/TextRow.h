@@ -136,6 +136,8 @@ public:
 
     // Without what is hidden at its begin and its end.
     [[nodiscard]] ByteRange shownBytes(const ByteRange& range) const;
+    // The same, or the begin of what is hidden there when it is inside of that.
+    [[nodiscard]] ByteOffset outsideHidden(ByteOffset offset) const;
     // What is hidden of a range, in order.
     [[nodiscard]] std::vector<ByteRange> hiddenIn(const ByteRange& range) const;
 

@@ -109,19 +109,16 @@ EditOrder TextTyping::deletion(const Situation& now)
 
 TextTyping::Outcome TextTyping::text(const QString& text, const Situation& now)
 {
-    ByteRange range = now.place.selection.range();
-    if (range.empty()) {
-        const TextRow row = now.place.rows.at(range.begin());
-        for (const ByteRange& part : row.hiddenIn(row.range())) {
-            if (part.begin() < range.begin() && range.begin() < part.end())
-                range = {part.begin(), part.begin()};
-        }
-    }
-    return TextTyping::text(text, range, now);
+    return TextTyping::text(text, now.place.selection.range(), now);
 }
 
-TextTyping::Outcome TextTyping::text(const QString& text, const ByteRange& range, const Situation& now)
+TextTyping::Outcome TextTyping::text(const QString& text, const ByteRange& wanted, const Situation& now)
 {
+    ByteRange range = wanted;
+    if (range.empty()) {
+        const ByteOffset place = now.place.rows.at(range.begin()).outsideHidden(range.begin());
+        range = {place, place};
+    }
     return bytesOfText(text, now.place.rows.snapshot(), now.format, range.begin())
         .transform([&](std::vector<std::byte>&& bytes) {
             const ByteOffset end = range.begin() + ByteCount(std::ssize(bytes));

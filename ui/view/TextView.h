@@ -54,7 +54,7 @@ public:
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
 
-    void insert(EditContent content) override { m_entry.insert(std::move(content)); }
+    void insert(EditContent content) override;
     void deleteForward() override;
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;

@@ -127,14 +127,17 @@ void HighlighterDialog::takeEdited()
     check();
 }
 
-// What cannot be kept is said here; the set that it is in stays shown.
+// What cannot be kept is said here.
 void HighlighterDialog::check()
 {
-    const QString problem = m_editor->problem();
+    QString problem;
+    for (const HighlighterSet& set : m_sets) {
+        if (problem.isEmpty() && !set.isBuiltIn)
+            problem = ruleProblem(set);
+    }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_ok->setEnabled(problem.isEmpty());
-    m_list->setEnabled(problem.isEmpty());
 }
 
 QString HighlighterDialog::freeName(const QString& wanted, int except) const

@@ -125,15 +125,6 @@ void SetEditor::setSet(const HighlighterSet& set)
     m_sample->setSet(m_set);
 }
 
-QString SetEditor::problem() const
-{
-    for (std::size_t i = 0; i < m_set.rules.size(); ++i) {
-        if (const QString problem = patternProblem(m_set.rules[i].pattern); !problem.isEmpty())
-            return i18n("“%1”, rule %2: %3", m_set.name, qlonglong(i) + 1, problem);
-    }
-    return {};
-}
-
 void SetEditor::showRules(int current)
 {
     const QScopedValueRollback guard(m_isShowing, true);

@@ -26,8 +26,6 @@ public:
     // Sends nothing. One that is built in can be looked at only.
     void setSet(const HighlighterSet& set);
     [[nodiscard]] const HighlighterSet& set() const { return m_set; }
-    // Empty: nothing is wrong; else one line.
-    [[nodiscard]] QString problem() const;
 
 signals:
     void edited();

@@ -172,6 +172,9 @@ private slots:
         QCOMPARE(bytes(), QByteArray("abx\x1b[31mcd\n"));
         QTest::keyClicks(m_view.get(), QStringLiteral("y"));
         QCOMPARE(bytes(), QByteArray("abxy\x1b[31mcd\n"));
+        setCursor(7);
+        m_view->insert(std::vector{std::byte('z')}); // as pasting does
+        QCOMPARE(bytes(), QByteArray("abxyz\x1b[31mcd\n"));
     }
 
     // Whatever one types and deletes without a selection, all sequences are still there, in order.

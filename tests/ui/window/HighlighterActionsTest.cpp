@@ -202,6 +202,10 @@ private slots:
                 box->setCurrentIndex(regex);
         }
         QVERIFY(!button(*edited, "OK")->isEnabled());
+        list->setCurrentRow(1);
+        QVERIFY(!button(*edited, "OK")->isEnabled()); // it is still there
+        list->setCurrentRow(0);
+        rules->setCurrentItem(rules->topLevelItem(1));
         pattern->setText(QStringLiteral("o.e"));
         QVERIFY(button(*edited, "OK")->isEnabled());
         button(*edited, "Move Up")->click();
