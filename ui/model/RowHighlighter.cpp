@@ -3,11 +3,13 @@
 
 #include "ui/model/RowHighlighter.h"
 
+#include "core/search/RegexMatcher.h"
 #include "ui/model/ColorContrast.h"
 
 #include <QByteArray>
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace megascope {
@@ -21,6 +23,27 @@ constexpr std::size_t mostKnown = 1024;
 // and more.
 constexpr std::size_t firstStep = 32;
 constexpr RowHighlighter::Clock::duration shortStep = std::chrono::milliseconds(1);
+
+// That it has computed: a rule is not slow because the machine does something else.
+RowHighlighter::Clock::duration timeOfThread()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+// What is looked through is short: there it takes longer to ask a filter first.
+std::shared_ptr<const Matcher> matcherOf(const Pattern& pattern)
+{
+    const TextFormat format;
+    const auto usual = compilePattern(pattern, format);
+    if (!usual || pattern.kind != Pattern::Kind::Regex)
+        return usual.value_or(nullptr);
+    RegexMatcher::Options options = RegexMatcher::optionsFor(pattern, format);
+    options.useFilter = false;
+    const auto plain = RegexMatcher::compile(pattern.text, options);
+    return plain ? *plain : *usual;
+}
 
 qsizetype unitsOf(QByteArrayView utf8)
 {
@@ -64,11 +87,11 @@ void RowHighlighter::setSets(std::span<const std::shared_ptr<const HighlighterSe
         if (!set)
             continue;
         for (const HighlightRule& rule : set->rules) {
-            const auto matcher = compilePattern(rule.pattern, TextFormat{});
+            const std::shared_ptr<const Matcher> matcher = matcherOf(rule.pattern);
             if (!rule.isEnabled || !matcher)
                 continue;
-            if (std::unique_ptr<MatchFinder> finder = (*matcher)->makeFinder())
-                m_rules.push_back({rule, *matcher, std::move(finder)});
+            if (std::unique_ptr<MatchFinder> finder = matcher->makeFinder())
+                m_rules.push_back({rule, matcher, std::move(finder)});
         }
     }
 }
@@ -194,7 +217,7 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
 {
     const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(text.utf8.constData()),
         static_cast<std::size_t>(text.utf8.size()));
-    const Clock::time_point start = Clock::now();
+    const Clock::duration start = timeOfThread();
     const TextStyleSpan style = styleOf(rule.rule);
     std::size_t knownByte = 0;
     qsizetype knownUnit = 0;
@@ -205,7 +228,7 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
     };
     std::size_t step = firstStep;
     for (std::size_t at = text.from; at < bytes.size();) {
-        const Clock::time_point stepStart = Clock::now();
+        const Clock::duration stepStart = timeOfThread();
         const std::size_t until = std::min(at + step, bytes.size());
         m_matches.clear();
         const SearchText part{
@@ -222,7 +245,7 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
         if (rule.rule.scope == HighlightRule::Scope::Line && !spans.empty())
             return true;
         at = m_matches.empty() ? until : std::max<std::size_t>(until, m_matches.back().end());
-        const Clock::time_point now = Clock::now();
+        const Clock::duration now = timeOfThread();
         if (now - start > ruleTime && at < bytes.size())
             return false;
         step = now - stepStart < shortStep ? step * 2 : firstStep;

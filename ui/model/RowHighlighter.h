@@ -28,8 +28,8 @@ struct RowHighlights {
 // it sees the row's segment and `contextUnits` around it; "^" and "$" match where the line begins and ends.
 //
 // Where rules say something of the same place the first one holds, and among sets the one that was named
-// first. A rule that takes longer than `ruleTime` for a segment is dropped until setSets() is called. GUI
-// thread only.
+// first. A rule that computes for longer than `ruleTime` for a segment is dropped until setSets() is called.
+// GUI thread only.
 class RowHighlighter {
 public:
     using Clock = std::chrono::steady_clock;

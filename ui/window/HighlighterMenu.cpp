@@ -31,8 +31,8 @@ void choose(MainWindow& window, const HighlighterChoice& choice)
     window.setSettings(settings);
 }
 
-void addSetItem(
-    MainWindow& window, QMenu* menu, QActionGroup* group, QString text, const HighlighterChoice& choice)
+void addSetItem(MainWindow& window, QMenu* menu, QActionGroup* group, const QString& text,
+    const HighlighterChoice& choice)
 {
     QAction* action = group->addAction(text);
     action->setCheckable(true);

@@ -20,7 +20,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace megascope {
 
@@ -215,8 +214,7 @@ void SetEditor::removeRule()
 void SetEditor::moveRule(int by)
 {
     const int current = currentRule();
-    std::swap(
-        m_set.rules[static_cast<std::size_t>(current)], m_set.rules[static_cast<std::size_t>(current + by)]);
+    std::iter_swap(m_set.rules.begin() + current, m_set.rules.begin() + current + by);
     showRules(current + by);
     rulesChanged();
 }
