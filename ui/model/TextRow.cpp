@@ -23,7 +23,8 @@ const TextRun& runAt(std::span<const TextRun> runs, std::int64_t place, std::uin
 std::size_t TextSegment::memory() const
 {
     return sizeof(*this) + static_cast<std::size_t>(text.capacity()) * sizeof(QChar)
-        + runs.capacity() * sizeof(TextRun) + rows.capacity() * sizeof(Row);
+        + runs.capacity() * sizeof(TextRun) + rows.capacity() * sizeof(Row)
+        + hidden.capacity() * sizeof(HiddenPart) + parameters.capacity() * sizeof(AnsiParameter);
 }
 
 TextRow::TextRow(std::shared_ptr<const TextSegment> segment, std::size_t index)
@@ -62,6 +63,46 @@ TextStop TextRow::endStop() const
         .cell = cells(),
         .unit = unitEnd(),
     };
+}
+
+std::vector<ByteRange> TextRow::hiddenIn(const ByteRange& range) const
+{
+    std::vector<ByteRange> found;
+    const std::vector<HiddenPart>& hidden = m_segment->hidden;
+    const auto endOf = [](const HiddenPart& part) { return part.byte + part.bytes; };
+    const std::int64_t from = (range.begin() - m_segment->segment.range.begin()).value();
+    for (auto part = std::ranges::upper_bound(hidden, from, {}, endOf); part != hidden.end(); ++part) {
+        const ByteRange inside = range.intersected({offsetOf(part->byte), ByteCount(part->bytes)});
+        if (inside.empty())
+            break;
+        found.push_back(inside);
+    }
+    return found;
+}
+
+ByteRange TextRow::shownBytes(const ByteRange& range) const
+{
+    ByteOffset begin = range.begin();
+    ByteOffset end = range.end();
+    const std::vector<ByteRange> hidden = hiddenIn(range);
+    for (const ByteRange& part : hidden) {
+        if (part.begin() == begin)
+            begin = part.end();
+    }
+    for (auto part = hidden.rbegin(); part != hidden.rend(); ++part) {
+        if (part->end() == end && end > begin)
+            end = part->begin();
+    }
+    return {begin, end};
+}
+
+ByteOffset TextRow::outsideHidden(ByteOffset offset) const
+{
+    for (const ByteRange& part : hiddenIn(range())) {
+        if (part.begin() < offset && offset < part.end())
+            return part.begin();
+    }
+    return offset;
 }
 
 TextStop TextRow::stopAt(ByteOffset offset) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/text/LineScanner.h"
+#include "ui/model/AnsiReader.h"
 
 #include <QString>
 
@@ -44,9 +45,20 @@ struct TextRun {
     [[nodiscard]] std::uint32_t cellEnd() const { return cell + cells(); }
 };
 
+// An escape sequence that is not shown. Its bytes belong to the character behind it; where there is none, to
+// the end of the row.
+struct HiddenPart {
+    std::uint32_t byte = 0; // from the begin of the segment
+    std::uint32_t bytes = 0;
+    std::uint32_t unit = 0; // of what follows, in the segment's text
+    std::uint32_t firstParameter = 0; // of TextSegment::parameters
+    std::uint32_t parameters = 0;
+    bool setsStyle = false;
+};
+
 // One step of the cursor: a grapheme, a label, or the end of a row.
 struct TextStop {
-    ByteRange bytes; // at the end of a row: the line end, or nothing
+    ByteRange bytes; // at the end of a row: what is hidden there and the line end, or nothing
     std::int64_t cell = 0; // from the begin of the row
     int cells = 0;
     std::int64_t unit = 0; // in the segment's text
@@ -63,7 +75,7 @@ struct TextSegment {
         std::uint32_t runs = 0;
         std::uint32_t byte = 0; // from the begin of the segment
         std::uint32_t unit = 0;
-        std::uint32_t bytes = 0; // without the line end
+        std::uint32_t bytes = 0; // without what is hidden behind the last character, and the line end
         std::uint32_t units = 0;
         std::uint32_t cells = 0;
         bool shaped = false;
@@ -73,6 +85,8 @@ struct TextSegment {
     QString text; // what is shown: characters and labels; a tab is one unit
     std::vector<TextRun> runs; // a row's runs follow each other; no run belongs to two rows
     std::vector<Row> rows; // at least one
+    std::vector<HiddenPart> hidden; // in order
+    std::vector<AnsiParameter> parameters; // of those that set a style
     int newlineSize = 1; // bytes of a newline; a line end with more has a carriage return
     bool rightToLeft = false; // the first character that is not blank belongs to a script that runs so
 
@@ -99,7 +113,10 @@ public:
     [[nodiscard]] bool beginsLine() const { return m_index == 0 && m_segment->segment.beginsLine; }
     [[nodiscard]] bool endsLine() const { return isLastOfSegment() && m_segment->segment.endsLine; }
     // Bytes of the line end, 0 when the row has none.
-    [[nodiscard]] ByteCount lineEnd() const { return end() - contentEnd(); }
+    [[nodiscard]] ByteCount lineEnd() const
+    {
+        return isLastOfSegment() ? m_segment->segment.lineEnd : ByteCount(0);
+    }
 
     [[nodiscard]] std::int64_t cells() const { return row().cells; }
     [[nodiscard]] bool isShaped() const { return row().shaped; }
@@ -116,6 +133,13 @@ public:
     // The stop that covers a unit of the segment's text; behind the last one, the end of the row.
     [[nodiscard]] TextStop stopAtUnit(std::int64_t unit) const;
     [[nodiscard]] TextStop endStop() const;
+
+    // Without what is hidden at its begin and its end.
+    [[nodiscard]] ByteRange shownBytes(const ByteRange& range) const;
+    // The same, or the begin of what is hidden there when it is inside of that.
+    [[nodiscard]] ByteOffset outsideHidden(ByteOffset offset) const;
+    // What is hidden of a range, in order.
+    [[nodiscard]] std::vector<ByteRange> hiddenIn(const ByteRange& range) const;
 
     // Both name the same place of the same bytes.
     friend bool operator==(const TextRow& a, const TextRow& b)

@@ -23,7 +23,13 @@ std::shared_ptr<const TextSegment> TextRowBuilder::build(
     const ByteRange content = segment.content();
     std::vector<std::byte> bytes(static_cast<std::size_t>(content.count().value()));
     const Gaps gaps = snapshot.read(content.begin(), bytes);
-    TextSpeller(m_decoder, *result).spell(bytes, gaps);
+    TextSpeller speller(m_decoder, *result);
+    if (m_options.hidesSequences) {
+        speller.hideSequences();
+        speller.spell(bytes, gaps, sequenceCuts(snapshot, segment, m_decoder.encoding()));
+    } else {
+        speller.spell(bytes, gaps);
+    }
     wrapSegment(*result, m_options);
     return result;
 }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace megascope {
 
@@ -106,37 +107,93 @@ bool isTagLetter(char32_t c)
 TextSpeller::TextSpeller(const TextDecoder& decoder, TextSegment& out)
     : m_decoder(decoder)
     , m_out(out)
-    , m_asciiIsItself(decoder.encoding().isAsciiCompatible() && decoder.encoding().unitSize() == 1
-          && decoder.encoding().family() != Encoding::Family::MultiByte)
+    , m_asciiIsItself(isAsciiItself(decoder.encoding()))
 {
 }
 
-void TextSpeller::spell(std::span<const std::byte> content, const Gaps& gaps)
+void TextSpeller::spell(std::span<const std::byte> content, const Gaps& gaps, const SequenceCuts& cuts)
 {
     m_out.text.reserve(static_cast<qsizetype>(content.size()));
     const ByteRange all(m_out.segment.range.begin(), ByteCount(static_cast<std::int64_t>(content.size())));
+    const ByteCount atEnd(static_cast<std::int64_t>(std::min(cuts.atEnd, content.size())));
+    const ByteRange whole(all.begin(), all.end() - atEnd); // without a sequence that goes on behind
     ByteOffset done = all.begin();
+    if (const std::size_t atBegin = std::min(cuts.atBegin, content.size()); atBegin > 0) {
+        hide(atBegin, &cuts.begun);
+        done = done + ByteCount(static_cast<std::int64_t>(atBegin));
+    }
     const auto readableTo = [&](ByteOffset end) {
         const auto from = static_cast<std::size_t>((done - all.begin()).value());
         spellReadable(content.subspan(from, static_cast<std::size_t>((end - done).value())));
     };
     for (const Gap& gap : gaps) {
-        const ByteRange missing = gap.range.intersected(all);
+        const ByteRange missing = gap.range.intersected(whole);
         if (missing.empty())
             continue;
         readableTo(missing.begin());
         spellGap(static_cast<std::uint32_t>(missing.count().value()), gap.cause);
         done = missing.end();
     }
-    readableTo(all.end());
+    readableTo(std::max(whole.end(), done));
+    if (done < whole.end() && cuts.atEnd > 0)
+        hide(cuts.atEnd, nullptr);
 }
 
+// In other encodings the characters have to be known first.
 void TextSpeller::spellReadable(Bytes bytes)
 {
-    if (!m_asciiIsItself) {
-        spellCharacters(bytes);
-        return;
+    if (!m_asciiIsItself)
+        return spellCharacters(bytes);
+    while (m_hidesSequences && !bytes.empty()) {
+        auto escape = bytes.begin();
+        std::size_t size = 0;
+        for (; size == 0 && escape != bytes.end(); escape += size == 0 ? 1 : 0) {
+            escape = std::ranges::find(escape, bytes.end(), std::byte(AnsiReader::escape));
+            if (escape == bytes.end())
+                break;
+            size = m_reader.read(Bytes(escape, bytes.end()));
+        }
+        if (size == 0)
+            break;
+        const auto before = static_cast<std::size_t>(escape - bytes.begin());
+        spellShown(bytes.first(before));
+        hide(size, &m_reader);
+        bytes = bytes.subspan(before + size);
     }
+    spellShown(bytes);
+}
+
+void TextSpeller::hide(std::size_t bytes, const AnsiReader* sequence)
+{
+    HiddenPart part{.byte = m_byte + m_hiddenBytes,
+        .bytes = static_cast<std::uint32_t>(bytes),
+        .unit = m_unit,
+        .firstParameter = static_cast<std::uint32_t>(m_out.parameters.size())};
+    if (sequence && sequence->setsStyle()) {
+        part.setsStyle = true;
+        part.parameters = static_cast<std::uint32_t>(sequence->parameters().size());
+        m_out.parameters.insert(
+            m_out.parameters.end(), sequence->parameters().begin(), sequence->parameters().end());
+    }
+    m_out.hidden.push_back(part);
+    m_hiddenBytes += part.bytes;
+}
+
+std::size_t TextSpeller::hideAtFront(std::span<const Character> characters)
+{
+    const std::size_t count = m_reader.read(
+        characters.size(), [&](std::size_t i) { return characters[i].valid ? characters[i].codePoint : 0; });
+    if (count == 0)
+        return 0;
+    endGrapheme();
+    m_border.reset();
+    const Character& last = characters[count - 1];
+    hide(last.begin + last.size - characters.front().begin, &m_reader);
+    return count;
+}
+
+void TextSpeller::spellShown(Bytes bytes)
+{
     while (!bytes.empty()) {
         std::size_t ascii = printableAsciiAtFront(bytes);
         // A mark may stand on the last one.
@@ -183,8 +240,14 @@ void TextSpeller::spellCharacters(Bytes bytes)
 {
     m_characters.clear();
     m_decoder.decode(bytes, m_characters);
-    for (const Character& character : m_characters)
-        spellCharacter(character);
+    for (std::size_t i = 0; i < m_characters.size(); ++i) {
+        const bool mayHide = m_hidesSequences && m_characters[i].codePoint == AnsiReader::escape;
+        const std::size_t hidden = mayHide ? hideAtFront(std::span(m_characters).subspan(i)) : 0;
+        if (hidden > 0)
+            i += hidden - 1;
+        else
+            spellCharacter(m_characters[i]);
+    }
     endGrapheme();
     m_border.reset();
 }
@@ -298,24 +361,39 @@ void TextSpeller::spellGap(std::uint32_t bytes, Gap::Cause cause)
 void TextSpeller::addRun(std::uint32_t count, std::uint32_t bytesEach, std::uint32_t unitsEach,
     std::uint32_t cellsEach, TextLook look)
 {
-    TextRun* last = m_out.runs.empty() ? nullptr : &m_out.runs.back();
-    const bool same = last && last->look == look && look != TextLook::Tab && last->bytesEach == bytesEach
-        && last->unitsEach == unitsEach && last->cellsEach == cellsEach;
-    if (same) {
-        last->count += count;
-    } else {
-        m_out.runs.push_back({
-            .byte = m_byte,
-            .unit = m_unit,
-            .count = count,
-            .bytesEach = bytesEach,
-            .unitsEach = static_cast<std::uint16_t>(unitsEach),
-            .cellsEach = static_cast<std::uint16_t>(cellsEach),
-            .look = look,
-        });
+    TextRun run{
+        .count = count,
+        .bytesEach = bytesEach,
+        .unitsEach = static_cast<std::uint16_t>(unitsEach),
+        .cellsEach = static_cast<std::uint16_t>(cellsEach),
+        .look = look,
+    };
+    if (m_hiddenBytes > 0) {
+        run.count = 1;
+        run.bytesEach += std::exchange(m_hiddenBytes, 0);
+        appendRun(run);
+        run.count = count - 1;
+        run.bytesEach = bytesEach;
     }
-    m_byte += count * bytesEach;
-    m_unit += count * unitsEach;
+    if (run.count > 0)
+        appendRun(run);
+}
+
+void TextSpeller::appendRun(const TextRun& run)
+{
+    TextRun* last = m_out.runs.empty() ? nullptr : &m_out.runs.back();
+    const bool same = last && last->look == run.look && run.look != TextLook::Tab
+        && last->bytesEach == run.bytesEach && last->unitsEach == run.unitsEach
+        && last->cellsEach == run.cellsEach;
+    if (same) {
+        last->count += run.count;
+    } else {
+        m_out.runs.push_back(run);
+        m_out.runs.back().byte = m_byte;
+        m_out.runs.back().unit = m_unit;
+    }
+    m_byte += run.bytes();
+    m_unit += run.units();
 }
 
 } // namespace megascope

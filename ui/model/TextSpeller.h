@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/text/TextDecoder.h"
+#include "ui/model/SequenceCuts.h"
 #include "ui/model/TextCharacter.h"
 #include "ui/model/TextRow.h"
 
@@ -17,13 +18,20 @@ public:
     // Appends to the text and the runs of `out`. `begin` is the file offset of the segment.
     TextSpeller(const TextDecoder& decoder, TextSegment& out);
 
+    // Sequences for terminals are not shown from now on.
+    void hideSequences() { m_hidesSequences = true; }
+
     // `content` is the segment without its line end; what `gaps` lists of it could not be read.
-    void spell(std::span<const std::byte> content, const Gaps& gaps);
+    void spell(std::span<const std::byte> content, const Gaps& gaps, const SequenceCuts& cuts = {});
 
 private:
     using Bytes = std::span<const std::byte>;
 
     void spellReadable(Bytes bytes);
+    void spellShown(Bytes bytes);
+    void hide(std::size_t bytes, const AnsiReader* sequence);
+    // How many of `characters` are a sequence, which is hidden then.
+    std::size_t hideAtFront(std::span<const Character> characters);
     void spellCharacters(Bytes bytes);
     void spellCharacter(const Character& character);
     void spellGap(std::uint32_t bytes, Gap::Cause cause);
@@ -37,6 +45,7 @@ private:
     void addLabel(const Character& character, QStringView label, TextLook look);
     void addRun(std::uint32_t count, std::uint32_t bytesEach, std::uint32_t unitsEach,
         std::uint32_t cellsEach, TextLook look);
+    void appendRun(const TextRun& run);
 
     const TextDecoder& m_decoder;
     TextSegment& m_out;
@@ -44,6 +53,9 @@ private:
     std::uint32_t m_byte = 0; // where the next run begins
     std::uint32_t m_unit = 0;
     bool m_directionKnown = false;
+    bool m_hidesSequences = false;
+    std::uint32_t m_hiddenBytes = 0; // that go with the next character
+    AnsiReader m_reader;
 
     // The grapheme under way.
     struct Grapheme {

@@ -5,6 +5,8 @@
 #include <QRgb>
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace megascope {
 
@@ -22,5 +24,10 @@ struct TextStyleSpan {
     [[nodiscard]] std::uint32_t unitEnd() const { return unit + units; }
     friend bool operator==(const TextStyleSpan&, const TextStyleSpan&) = default;
 };
+
+// One list of spans laid over another, both ascending and without overlaps: where both say something of a
+// colour the upper one's holds, and what either writes bold (or italic …) is.
+[[nodiscard]] std::vector<TextStyleSpan> overlaid(
+    std::span<const TextStyleSpan> lower, std::span<const TextStyleSpan> upper);
 
 } // namespace megascope

@@ -77,6 +77,7 @@ void DocumentView::setViewStyle(const ViewStyle& style)
     m_style = style;
     viewStyleChanged();
     viewport()->update();
+    emit styleChanged();
 }
 
 void DocumentView::reveal(ByteOffset offset, Reveal how)

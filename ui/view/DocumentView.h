@@ -66,6 +66,7 @@ signals:
     // mouse.
     void topOffsetChanged(megascope::ByteOffset top);
     void firstContentPainted(); // isPainted() from now on
+    void styleChanged();
     // Larger (positive) or smaller letters are wanted.
     void zoomRequested(int steps);
     // The middle mouse button pastes what is selected somewhere, where the cursor is.

@@ -111,8 +111,12 @@ TextPlace TextMotion::target(const TextPlace& place, Move move, std::optional<in
 TextPlace TextMotion::left(const TextPlace& place) const
 {
     const TextRow row = rowOf(place);
-    if (place.offset > row.begin())
-        return {row.stopAt(place.offset - ByteCount(1)).bytes.begin()};
+    // Behind what is hidden before a character it stands where it does before that.
+    const ByteRange stop = row.stopAt(place.offset).bytes;
+    const bool behindHidden = row.shownBytes(stop).begin() >= place.offset;
+    const ByteOffset from = behindHidden ? stop.begin() : place.offset;
+    if (from > row.begin())
+        return {row.stopAt(from - ByteCount(1)).bytes.begin()};
     const std::optional<TextRow> before = m_rows.previous(row);
     if (!before)
         return {row.begin()};
@@ -235,7 +239,7 @@ ByteRange TextMotion::wordAt(const TextPlace& place) const
             break;
         end = behind.bytes.end();
     }
-    return {begin, end};
+    return row.shownBytes({begin, end});
 }
 
 ByteRange TextMotion::lineAt(ByteOffset offset) const

@@ -70,7 +70,9 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
 {
     const TextGeometry& geometry = frame.geometry;
     const bool isCurrent = row == frame.cursorRow;
-    const QRgb background = (isCurrent ? m_style.currentRow : m_style.background).rgb();
+    QRgb background = (isCurrent ? m_style.currentRow : m_style.background).rgb();
+    if (const auto index = static_cast<std::size_t>(row); index < frame.grounds.size())
+        background = qAlpha(frame.grounds[index]) ? frame.grounds[index] : background;
     m_strip.fill(background);
     if (row < frame.model.rowCount()) {
         const auto index = static_cast<std::size_t>(row);

@@ -18,6 +18,7 @@ struct TextFrame {
     const TextGeometry& geometry;
     // Colours of each row's segment, by row of the model; may be shorter than the model.
     std::span<const std::span<const TextStyleSpan>> colors;
+    std::span<const QRgb> grounds = {}; // of whole rows; transparent: as other rows
     Selection selection;
     bool focused = false;
     int cursorRow = -1; // of the model; -1: not visible

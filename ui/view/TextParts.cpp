@@ -57,7 +57,7 @@ RowSelection RowSelection::of(const TextRow& row, const Selection& selection)
     return {
         .unit = static_cast<std::uint32_t>(first.unit),
         .unitEnd = static_cast<std::uint32_t>(last.unit + last.units),
-        .lineEnd = inside.end() > row.contentEnd(),
+        .lineEnd = inside.end() > row.end() - row.lineEnd(),
     };
 }
 

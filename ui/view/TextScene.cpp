@@ -71,10 +71,21 @@ void TextScene::setTimeCells(int cells)
     layOut();
 }
 
+void TextScene::setSequencesHidden(bool hidden)
+{
+    if (hidden == m_hidesSequences)
+        return;
+    m_hidesSequences = hidden;
+    m_widest = 0;
+    layOut();
+}
+
 void TextScene::layOut()
 {
     m_geometry.setTabCells(m_tabCells);
-    m_page.setOptions({.tabCells = m_tabCells, .wrapCells = m_wrap ? m_geometry.wholeCells() : 0});
+    m_page.setOptions({.tabCells = m_tabCells,
+        .wrapCells = m_wrap ? m_geometry.wholeCells() : 0,
+        .hidesSequences = m_hidesSequences});
     m_page.setHeight(m_geometry.wholeRows());
     m_numbersOld = true;
 }

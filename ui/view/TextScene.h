@@ -24,6 +24,9 @@ public:
     void setTabCells(int cells);
     // Room beside the line numbers, in characters.
     void setTimeCells(int cells);
+    // Sequences for terminals take no place.
+    void setSequencesHidden(bool hidden);
+    [[nodiscard]] bool hidesSequences() const { return m_hidesSequences; }
     [[nodiscard]] bool wraps() const { return m_wrap; }
 
     [[nodiscard]] TextPage& page() { return m_page; }
@@ -68,6 +71,7 @@ private:
     TextGeometry m_geometry;
     bool m_wrap = false;
     int m_tabCells = 8;
+    bool m_hidesSequences = false;
     int m_widest = 0;
     bool m_numbersOld = true;
 };

@@ -22,6 +22,46 @@ EditOrder removal(const ByteRange& range, EditKind kind)
         .kind = kind};
 }
 
+// What is hidden of a range, wherever its rows are.
+std::vector<ByteRange> hiddenIn(const ByteRange& range, const TextRows& rows)
+{
+    std::vector<ByteRange> hidden;
+    if (!rows.options().hidesSequences)
+        return hidden;
+    std::optional<TextRow> row = rows.at(range.begin());
+    for (; row && row->begin() < range.end(); row = rows.next(*row)) {
+        const std::vector<ByteRange> found = row->hiddenIn(range.intersected(row->range()));
+        hidden.insert(hidden.end(), found.begin(), found.end());
+    }
+    return hidden;
+}
+
+// All that is shown of a range goes.
+EditOrder removalOfShown(const ByteRange& range, EditKind kind, const TextRows& rows)
+{
+    const std::vector<ByteRange> hidden = hiddenIn(range, rows);
+    EditOrder order = removal(range, kind);
+    std::vector<std::byte> kept;
+    ByteOffset begin = range.begin();
+    ByteOffset end = range.end();
+    for (const ByteRange& part : hidden) {
+        if (part.begin() == begin)
+            begin = part.end();
+    }
+    for (auto part = hidden.rbegin(); part != hidden.rend() && part->end() == end && end > begin; ++part)
+        end = part->begin();
+    for (const ByteRange& part : hidden) {
+        if (part.begin() < begin || part.begin() >= end)
+            continue;
+        const std::size_t size = kept.size();
+        kept.resize(size + static_cast<std::size_t>(part.count().value()));
+        (void)rows.snapshot().read(part.begin(), std::span(kept).subspan(size));
+    }
+    order.range = {begin, end};
+    order.content = std::move(kept);
+    return order;
+}
+
 // The selection, or all from the cursor to where a move goes.
 EditOrder removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
 {
@@ -31,7 +71,7 @@ EditOrder removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
     std::optional<int> ignored;
     const ByteOffset to
         = TextMotion(now.place.rows, now.place.geometry).moved(now.place.cursor(), move, ignored).offset;
-    return removal(Selection{selection.cursor, to}.range(), kind);
+    return removalOfShown(Selection{selection.cursor, to}.range(), kind, now.place.rows);
 }
 
 } // namespace
@@ -72,8 +112,13 @@ TextTyping::Outcome TextTyping::text(const QString& text, const Situation& now)
     return TextTyping::text(text, now.place.selection.range(), now);
 }
 
-TextTyping::Outcome TextTyping::text(const QString& text, const ByteRange& range, const Situation& now)
+TextTyping::Outcome TextTyping::text(const QString& text, const ByteRange& wanted, const Situation& now)
 {
+    ByteRange range = wanted;
+    if (range.empty()) {
+        const ByteOffset place = now.place.rows.at(range.begin()).outsideHidden(range.begin());
+        range = {place, place};
+    }
     return bytesOfText(text, now.place.rows.snapshot(), now.format, range.begin())
         .transform([&](std::vector<std::byte>&& bytes) {
             const ByteOffset end = range.begin() + ByteCount(std::ssize(bytes));

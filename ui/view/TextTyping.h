@@ -12,7 +12,8 @@ namespace megascope {
 
 // Turns what is typed into the text view into edits; changes nothing itself. What is selected gives way to
 // what is typed. Backspace and Delete take a grapheme, or with Ctrl as far as a move by a word goes; Enter
-// ends a line as the document does.
+// ends a line as the document does. What is hidden is taken only with a selection: it stays where what is
+// around it is deleted, and nothing is typed inside of it.
 class TextTyping {
 public:
     struct Situation {

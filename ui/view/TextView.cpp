@@ -4,6 +4,7 @@
 #include "ui/view/TextView.h"
 
 #include "core/text/TimeQuery.h"
+#include "ui/model/SequenceCuts.h"
 #include "ui/view/TextAccessible.h"
 
 #include <KLocalizedString>
@@ -29,7 +30,7 @@ constexpr int horizontalStep = 4;
 
 TextView::TextView(DocumentSession& session, QWidget* parent)
     : DocumentView(session, parent)
-    , m_syntax(session)
+    , m_colors(session)
     , m_times(session)
     , m_entry(session)
 {
@@ -40,8 +41,9 @@ TextView::TextView(DocumentSession& session, QWidget* parent)
     connect(&session, &DocumentSession::snapshotChanged, this, &TextView::takeEdits);
     connect(&session, &DocumentSession::textFormatChanged, this, &TextView::takeDocument);
     connect(&session, &DocumentSession::selectionChanged, this, &TextView::takeSelection);
-    connect(this, &TextView::firstContentPainted, &m_syntax, &TextSyntax::start, Qt::QueuedConnection);
-    connect(&m_syntax, &TextSyntax::colorsChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(
+        this, &TextView::firstContentPainted, &m_colors.syntax(), &TextSyntax::start, Qt::QueuedConnection);
+    connect(&m_colors, &TextColors::colorsChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_times, &TextTimes::changed, this, &TextView::takeTimes);
     connect(&m_blink, &CursorBlink::toggled, this,
         [this] { viewport()->update(composingRectangle().adjusted(-2, 0, 4, 0)); });
@@ -59,9 +61,35 @@ TextView::~TextView() = default;
 
 void TextView::takeDocument()
 {
-    m_syntax.documentChanged();
+    m_colors.documentChanged();
     m_scene.setDocument(session().snapshot(), session().textFormat());
+    decideSequences();
     topMoved(false);
+}
+
+void TextView::setSequences(SequenceDisplay display)
+{
+    if (display == m_sequences)
+        return;
+    m_sequences = display;
+    decideSequences();
+    topMoved(false);
+    viewport()->update();
+}
+
+void TextView::decideSequences()
+{
+    m_shownSequences = m_sequences;
+    if (m_sequences == SequenceDisplay::Automatic) {
+        const TextFormat& format = session().textFormat();
+        const bool hasThem = !format.isBinary && beginsWithSequences(session().snapshot(), format.encoding);
+        m_shownSequences = hasThem ? SequenceDisplay::Colored : SequenceDisplay::Shown;
+    }
+    const bool hides = m_shownSequences != SequenceDisplay::Shown;
+    if (hides != m_scene.hidesSequences())
+        m_colors.documentChanged(); // what is known of lines is of other text
+    m_scene.setSequencesHidden(hides);
+    m_colors.setSequencesColored(m_shownSequences == SequenceDisplay::Colored);
 }
 
 void TextView::takeEdits()
@@ -71,8 +99,11 @@ void TextView::takeEdits()
     if (!changes)
         return takeDocument();
     const QString before = TextAccessible::isUsed() ? TextAccessible::shownText(*this) : QString();
-    m_syntax.documentEdited(*changes);
+    m_colors.documentEdited(*changes);
+    const bool wasEmpty = m_scene.page().rows().snapshot().size() == ByteCount(0);
     m_scene.setDocument(session().snapshot(), session().textFormat(), *changes);
+    if (wasEmpty)
+        decideSequences();
     topMoved(false);
     if (TextAccessible::isUsed())
         TextAccessible::tellEdited(*this, before);
@@ -82,6 +113,7 @@ void TextView::viewStyleChanged()
 {
     m_scene.setFont(viewStyle().font, viewport()->devicePixelRatioF());
     m_painter.setStyle(viewStyle(), m_scene.geometry().metrics());
+    m_colors.setStyle(viewStyle());
     layOut();
 }
 
@@ -334,12 +366,14 @@ void TextView::paintEvent(QPaintEvent* event)
         = std::max(metrics.device(style()->pixelMetric(QStyle::PM_TextCursorWidth, nullptr, this)), 1);
     const ByteRange shown(topOffset(), m_scene.model().rows().back().end());
     const std::vector<ByteRange> marked = marks(shown);
+    const TextColors::Frame colors = m_colors.colors(m_scene.page().rows(), m_scene.model());
     QPainter painter(viewport());
     m_painter.paint(painter, event->rect(),
         {
             .model = m_scene.model(),
             .geometry = m_scene.geometry(),
-            .colors = m_syntax.colors(m_scene.page().rows(), m_scene.model()),
+            .colors = colors.colors,
+            .grounds = colors.grounds,
             .selection = session().selection(),
             .focused = isSelectionStrong(),
             .cursorRow = cursorRow.value_or(-1),

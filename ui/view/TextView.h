@@ -5,11 +5,12 @@
 #include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/SelectionDrag.h"
+#include "ui/view/SequenceDisplay.h"
+#include "ui/view/TextColors.h"
 #include "ui/view/TextEntry.h"
 #include "ui/view/TextInput.h"
 #include "ui/view/TextPainter.h"
 #include "ui/view/TextScene.h"
-#include "ui/view/TextSyntax.h"
 #include "ui/view/TextTimes.h"
 
 #include <QBasicTimer>
@@ -40,7 +41,11 @@ public:
     [[nodiscard]] const TextScene& scene() const { return m_scene; }
     const TextScene& upToDateScene();
     // Colours begin after the first picture.
-    [[nodiscard]] TextSyntax& syntax() { return m_syntax; }
+    [[nodiscard]] TextSyntax& syntax() { return m_colors.syntax(); }
+    [[nodiscard]] TextHighlights& highlights() { return m_colors.highlights(); }
+    void setSequences(SequenceDisplay display);
+    // What is done now: never Automatic.
+    [[nodiscard]] SequenceDisplay shownSequences() const { return m_shownSequences; }
     // Within the text: who stands before it in the hex view stands at its begin here.
     [[nodiscard]] Selection textSelection() const;
     [[nodiscard]] TextPlace cursorPlace() const;
@@ -53,7 +58,7 @@ public:
     [[nodiscard]] ByteOffset topOffset() const override;
     void setTopOffset(ByteOffset offset) override;
 
-    void insert(EditContent content) override { m_entry.insert(std::move(content)); }
+    void insert(EditContent content) override;
     void deleteForward() override;
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;
@@ -86,6 +91,7 @@ protected:
 
 private:
     void takeDocument();
+    void decideSequences();
     void takeEdits();
     void takeSelection(bool reveals);
     void layOut();
@@ -103,8 +109,10 @@ private:
     [[nodiscard]] QPoint devicePoint(const QPointF& point) const;
 
     TextScene m_scene;
-    TextSyntax m_syntax;
+    TextColors m_colors;
     TextTimes m_times;
+    SequenceDisplay m_sequences = SequenceDisplay::Shown;
+    SequenceDisplay m_shownSequences = SequenceDisplay::Shown;
     TextPainter m_painter;
     TextInput m_input;
     TextEntry m_entry;

@@ -47,6 +47,17 @@ ByteOffset TextView::offsetAt(const QPoint& point)
     return TextInput::placeAt(devicePoint(point), situation()).offset;
 }
 
+// Nothing comes to stand inside of what is hidden.
+void TextView::insert(EditContent content)
+{
+    if (const Selection selection = textSelection(); selection.isEmpty()) {
+        const TextRow row = m_scene.page().rows().at(selection.cursor);
+        if (const ByteOffset place = row.outsideHidden(selection.cursor); place != selection.cursor)
+            session().setSelection(Selection::at(place));
+    }
+    m_entry.insert(std::move(content));
+}
+
 void TextView::deleteForward()
 {
     upToDateScene();

@@ -14,6 +14,7 @@
 #include "ui/window/FillDialog.h"
 #include "ui/window/PaneClipboard.h"
 #include "ui/window/PaneFinder.h"
+#include "ui/window/PaneHighlighter.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
@@ -41,6 +42,7 @@ DocumentPane::DocumentPane(const ViewSettings& settings, QWidget* parent)
     , m_goToBar(new GoToBar(this))
     , m_clipboard(new PaneClipboard(*this, *m_messages))
     , m_finder(new PaneFinder(*this))
+    , m_highlighter(new PaneHighlighter(*this))
 {
     m_splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
@@ -229,6 +231,7 @@ void DocumentPane::showViews(ViewLayout layout)
         added.append(m_textView = new TextView(*m_session));
         m_textView->syntax().setRepository(m_syntaxes.get());
         m_textView->syntax().setChoice(m_syntaxChoice);
+        m_highlighter->follow(*m_textView);
     }
     if (layout != ViewLayout::Text && !m_hexView)
         added.append(m_hexView = new HexView(*m_session));
@@ -304,7 +307,9 @@ void DocumentPane::applyStyle()
         m_textView->setTabWidth(m_settings.tabWidth);
         m_textView->setWhitespaceShown(m_settings.whitespace);
         m_textView->setTimesShown(m_settings.timeDifferences);
+        m_textView->setSequences(m_settings.sequences);
     }
+    m_highlighter->setChoice(HighlighterChoice::fromSetting(m_settings.highlighters));
     if (m_hexView) {
         m_hexView->setViewStyle(style);
         m_hexView->setBytesPerRow(m_settings.bytesPerRow);

@@ -21,6 +21,7 @@ class HexView;
 class MessageBar;
 class PaneClipboard;
 class PaneFinder;
+class PaneHighlighter;
 class PlaceFinder;
 class TextView;
 class TimeFinder;
@@ -62,6 +63,9 @@ public:
     void revealCursor();
     [[nodiscard]] PaneClipboard& clipboard() const { return *m_clipboard; }
     [[nodiscard]] PaneFinder& finder() const { return *m_finder; }
+    [[nodiscard]] PaneHighlighter& highlighter() const { return *m_highlighter; }
+    // Null while there is none.
+    [[nodiscard]] TextView* textView() const { return m_textView; }
     void selectAll();
     void undo();
     void redo();
@@ -116,6 +120,7 @@ private:
     GoToBar* m_goToBar;
     PaneClipboard* m_clipboard;
     PaneFinder* m_finder;
+    PaneHighlighter* m_highlighter;
     TextView* m_textView = nullptr; // null while not shown, as is the next
     HexView* m_hexView = nullptr;
     DocumentView* m_activeView = nullptr;

@@ -63,9 +63,9 @@ void addFindActions(MainWindow& window)
             {"edit_find_selection", i18nc("@action", "Use &Selection for Find"), "",
                 QKeySequence(Qt::CTRL | Qt::Key_E), [finder] { finder->useSelection(); }},
             {"edit_replace_next", i18nc("@action", "Replace and Find &Next"), "",
-                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H), [replace] { replace->replace(); }},
+                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [replace] { replace->replace(); }},
             {"edit_replace_all", i18nc("@action", "Replace A&ll"), "",
-                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_H), [replace] { replace->replaceAll(); }}});
+                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R), [replace] { replace->replaceAll(); }}});
 }
 
 } // namespace megascope

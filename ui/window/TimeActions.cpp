@@ -22,7 +22,7 @@ void addHistogram(MainWindow& window)
     QAction* action = window.actionCollection()->addAction(QStringLiteral("view_histogram"));
     action->setText(i18nc("@option:check", "Histogram over &Time"));
     action->setCheckable(true);
-    KActionCollection::setDefaultShortcut(action, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
+    KActionCollection::setDefaultShortcut(action, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G));
     QObject::connect(action, &QAction::triggered, &window, [&window, action](bool on) {
         auto* dock = window.findChild<HistogramDock*>();
         if (!dock) {

@@ -33,6 +33,9 @@ ViewSettings ViewSettings::load(const KConfigGroup& group)
     settings.groupSize = within(group, "GroupSize", defaults.groupSize, 1, 8);
     settings.uppercaseHex = group.readEntry("UppercaseHex", defaults.uppercaseHex);
     settings.decimalOffsets = group.readEntry("DecimalOffsets", defaults.decimalOffsets);
+    settings.sequences = SequenceDisplay(
+        within(group, "Sequences", int(defaults.sequences), 0, int(SequenceDisplay::Colored)));
+    settings.highlighters = group.readEntry("Highlighters", defaults.highlighters);
     settings.theme = group.readEntry("Theme", defaults.theme);
     return settings;
 }
@@ -45,6 +48,9 @@ void ViewSettings::save(KConfigGroup& group, const ViewSettings& before) const
     };
     if (layout != before.layout)
         group.writeEntry("Layout", int(layout));
+    if (sequences != before.sequences)
+        group.writeEntry("Sequences", int(sequences));
+    write("Highlighters", &ViewSettings::highlighters);
     write("Zoom", &ViewSettings::zoom);
     write("Wrap", &ViewSettings::wrap);
     write("Whitespace", &ViewSettings::whitespace);

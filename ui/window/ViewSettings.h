@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/view/SequenceDisplay.h"
+
 #include <QString>
 
 class KConfigGroup;
@@ -30,6 +32,8 @@ struct ViewSettings {
     int groupSize = 1; // bytes
     bool uppercaseHex = true;
     bool decimalOffsets = false;
+    SequenceDisplay sequences = SequenceDisplay::Automatic;
+    QString highlighters; // see HighlighterChoice; empty: by the file's name
     QString theme; // empty: the desktop's colours, and the syntax theme that goes with them
 
     // A value that makes no sense is replaced by the default.

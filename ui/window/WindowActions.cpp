@@ -6,6 +6,7 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
+#include "ui/window/HighlighterMenu.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
@@ -199,6 +200,16 @@ void addViewActions(MainWindow& window)
     makeEncodingMenu(*encoding->menu(), window.pane());
     actions->addAction(QStringLiteral("view_encoding"), encoding);
     addSyntaxActions(window);
+    addHighlighterActions(window);
+    addChoiceMenu(window, "view_sequences",
+        i18nc("@title:menu escape sequences for terminals", "A&NSI Sequences"),
+        Choices<SequenceDisplay>{
+            .items = {{SequenceDisplay::Automatic, i18nc("@item:inmenu ANSI sequences", "&Automatic")},
+                {SequenceDisplay::Shown, i18nc("@item:inmenu ANSI sequences", "As They Are")},
+                {SequenceDisplay::Hidden, i18nc("@item:inmenu ANSI sequences", "&Hidden")},
+                {SequenceDisplay::Colored, i18nc("@item:inmenu ANSI sequences", "As &Colors")}},
+            .setting = &ViewSettings::sequences,
+        });
 }
 
 void addSettingsActions(MainWindow& window)
@@ -221,8 +232,8 @@ void showWhatIsPossible(MainWindow& window)
     setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
     setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
-    for (const char* id :
-        {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width", "view_syntax"})
+    for (const char* id : {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width",
+             "view_syntax", "view_sequences"})
         setPossible(window, id, text);
     const bool hex = pane.shownLayout() != Layout::Text;
     for (const char* id :
@@ -245,6 +256,7 @@ KRecentFilesAction* createActions(MainWindow& window)
     const auto show = [&window] {
         showWhatIsPossible(window);
         showPossibleEdits(window);
+        showPossibleHighlights(window);
     };
     for (const auto signal : {&DocumentPane::sessionChanged, &DocumentPane::pathChanged,
              &DocumentPane::layoutChanged, &DocumentPane::selectionChanged, &DocumentPane::stateChanged})

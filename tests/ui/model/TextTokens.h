@@ -14,6 +14,15 @@
 
 namespace megascope::texttokens {
 
+// For a random test: told, and taken back from MEGASCOPE_SEED.
+inline unsigned seed()
+{
+    const QByteArray wanted = qgetenv("MEGASCOPE_SEED");
+    const unsigned seed = wanted.isEmpty() ? std::random_device()() : wanted.toUInt();
+    qInfo("seed %u", seed);
+    return seed;
+}
+
 // A piece of UTF-8 of which is known, without any decoding, how it is shown. Tokens keep apart from each
 // other.
 struct Token {
