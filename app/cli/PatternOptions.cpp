@@ -43,8 +43,7 @@ Outcome<SearchRequest> requestFrom(
     const Outcome<ByteOffset> to = offset(toOption, snapshot.end());
     if (!from || !to)
         return std::unexpected(from ? to.error() : from.error());
-    const bool skipsMark = format.hasByteOrderMark && !pattern.isOfBytes();
-    const ByteOffset textBegin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
+    const ByteOffset textBegin = searchedFrom(pattern, format, snapshot.size());
     const ByteOffset begin = std::max(*from, textBegin);
     return SearchRequest{.range = {begin, std::max(begin, *to)}, .textBegin = textBegin};
 }

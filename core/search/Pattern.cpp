@@ -12,6 +12,8 @@
 
 #include <QString>
 
+#include <algorithm>
+
 namespace megascope {
 namespace {
 
@@ -117,6 +119,13 @@ Compiled compilePattern(const Pattern& pattern, const TextFormat& format)
         break;
     }
     return compileText(pattern, format);
+}
+
+ByteOffset searchedFrom(const Pattern& pattern, const TextFormat& format, ByteCount size)
+{
+    const bool skipsMark = format.hasByteOrderMark && !pattern.isOfBytes();
+    const ByteCount begin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
+    return ByteOffset(0) + std::min(begin, size);
 }
 
 } // namespace megascope

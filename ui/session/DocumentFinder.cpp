@@ -113,10 +113,7 @@ void DocumentFinder::prepare()
 
 ByteOffset DocumentFinder::textBegin() const
 {
-    const TextFormat& format = m_session.textFormat();
-    const bool skipsMark = format.hasByteOrderMark && !m_pattern.isOfBytes();
-    const ByteOffset begin(skipsMark ? std::ssize(format.encoding.byteOrderMark()) : 0);
-    return std::min(begin, m_session.snapshot().end());
+    return searchedFrom(m_pattern, m_session.textFormat(), m_session.snapshot().size());
 }
 
 // Where matches lie.

@@ -5,10 +5,12 @@
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 
+#include <KActionCollection>
 #include <KConfigGroup>
 #include <KRecentFilesAction>
 #include <KSharedConfig>
 
+#include <QHash>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -42,6 +44,20 @@ private slots:
         const auto window = m_window->openFile(file(QStringLiteral("b.txt"), "text\n"));
         QVERIFY(window);
         QCOMPARE(owned(*window)->pane().shownLayout(), Layout::Text);
+    }
+
+    void noKeysAreForTwoCommands()
+    {
+        QHash<QKeySequence, QString> owners;
+        for (const QAction* one : m_window->actionCollection()->actions()) {
+            for (const QKeySequence& keys : one->shortcuts()) {
+                QVERIFY2(!owners.contains(keys),
+                    qPrintable(QStringLiteral("%1: %2, %3")
+                            .arg(keys.toString(), owners.value(keys), one->objectName())));
+                owners.insert(keys, one->objectName());
+            }
+        }
+        QVERIFY(owners.size() > 50);
     }
 
     void howFilesAreOpenedIsASetting()
