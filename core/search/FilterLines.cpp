@@ -138,15 +138,27 @@ private:
         stopAll();
     }
 
+    // The begin of a hole cannot be asked for; but steps that double find it soon.
     [[nodiscard]] ByteOffset beginOfLastLine()
     {
-        constexpr ByteCount step = mebibytes(64);
+        constexpr ByteCount usual = mebibytes(64);
         const ByteCount unit(m_filter.newline().unitSize);
         ByteOffset end = m_snapshot.end();
+        ByteCount step = usual;
         while (end > m_start.from && !m_stop.stop_requested()) {
             const ByteOffset begin = end - std::min(step, end - m_start.from);
-            if (const auto newline = lastNewline(m_snapshot, {begin, end}, m_filter.newline()))
+            const Extent extent = m_snapshot.extentAt(begin);
+            const bool isHole = extent.kind == Extent::Kind::Hole && extent.range.end() >= end;
+            if (!isHole && step > usual) {
+                step = usual;
+                continue;
+            }
+            const auto newline = isHole
+                ? std::nullopt
+                : lastNewline(m_snapshot, {begin, end}, m_filter.newline());
+            if (newline)
                 return std::min(*newline + unit, m_snapshot.end());
+            step = isHole ? std::min(step, ByteCount::max() / 2) * 2 : usual;
             end = begin;
         }
         return m_start.from;
@@ -209,8 +221,7 @@ private:
                 at = begin;
             }
             lines.shown.insert(lines.shown.end(), before.rbegin(), before.rend());
-            if (line.begin() >= shownTo)
-                lines.shown.push_back(line);
+            lines.shown.push_back(line);
             ByteOffset at = line.end();
             const ByteOffset next = i + 1 < lines.passing.size() ? lines.passing[i + 1].begin() : m_linesEnd;
             for (int n = 0; n < context && at < next; ++n) {
