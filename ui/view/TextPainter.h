@@ -26,6 +26,7 @@ struct TextFrame {
     bool whitespace = false;
     std::span<const ByteRange> changed = {}; // in ascending order
     std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
+    std::span<const ByteOffset> bookmarks = {}; // in ascending order
     const TextComposition* composition = nullptr; // at the cursor; null: nothing is composed
 };
 

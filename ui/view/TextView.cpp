@@ -3,6 +3,7 @@
 
 #include "ui/view/TextView.h"
 
+#include "ui/session/Bookmarks.h"
 #include "ui/view/TextAccessible.h"
 
 #include <KLocalizedString>
@@ -337,6 +338,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .whitespace = m_whitespace,
             .changed = session().changes().touching(shown),
             .marks = marked,
+            .bookmarks = bookmarks() ? bookmarks()->all() : std::span<const ByteOffset>(),
             .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);

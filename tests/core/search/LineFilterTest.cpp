@@ -285,8 +285,10 @@ void LineFilterTest::compare(const char* encoding, LineEnding ending, int count)
         for (std::size_t n = m_random() % 3 + 1; n > 0; --n) {
             const bool negated = m_random() % 3 == 0;
             const bool matchCase = m_random() % 2 == 0;
+            // Those that look around are short: a line is too little for the step limit to end them soon.
+            const bool plain = m_random() % 2 == 0;
             const std::string expression
-                = generatedPattern(m_random, int(m_random() % 4 + 1), m_random() % 2 == 0);
+                = generatedPattern(m_random, int(m_random() % (plain ? 4 : 2) + 1), plain);
             if (expression.empty())
                 continue;
             spec.conditions.push_back(
