@@ -4,6 +4,7 @@
 #include "ui/panel/FindBar.h"
 
 #include "ui/panel/FindStatus.h"
+#include "ui/panel/PatternMark.h"
 #include "ui/session/DocumentSession.h"
 
 #include <KColorScheme>
@@ -12,11 +13,9 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QTextCharFormat>
 #include <QToolButton>
 
 #include <utility>
@@ -32,22 +31,6 @@ constexpr int historyKept = 50;
 QString fromUtf8(std::string_view text)
 {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-// A wave below a part of the text; none when it is empty.
-void markPart(QLineEdit& field, qsizetype begin, qsizetype count)
-{
-    QList<QInputMethodEvent::Attribute> attributes;
-    if (count > 0) {
-        QTextCharFormat format;
-        format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        format.setUnderlineColor(
-            KColorScheme(QPalette::Active).foreground(KColorScheme::NegativeText).color());
-        attributes.append(
-            {QInputMethodEvent::TextFormat, int(begin) - field.cursorPosition(), int(count), format});
-    }
-    QInputMethodEvent event(QString(), attributes);
-    QCoreApplication::sendEvent(&field, &event);
 }
 
 } // namespace
@@ -304,17 +287,14 @@ void FindBar::showError()
 {
     QLineEdit& field = *m_field->lineEdit();
     const std::optional<PatternError>& error = m_finder->error();
+    markPatternError(field, error ? &*error : nullptr);
     if (!error) {
-        markPart(field, 0, 0);
         say({}, false);
         showStatus();
         return;
     }
     const std::string text = pattern().text;
     const qsizetype place = fromUtf8(std::string_view(text).substr(0, error->position)).size();
-    // What lacks its end is marked there.
-    const qsizetype begin = std::min(place, std::max<qsizetype>(field.text().size() - 1, 0));
-    markPart(field, begin, 1);
     say(i18nc("@info where in a pattern, what is wrong", "At character %1: %2", place + 1,
             fromUtf8(error->message)),
         true);

@@ -113,6 +113,7 @@ void FilterView::scrollToPosition(std::int64_t position)
     const std::int64_t maximum = verticalExtent().maximum;
     m_top = std::clamp<std::int64_t>(position, 0, maximum);
     m_isAtEnd = m_top == maximum;
+    m_isSeeking = false;
     const std::optional<FilteredLine> top = m_lines.at(m_top);
     m_topPlace = top ? top->range.begin() : ByteOffset(0);
     verticalPositionChanged();
@@ -128,28 +129,33 @@ void FilterView::scrollByPages(int pages)
     scrollByRows(std::int64_t{pages} * std::max(m_geometry.wholeRows() - 1, 1));
 }
 
-// Who looked at a line goes on looking at it, or at the one that is there now.
 void FilterView::takeReset()
 {
     m_widest = 0;
     m_numbersOld = true;
-    m_current = std::min(m_lines.firstFrom(m_currentPlace), std::max<std::int64_t>(m_lines.rowCount() - 1, 0));
-    m_anchor = m_current;
+    seek();
+}
+
+// Who looked at a line goes on looking at it, or at the next one that is there now, as soon as it is.
+void FilterView::seek()
+{
     const ByteOffset place = m_topPlace;
+    m_current
+        = std::min(m_lines.firstFrom(m_currentPlace), std::max<std::int64_t>(m_lines.rowCount() - 1, 0));
+    m_anchor = m_current;
     scrollToPosition(m_lines.firstFrom(place));
-    m_topPlace = place; // while lines come in
+    m_topPlace = place;
+    m_isSeeking = m_lines.isRunning() && std::max(place, m_currentPlace) > ByteOffset(0);
 }
 
 void FilterView::takeGrowth()
 {
-    const ByteOffset place = m_topPlace;
     if (m_lines.isFollowing() && m_isAtEnd)
         scrollToPosition(verticalExtent().maximum);
-    else if (!m_lines.isFollowing() && m_top < verticalExtent().maximum && m_isAtEnd) {
-        scrollToPosition(m_lines.firstFrom(place));
-        m_topPlace = place;
-    } else
-        verticalPositionChanged();
+    else if (m_isSeeking)
+        seek();
+    else
+        scrollToPosition(m_top);
 }
 
 void FilterView::bringUpToDate()

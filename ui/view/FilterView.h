@@ -67,6 +67,7 @@ protected:
 private:
     void takeReset();
     void takeGrowth();
+    void seek();
     void layOut();
     void fitHorizontalBar();
     void choose();
@@ -88,6 +89,7 @@ private:
     bool m_whitespace = false;
     bool m_numbersOld = true;
     bool m_isAtEnd = false;
+    bool m_isSeeking = false; // other rows come, and nobody has scrolled since
     int m_widest = 0;
     std::int64_t m_top = 0;
     std::int64_t m_current = 0;

@@ -6,6 +6,7 @@
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
+#include "ui/window/FilterCommands.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
@@ -234,6 +235,7 @@ KRecentFilesAction* createActions(MainWindow& window)
     KRecentFilesAction* recent = addFileActions(window);
     addEditActions(window);
     addFindActions(window);
+    addFilterActions(window);
     addGoActions(window);
     addViewActions(window);
     addSettingsActions(window);
