@@ -184,12 +184,12 @@ void FilterPanel::copy()
     }
     if (text.size() == ByteCount(0))
         return;
-    auto data = copyForClipboard(
+    auto copied = copyForClipboard(
         text, text.all(), m_session->textFormat().encoding, CopyFormat::Text, std::stop_token());
-    if (data)
-        QApplication::clipboard()->setMimeData(data->release());
+    if (copied)
+        QApplication::clipboard()->setMimeData(copied->release());
     else
-        m_message = QString::fromStdString(data.error().message());
+        m_message = QString::fromStdString(copied.error().message());
     showStatus();
 }
 
