@@ -3,7 +3,6 @@
 
 #include "ui/view/FilterView.h"
 
-#include "ui/session/Bookmarks.h"
 #include "ui/session/DocumentSession.h"
 
 #include <KLocalizedString>

@@ -4,14 +4,13 @@
 
 #include "ui/model/FilterPage.h"
 #include "ui/model/TextModel.h"
+#include "ui/session/Bookmarks.h"
 #include "ui/view/LargeScrollArea.h"
 #include "ui/view/TextPainter.h"
 
 #include <QPointer>
 
 namespace megascope {
-
-class Bookmarks;
 
 // The lines that a filter shows, painted as the text view does, with their numbers in the document. Positions
 // of the scroll area are rows. Stays at its end when it is there and lines are appended. GUI thread.
@@ -34,7 +33,7 @@ public:
     [[nodiscard]] std::int64_t selectedCount() const;
     void setCurrent(std::int64_t row, bool extend = false);
     // As last painted, and as it will be painted next.
-    [[nodiscard]] const TextModel& model() const { return m_model; }
+    [[nodiscard]] TextModel& model() { return m_model; }
     [[nodiscard]] const FilterPage& page() const { return m_page; }
     void bringUpToDate();
 

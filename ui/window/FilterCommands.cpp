@@ -5,7 +5,6 @@
 
 #include "ui/panel/FilterBar.h"
 #include "ui/panel/FilterPanel.h"
-#include "ui/session/Bookmarks.h"
 #include "ui/session/SelectionPattern.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/FilterView.h"

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "core/file/ByteRange.h"
+#include "ui/session/Bookmarks.h"
 
 #include <QObject>
 #include <QPointer>
@@ -11,7 +11,6 @@ class QDockWidget;
 
 namespace megascope {
 
-class Bookmarks;
 class FilterPanel;
 class MainWindow;
 

@@ -53,6 +53,12 @@ private:
         }
         return text;
     }
+    // What was appended is told from another content from startIndexing() on.
+    void open(const QByteArray& content)
+    {
+        EditedSession::open(content);
+        m_session->startIndexing();
+    }
     void append(const QByteArray& text)
     {
         QFile file(m_path);
@@ -185,7 +191,6 @@ private slots:
         qInfo("MEGASCOPE_SEED=%u", seed);
         QRandomGenerator random(seed);
         open(log(random, 30'000));
-        m_session->startIndexing();
         filter(with("error"));
         append(log(random, 500));
         QVERIFY(rows() != "still running");

@@ -72,7 +72,7 @@ private:
     QToolButton* button(const QString& text)
     {
         for (QToolButton* button : bar().findChildren<QToolButton*>()) {
-            if (button->text() == text)
+            if (button->text().remove(u'&') == text)
                 return button;
         }
         qFatal("there is no button %s", qPrintable(text));
@@ -169,7 +169,7 @@ private slots:
         QTest::keyClick(&view(), Qt::Key_End);
         QCOMPARE(cursor(), 4900 * 6);
         DocumentView* document = m_window->pane().activeView();
-        QVERIFY(!document->placeRectangle(ByteOffset(4900 * 6)).isEmpty());
+        QTRY_VERIFY(!document->placeRectangle(ByteOffset(4900 * 6)).isEmpty());
         QTest::keyClick(&view(), Qt::Key_Home);
         const int height = view().fontMetrics().height();
         QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, QPoint(80, height * 5 / 2));
