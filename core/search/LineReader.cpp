@@ -10,8 +10,8 @@ namespace megascope {
 namespace {
 
 // Places nearer to one another than this are read together.
-constexpr ByteCount closeTogether = kibibytes(16);
-constexpr ByteCount readTogether = kibibytes(128);
+constexpr ByteCount closeTogether = kibibytes(4);
+constexpr ByteCount readTogether = kibibytes(64);
 // Around a place that is far from others: most lines of logs are in there.
 constexpr ByteCount readBehind(512);
 constexpr ByteCount readAhead(1536);

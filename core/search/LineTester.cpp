@@ -86,9 +86,8 @@ std::expected<LineTester::Lines, LineTester::Trouble> LineTester::find(const Byt
 
 std::expected<LineTester::Lines, LineTester::Trouble> LineTester::findAll(const ByteRange& range)
 {
-    const bool hasPositive = !m_workers.front().condition.negated;
-    auto lines = hasPositive ? linesWith(m_workers.front(), range) : allLines(range);
-    for (std::size_t i = hasPositive ? 1 : 0; lines && !lines->empty() && i < m_workers.size(); ++i) {
+    auto lines = satisfying(m_workers.front(), range);
+    for (std::size_t i = 1; lines && !lines->empty() && i < m_workers.size(); ++i) {
         if (const Tested narrowed = narrow(m_workers[i], range, *lines); !narrowed)
             return std::unexpected(narrowed.error());
     }
@@ -121,22 +120,31 @@ LineTester::Tested LineTester::narrow(Worker& worker, const ByteRange& range, Li
 std::expected<LineTester::Lines, LineTester::Trouble> LineTester::findAny(const ByteRange& range)
 {
     Lines lines;
-    std::optional<Lines> all;
     for (Worker& worker : m_workers) {
-        auto some = linesWith(worker, range);
+        auto some = satisfying(worker, range);
         if (!some)
             return some;
-        if (worker.condition.negated) {
-            if (!all) {
-                auto every = allLines(range);
-                if (!every)
-                    return every;
-                all = *std::move(every);
-            }
-            *some = without(*all, *some);
-        }
         lines = lines.empty() ? *std::move(some) : united(lines, *some);
     }
+    return lines;
+}
+
+// Without a pattern are the lines between those with it.
+std::expected<LineTester::Lines, LineTester::Trouble> LineTester::satisfying(
+    Worker& worker, const ByteRange& range)
+{
+    auto found = linesWith(worker, range);
+    if (!found || !worker.condition.negated)
+        return found;
+    Lines lines;
+    ByteOffset at = range.begin();
+    for (const ByteRange& line : *found) {
+        if (!addLines({at, line.begin()}, lines))
+            return std::unexpected(Trouble{});
+        at = line.end();
+    }
+    if (!addLines({at, range.end()}, lines))
+        return std::unexpected(Trouble{});
     return lines;
 }
 
@@ -153,17 +161,17 @@ std::expected<bool, LineTester::Trouble> LineTester::passes(const ByteRange& lin
     return m_filter.needsAll();
 }
 
-std::expected<LineTester::Lines, LineTester::Trouble> LineTester::allLines(const ByteRange& range)
+// False: stopped.
+bool LineTester::addLines(const ByteRange& range, Lines& lines)
 {
-    Lines lines;
     for (ByteOffset at = range.begin(); at < range.end();) {
         const std::optional<ByteOffset> end = m_reader.lineEnd(at, m_stop);
         if (!end)
-            return std::unexpected(Trouble{});
+            return false;
         lines.emplace_back(at, *end);
         at = *end;
     }
-    return lines;
+    return true;
 }
 
 std::expected<LineTester::Lines, LineTester::Trouble> LineTester::linesWith(

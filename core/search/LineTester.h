@@ -46,7 +46,8 @@ private:
     [[nodiscard]] std::expected<Lines, Trouble> findAll(const ByteRange& range);
     [[nodiscard]] std::expected<Lines, Trouble> findAny(const ByteRange& range);
     [[nodiscard]] Tested narrow(Worker& worker, const ByteRange& range, Lines& lines);
-    [[nodiscard]] std::expected<Lines, Trouble> allLines(const ByteRange& range);
+    [[nodiscard]] std::expected<Lines, Trouble> satisfying(Worker& worker, const ByteRange& range);
+    [[nodiscard]] bool addLines(const ByteRange& range, Lines& lines);
     [[nodiscard]] std::expected<Lines, Trouble> linesWith(Worker& worker, const ByteRange& range);
     [[nodiscard]] Tested walkLines(Worker& worker, const ByteRange& range, Lines& lines);
     [[nodiscard]] Tested eachLine(Worker& worker, const ByteRange& range, Lines& lines);

@@ -66,7 +66,7 @@ QToolButton* FilterBar::addButton(QBoxLayout& layout, const char* icon, const QS
 QBoxLayout* FilterBar::makeFoot()
 {
     auto* foot = new QHBoxLayout;
-    QToolButton* add = addButton(*foot, "list-add", i18nc("@action:button", "Add Condition"));
+    m_add = addButton(*foot, "list-add", i18nc("@action:button", "Add Condition"));
     foot->addWidget(m_combine);
     auto* label = new QLabel(i18nc("@label:spinbox", "Lines of context:"), this);
     label->setBuddy(m_context);
@@ -75,15 +75,15 @@ QBoxLayout* FilterBar::makeFoot()
     foot->addSpacing(fontMetrics().averageCharWidth() * 2);
     foot->addWidget(m_status, 1);
     m_stop = addButton(*foot, "process-stop", i18nc("@action:button stop searching or saving", "Stop"));
-    QToolButton* save
+    m_save
         = addButton(*foot, "document-save-as", i18nc("@action:button filtered lines", "Save Lines As…"));
     m_stop->hide();
-    connect(add, &QToolButton::clicked, this, [this] {
+    connect(m_add, &QToolButton::clicked, this, [this] {
         addRow();
-        m_rows.back()->setFocus();
+        m_rows.back()->field().setFocus();
     });
     connect(m_stop, &QToolButton::clicked, this, &FilterBar::stopRequested);
-    connect(save, &QToolButton::clicked, this, &FilterBar::saveRequested);
+    connect(m_save, &QToolButton::clicked, this, &FilterBar::saveRequested);
     return foot;
 }
 
@@ -94,6 +94,7 @@ void FilterBar::addRow()
     auto* row = new FilterConditionRow(this);
     row->setHistory(m_history);
     m_list->addWidget(row);
+    row->show(); // before it gets the keyboard
     m_rows.push_back(row);
     connect(row, &FilterConditionRow::changed, this, &FilterBar::specChanged);
     connect(row, &FilterConditionRow::removeRequested, this, [this, row] { removeRow(row); });
@@ -111,7 +112,7 @@ void FilterBar::removeRow(FilterConditionRow* row)
     row->hide();
     row->deleteLater();
     fitRows();
-    m_rows.back()->setFocus();
+    m_rows.back()->field().setFocus();
     emit specChanged();
 }
 
@@ -121,6 +122,12 @@ void FilterBar::fitRows()
     for (FilterConditionRow* row : m_rows)
         row->setRemovable(m_rows.size() > 1);
     m_combine->setEnabled(m_rows.size() > 1);
+    QWidgetList stops;
+    for (const FilterConditionRow* row : m_rows)
+        stops += row->stops();
+    stops += {m_add, m_combine, m_context, m_stop, m_save};
+    for (qsizetype i = 1; i < stops.size(); ++i)
+        setTabOrder(stops[i - 1], stops[i]);
 }
 
 FilterSpec FilterBar::spec() const
@@ -140,7 +147,7 @@ void FilterBar::setPattern(const Pattern& pattern)
 
 void FilterBar::focusPattern()
 {
-    m_rows.front()->setFocus();
+    m_rows.front()->field().setFocus();
     m_rows.front()->field().selectAll();
 }
 

@@ -63,7 +63,9 @@ private:
     QComboBox* m_combine;
     QSpinBox* m_context;
     QLabel* m_status;
+    QToolButton* m_add = nullptr;
     QToolButton* m_stop = nullptr;
+    QToolButton* m_save = nullptr;
 };
 
 } // namespace megascope

@@ -48,7 +48,6 @@ FilterConditionRow::FilterConditionRow(QWidget* parent)
     layout->addWidget(m_kind);
     layout->addWidget(m_case);
     layout->addWidget(m_remove);
-    setFocusProxy(m_field);
     connectAll();
 }
 
@@ -119,6 +118,11 @@ void FilterConditionRow::setRemovable(bool removable)
 QLineEdit& FilterConditionRow::field() const
 {
     return *m_field->lineEdit();
+}
+
+QWidgetList FilterConditionRow::stops() const
+{
+    return {m_enabled, m_sense, m_field, m_kind, m_case, m_remove};
 }
 
 bool FilterConditionRow::eventFilter(QObject* watched, QEvent* event)

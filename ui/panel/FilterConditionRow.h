@@ -28,6 +28,8 @@ public:
     void setHistory(const QStringList& history);
     void setRemovable(bool removable);
     [[nodiscard]] QLineEdit& field() const;
+    // What Tab goes through, in this order.
+    [[nodiscard]] QWidgetList stops() const;
 
 signals:
     void changed();

@@ -7,6 +7,7 @@
 #include "tests/core/search/GeneratedPattern.h"
 #include "tests/core/search/NaiveSearch.h"
 #include "tests/core/search/PatchySource.h"
+#include "tests/core/search/SparseLines.h"
 #include "tests/core/text/TextTesting.h"
 #include "tests/support/Rounds.h"
 
@@ -362,70 +363,7 @@ void LineFilterTest::longLines()
 
 void LineFilterTest::holes()
 {
-    // A petabyte of nothing between two lines.
-    class Sparse final : public Source {
-    public:
-        [[nodiscard]] ByteCount size() const override { return m_hole * 2; }
-        [[nodiscard]] Gaps read(ByteOffset offset, std::span<std::byte> out) const override
-        {
-            for (std::size_t i = 0; i < out.size(); ++i)
-                out[i] = byteAt(offset + ByteCount(std::int64_t(i)));
-            return {};
-        }
-        [[nodiscard]] Extent extentAt(ByteOffset offset) const override
-        {
-            const ByteOffset dataBegin(m_hole.value());
-            const ByteOffset dataEnd = dataBegin + kibibytes(4);
-            if (offset < dataBegin)
-                return {{offset, dataBegin}, Extent::Kind::Hole};
-            if (offset < dataEnd)
-                return {{offset, dataEnd}, Extent::Kind::Data};
-            return {{offset, ByteOffset(size().value())}, Extent::Kind::Hole};
-        }
-        [[nodiscard]] std::unique_ptr<Scan> scan(const ByteRange& range) const override
-        {
-            class Walk final : public Scan {
-            public:
-                Walk(const Sparse& source, const ByteRange& range)
-                    : m_source(source)
-                    , m_at(range.begin())
-                    , m_end(range.end())
-                {
-                }
-                std::optional<ScanChunk> next() override
-                {
-                    if (m_at >= m_end)
-                        return std::nullopt;
-                    const Extent extent = m_source.extentAt(m_at);
-                    const ByteRange range(m_at, std::min(m_end, extent.range.end()));
-                    m_at = range.end();
-                    if (extent.kind == Extent::Kind::Hole)
-                        return ScanChunk{.range = range, .kind = ScanChunk::Kind::Hole, .bytes = {}};
-                    m_bytes.resize(std::size_t(range.count().value()));
-                    (void)m_source.read(range.begin(), m_bytes);
-                    return ScanChunk{.range = range, .kind = ScanChunk::Kind::Data, .bytes = m_bytes};
-                }
-                bool confirm() override { return true; }
-
-            private:
-                const Sparse& m_source;
-                ByteOffset m_at;
-                const ByteOffset m_end;
-                Bytes m_bytes;
-            };
-            return std::make_unique<Walk>(*this, range);
-        }
-
-    private:
-        [[nodiscard]] std::byte byteAt(ByteOffset offset) const
-        {
-            static constexpr std::string_view text = "end\nneedle\nbegin";
-            const std::int64_t at = (offset - ByteOffset(m_hole.value())).value();
-            return at >= 0 && at < std::ssize(text) ? std::byte(text[std::size_t(at)]) : std::byte(0);
-        }
-        const ByteCount m_hole = mebibytes(1 << 30);
-    };
-    const auto source = std::make_shared<Sparse>();
+    const auto source = std::make_shared<SparseLines>();
     const Snapshot snapshot(source, source->size(), Revision{});
     for (const auto& [text, expected] :
         {std::pair("needle", "1125899906842628+7 "), std::pair("end", "0+1125899906842628 "),

@@ -138,6 +138,18 @@ private slots:
         QTRY_VERIFY(shows(QStringLiteral("3 of 5 lines")));
     }
 
+    void tabGoesThroughTheConditions()
+    {
+        open("one\n");
+        trigger("view_filter");
+        QTest::mouseClick(button(QStringLiteral("Add Condition")), Qt::LeftButton);
+        QVERIFY(field(1)->hasFocus());
+        field(0)->setFocus();
+        for (int i = 0; i < 6; ++i) // kind, case, remove; use, sense, field
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(field(1)->hasFocus());
+    }
+
     void tellsWhatIsWrong()
     {
         open("a(b\n");
