@@ -153,9 +153,8 @@ private:
                 step = usual;
                 continue;
             }
-            const auto newline = isHole
-                ? std::nullopt
-                : lastNewline(m_snapshot, {begin, end}, m_filter.newline());
+            const auto newline
+                = isHole ? std::nullopt : lastNewline(m_snapshot, {begin, end}, m_filter.newline());
             if (newline)
                 return std::min(*newline + unit, m_snapshot.end());
             step = isHole ? std::min(step, ByteCount::max() / 2) * 2 : usual;
@@ -188,7 +187,8 @@ private:
         // What comes before an expression that takes too long is found.
         while (!found && found.error().kind == SearchTrouble::Kind::TooComplex) {
             result.trouble = found.error();
-            rest = {rest.begin(), tester.reader().lineBegin(std::max(found.error().at, rest.begin()), rest.begin())};
+            rest = {rest.begin(),
+                tester.reader().lineBegin(std::max(found.error().at, rest.begin()), rest.begin())};
             found = tester.find(rest);
         }
         result.unreadable = tester.takeUnreadable();
@@ -350,8 +350,7 @@ FilterEnd filterLines(const Snapshot& snapshot, const LineFilter& filter, ByteOf
     const FilterStart& start, unsigned threads, Progress& progress, std::stop_token stop,
     const LineSink& sink, const SearchSizes& sizes)
 {
-    Filtering filtering(
-        snapshot, filter, textBegin, start, threads, progress, std::move(stop), sink, sizes);
+    Filtering filtering(snapshot, filter, textBegin, start, threads, progress, std::move(stop), sink, sizes);
     filtering.prepare();
     {
         std::vector<std::jthread> helpers;

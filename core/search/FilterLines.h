@@ -31,8 +31,8 @@ struct FilterEnd {
     std::vector<FilteredLine> last;
 };
 
-// Gets lines in ascending order, some at a time, in one thread or another but never in two at once: those that
-// are shown, and which of them pass. False: it has enough, and is not called again.
+// Gets lines in ascending order, some at a time, in one thread or another but never in two at once: those
+// that are shown, and which of them pass. False: it has enough, and is not called again.
 using LineSink = std::function<bool(std::span<const ByteRange> shown, std::span<const ByteRange> passing)>;
 
 // Finds the lines that a filter shows, in `threads` threads of which the caller's is one. `progress` is told

@@ -11,8 +11,8 @@ namespace {
 bool isOneLine(std::string_view text)
 {
     constexpr std::string_view nextLine = "\xc2\x85"; // NEL, which ends lines in EBCDIC
-    const bool hasControl = std::ranges::any_of(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+    const bool hasControl
+        = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
     return !hasControl && !text.contains(nextLine);
 }
 

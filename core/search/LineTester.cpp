@@ -278,11 +278,8 @@ std::expected<bool, LineTester::Trouble> LineTester::fits(Worker& worker, const 
         return fitsLong(worker, content);
     const std::span<const std::byte> bytes = m_reader.bytes(content);
     m_spans.clear();
-    const auto searched = worker.finder->find({.bytes = bytes,
-                                                  .offset = content.begin(),
-                                                  .from = 0,
-                                                  .until = bytes.size(),
-                                                  .endsText = true},
+    const auto searched = worker.finder->find(
+        {.bytes = bytes, .offset = content.begin(), .from = 0, .until = bytes.size(), .endsText = true},
         m_stop, m_spans);
     if (!m_spans.empty())
         return true;

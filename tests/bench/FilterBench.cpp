@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
-// How fast lines of a warm log are filtered, against grep and ripgrep in turns in the same run, whether they are the
-// same lines, and what memory a filter takes that every line passes.
+// How fast lines of a warm log are filtered, against grep and ripgrep in turns in the same run, whether they
+// are the same lines, and what memory a filter takes that every line passes.
 //
 //     FilterBench [--rounds N] [--size SIZE | FILE]
 
@@ -110,15 +110,15 @@ int main(int argc, char** argv)
     for (const Task& task : tasks) {
         std::printf("\n%s\n", task.name);
         std::int64_t lines = 0;
-        compareInTurn({{"rg --mmap", [&] { run("rg --no-config --mmap " + task.peers + " " + file + " | cat", 1); }},
-                          {"LC_ALL=C grep",
-                              [&] { run("LC_ALL=C grep " + task.peers + " " + file + " | cat", 1); }},
-                          {"filterLines()",
-                              [&] {
-                                  Filtered filtered;
-                                  filter(snapshot, format, task.spec, filtered);
-                                  lines = filtered.lines.count();
-                              }}},
+        compareInTurn(
+            {{"rg --mmap", [&] { run("rg --no-config --mmap " + task.peers + " " + file + " | cat", 1); }},
+                {"LC_ALL=C grep", [&] { run("LC_ALL=C grep " + task.peers + " " + file + " | cat", 1); }},
+                {"filterLines()",
+                    [&] {
+                        Filtered filtered;
+                        filter(snapshot, format, task.spec, filtered);
+                        lines = filtered.lines.count();
+                    }}},
             log);
         std::printf("%lld lines\n", static_cast<long long>(lines));
     }
@@ -129,9 +129,8 @@ int main(int argc, char** argv)
     }
     const long before = anonymousKibibytes();
     Filtered filtered;
-    const double seconds = secondsOf([&] {
-        filter(snapshot, format, {.conditions = {with("needle-7f3b", true)}}, filtered);
-    });
+    const double seconds
+        = secondsOf([&] { filter(snapshot, format, {.conditions = {with("needle-7f3b", true)}}, filtered); });
     std::printf("all %lld lines in %.2f s; memory: %ld MiB more, %lld MiB in the list, %lld in its file\n",
         static_cast<long long>(filtered.lines.count()), seconds, (anonymousKibibytes() - before) / 1024,
         static_cast<long long>(filtered.lines.memory().value() >> 20),

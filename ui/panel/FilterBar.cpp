@@ -75,8 +75,7 @@ QBoxLayout* FilterBar::makeFoot()
     foot->addSpacing(fontMetrics().averageCharWidth() * 2);
     foot->addWidget(m_status, 1);
     m_stop = addButton(*foot, "process-stop", i18nc("@action:button stop searching or saving", "Stop"));
-    m_save
-        = addButton(*foot, "document-save-as", i18nc("@action:button filtered lines", "Save Lines As…"));
+    m_save = addButton(*foot, "document-save-as", i18nc("@action:button filtered lines", "Save Lines As…"));
     m_stop->hide();
     connect(m_add, &QToolButton::clicked, this, [this] {
         addRow();

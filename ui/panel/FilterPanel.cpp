@@ -142,7 +142,8 @@ QString FilterPanel::troubleText() const
         return {};
     const SearchEnd& end = outcome->end.search;
     if (outcome->storing)
-        return i18n("Lines behind could not be kept: %1", QString::fromStdString(outcome->storing->message()));
+        return i18n(
+            "Lines behind could not be kept: %1", QString::fromStdString(outcome->storing->message()));
     if (end.kind == SearchEnd::Kind::TooComplex)
         return tooComplexText(end.at);
     if (end.kind == SearchEnd::Kind::OutOfMemory)

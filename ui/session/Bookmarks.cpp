@@ -78,8 +78,8 @@ ByteOffset Bookmarks::moved(ByteOffset place, std::span<const Change> changes) c
     ByteOffset behind = place;
     bool isTouched = false; // or the line end before it is
     for (const Change& change : changes) {
-        isTouched = isTouched
-            || (change.offset <= behind && change.offset + change.removed + widestUnit >= before);
+        isTouched
+            = isTouched || (change.offset <= behind && change.offset + change.removed + widestUnit >= before);
         behind = change.offset == behind ? behind + change.inserted : change.moved(behind);
         before = change.moved(before);
     }

@@ -34,7 +34,8 @@ public:
                 = std::min(ByteCount(static_cast<std::int64_t>(readAtOnce)), inside.end() - at);
             const std::span<const std::byte> bytes = read({at, count});
             if (m_unreadable)
-                return i18n("the bytes from offset %1 on cannot be read", QString::number(m_unreadable->value()));
+                return i18n(
+                    "the bytes from offset %1 on cannot be read", QString::number(m_unreadable->value()));
             const auto size = static_cast<qint64>(bytes.size());
             if (m_file.write(reinterpret_cast<const char*>(bytes.data()), size) != size)
                 return m_file.errorString();

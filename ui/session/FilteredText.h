@@ -11,8 +11,8 @@ namespace megascope {
 // The bytes of rows one behind the other, as a document of its own. Costs a look at each row: for some.
 [[nodiscard]] Snapshot linesTogether(const FilteredLines& lines, std::int64_t first, std::int64_t count);
 
-// Writes the lines of all rows to a file, byte by byte as they are, behind the document's byte order mark. The
-// file has its name when all is written. Starts when constructed.
+// Writes the lines of all rows to a file, byte by byte as they are, behind the document's byte order mark.
+// The file has its name when all is written. Starts when constructed.
 class FilteredTextTask final : public ReportedTask {
     Q_OBJECT
 

@@ -30,8 +30,7 @@ int digitsOf(std::int64_t number)
 
 } // namespace
 
-FilterView::FilterView(
-    DocumentSession& session, FilteredLines& lines, Bookmarks* bookmarks, QWidget* parent)
+FilterView::FilterView(DocumentSession& session, FilteredLines& lines, Bookmarks* bookmarks, QWidget* parent)
     : LargeScrollArea(parent)
     , m_session(session)
     , m_lines(lines)

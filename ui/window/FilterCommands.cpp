@@ -94,8 +94,8 @@ void FilterCommands::filter()
 {
     if (!m_panel)
         makePanel();
-    const auto pattern = selectionPattern(
-        m_window.pane().session(), m_panel->bar().spec().conditions.front().pattern.kind);
+    const auto pattern
+        = selectionPattern(m_window.pane().session(), m_panel->bar().spec().conditions.front().pattern.kind);
     if (pattern && pattern->kind != Pattern::Kind::Hex)
         m_panel->bar().setPattern(*pattern);
     m_dock->show();
@@ -135,8 +135,7 @@ void FilterCommands::applyStyle()
     const ViewSettings& settings = m_window.settings();
     m_panel->view()->setTabWidth(settings.tabWidth);
     m_panel->view()->setWhitespaceShown(settings.whitespace);
-    m_panel->view()->setViewStyle(
-        paneStyle(settings, m_window.pane().palette(), m_window.pane().syntaxes()));
+    m_panel->view()->setViewStyle(paneStyle(settings, m_window.pane().palette(), m_window.pane().syntaxes()));
 }
 
 bool FilterCommands::eventFilter(QObject* watched, QEvent* event)

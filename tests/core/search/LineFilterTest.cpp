@@ -99,7 +99,8 @@ void goOn(Filtered& filtered, const Snapshot& snapshot, const LineFilter& filter
     unsigned threads, const SearchSizes& sizes)
 {
     Progress progress;
-    filtered.end = filterLines(snapshot, filter, textBegin, filtered.end.next, threads, progress, {},
+    filtered.end = filterLines(
+        snapshot, filter, textBegin, filtered.end.next, threads, progress, {},
         [&](std::span<const ByteRange> shown, std::span<const ByteRange> passing) {
             filtered.shown.insert(filtered.shown.end(), shown.begin(), shown.end());
             filtered.passing.insert(filtered.passing.end(), passing.begin(), passing.end());
@@ -178,8 +179,9 @@ void LineFilterTest::combinesConditions()
     QCOMPARE(textOf(filtered(text, {.conditions = {noGreen}})), "0+4 20+5 25+1 26+8 ");
     QCOMPARE(textOf(filtered(text, {.conditions = {red, green}, .combine = FilterSpec::Combine::Any})),
         "0+4 4+6 10+10 26+8 ");
-    QCOMPARE(textOf(filtered(text, {.conditions = {green, {.pattern = {.text = "red"}, .negated = true}},
-                 .combine = FilterSpec::Combine::Any})),
+    QCOMPARE(textOf(filtered(text,
+                 {.conditions = {green, {.pattern = {.text = "red"}, .negated = true}},
+                     .combine = FilterSpec::Combine::Any})),
         "4+6 10+10 20+5 25+1 ");
     LineCondition off = green;
     off.enabled = false;
@@ -191,8 +193,8 @@ void LineFilterTest::combinesConditions()
 void LineFilterTest::nothingReachesIntoAnotherLine()
 {
     const auto regex = [](const char* text, bool negated = false) {
-        return FilterSpec{.conditions
-            = {{.pattern = {.kind = Pattern::Kind::Regex, .text = text}, .negated = negated}}};
+        return FilterSpec{
+            .conditions = {{.pattern = {.kind = Pattern::Kind::Regex, .text = text}, .negated = negated}}};
     };
     const std::string text = "a\nb\na b\n"; // 0 2 4
     QCOMPARE(textOf(filtered(text, regex("a\\s+b"))), "4+4 ");
@@ -207,9 +209,9 @@ void LineFilterTest::nothingReachesIntoAnotherLine()
 
 void LineFilterTest::tellsWhatIsWrong()
 {
-    const FilterSpec spec{.conditions = {{.pattern = {.text = "fine"}},
-                              {.pattern = {.kind = Pattern::Kind::Regex, .text = "a(b"}},
-                              {.pattern = {.kind = Pattern::Kind::Hex, .text = "4"}, .enabled = false}}};
+    const FilterSpec spec{.conditions
+        = {{.pattern = {.text = "fine"}}, {.pattern = {.kind = Pattern::Kind::Regex, .text = "a(b"}},
+            {.pattern = {.kind = Pattern::Kind::Hex, .text = "4"}, .enabled = false}}};
     const auto filter = LineFilter::compile(spec, formatOf("UTF-8"));
     QVERIFY(!filter);
     QCOMPARE(filter.error().size(), 2u);
@@ -275,8 +277,8 @@ void LineFilterTest::compare(const char* encoding, LineEnding ending, int count)
             characters = with;
         }
         const bool isUtf8 = format.encoding.family() == Encoding::Family::Utf8;
-        const Bytes bytes = encoded(QString::fromUcs4(characters.data(), qsizetype(characters.size())),
-            isUtf8 ? "UTF-8" : encoding);
+        const Bytes bytes = encoded(
+            QString::fromUcs4(characters.data(), qsizetype(characters.size())), isUtf8 ? "UTF-8" : encoding);
         const std::vector<ByteRange> lines = naiveLines(bytes, 0, format.newline);
         FilterSpec spec;
         spec.combine = m_random() % 2 == 0 ? FilterSpec::Combine::All : FilterSpec::Combine::Any;
@@ -293,15 +295,14 @@ void LineFilterTest::compare(const char* encoding, LineEnding ending, int count)
             if (expression.empty())
                 continue;
             spec.conditions.push_back(
-                {.pattern
-                    = {.kind = Pattern::Kind::Regex, .text = expression, .matchCase = matchCase},
+                {.pattern = {.kind = Pattern::Kind::Regex, .text = expression, .matchCase = matchCase},
                     .negated = negated});
             const auto fits = naive(bytes, lines, format, expression, matchCase);
             isKnown = isKnown && fits;
             for (std::size_t i = 0; isKnown && i < lines.size(); ++i) {
                 const bool holds = (*fits)[i] != negated;
-                passing[i] = spec.combine == FilterSpec::Combine::All ? passing[i] && holds
-                                                                     : passing[i] || holds;
+                passing[i]
+                    = spec.combine == FilterSpec::Combine::All ? passing[i] && holds : passing[i] || holds;
             }
         }
         const auto filter = LineFilter::compile(spec, format);
@@ -330,8 +331,9 @@ void LineFilterTest::compare(const char* encoding, LineEnding ending, int count)
             for (const LineCondition& condition : spec.conditions)
                 qWarning("%s\"%s\"%s", condition.negated ? "not " : "", condition.pattern.text.c_str(),
                     condition.pattern.matchCase ? "" : " without case");
-            qWarning("%s, context %d, %d steps, blocks of %lld", spec.combine == FilterSpec::Combine::All ? "all" : "any",
-                spec.context, steps, static_cast<long long>(sizes.block.value()));
+            qWarning("%s, context %d, %d steps, blocks of %lld",
+                spec.combine == FilterSpec::Combine::All ? "all" : "any", spec.context, steps,
+                static_cast<long long>(sizes.block.value()));
         }
         QCOMPARE(textOf(result.all()), textOf(expected));
     }
@@ -379,11 +381,12 @@ void LineFilterTest::holes()
 void LineFilterTest::stops()
 {
     const Snapshot snapshot = snapshotOf(repeated(bytesOf("a line\n"), 40'000'000));
-    const auto filter = LineFilter::compile({.conditions = {{.pattern = {.text = "line"}}}}, formatOf("UTF-8"));
+    const auto filter
+        = LineFilter::compile({.conditions = {{.pattern = {.text = "line"}}}}, formatOf("UTF-8"));
     std::stop_source stop;
     Progress progress;
-    const FilterEnd stopped = filterLines(snapshot, **filter, ByteOffset(0), {}, 2, progress, stop.get_token(),
-        [&](std::span<const ByteRange>, std::span<const ByteRange>) {
+    const FilterEnd stopped = filterLines(snapshot, **filter, ByteOffset(0), {}, 2, progress,
+        stop.get_token(), [&](std::span<const ByteRange>, std::span<const ByteRange>) {
             stop.request_stop();
             return true;
         });

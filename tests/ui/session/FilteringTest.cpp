@@ -47,8 +47,7 @@ private:
             if (!line)
                 return "there is no row " + QByteArray::number(qlonglong(row));
             QByteArray bytes(line->range.count().value(), '\0');
-            (void)m_session->snapshot().read(
-                line->range.begin(), std::as_writable_bytes(std::span(bytes)));
+            (void)m_session->snapshot().read(line->range.begin(), std::as_writable_bytes(std::span(bytes)));
             text += (line->passes ? "" : "~") + bytes;
         }
         return text;
@@ -212,7 +211,8 @@ private slots:
 
     void writesLinesAsTheyAre()
     {
-        open("\xef\xbb\xbf" "error 1\r\nfine\r\nerr\xff error 2");
+        open("\xef\xbb\xbf"
+             "error 1\r\nfine\r\nerr\xff error 2");
         filter(with("error"));
         QCOMPARE(rows(), "error 1\r\nerr\xff error 2");
         put(3, 0, "# "); // as the document is now

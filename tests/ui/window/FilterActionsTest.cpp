@@ -51,7 +51,8 @@ private:
     // "3 text" of each visible row
     QStringList rows()
     {
-        if (!QTest::qWaitFor([this] { return !panel().lines()->isRunning() && !session().isIndexing(); }, 30000))
+        if (!QTest::qWaitFor(
+                [this] { return !panel().lines()->isRunning() && !session().isIndexing(); }, 30000))
             return {QStringLiteral("still running")};
         view().bringUpToDate();
         QStringList texts;
@@ -118,7 +119,8 @@ private slots:
         QTRY_VERIFY(shows(QStringLiteral("2 of 5 lines")));
         QTest::keyClicks(field(), QStringLiteral("error f"));
         QTRY_COMPARE(rows(), QStringList{QStringLiteral("5 error five")});
-        QAbstractItemModelTester tester(&view().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(
+            &view().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
 
         field()->setText(QStringLiteral("error"));
         QTest::mouseClick(button(QStringLiteral("Add Condition")), Qt::LeftButton);
