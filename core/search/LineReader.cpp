@@ -5,6 +5,7 @@
 #include "core/text/NewlineSearch.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace megascope {
 namespace {

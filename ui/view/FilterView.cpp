@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace megascope {
 
@@ -113,7 +114,7 @@ void FilterView::scrollToPosition(std::int64_t position)
     m_isAtEnd = m_top == maximum;
     m_isSeeking = false;
     const std::optional<FilteredLine> top = m_lines.at(m_top);
-    m_topPlace = top ? top->range.begin() : ByteOffset(0);
+    m_topPlace = top && m_top > 0 ? top->range.begin() : ByteOffset(0); // what is at the top stays there
     verticalPositionChanged();
 }
 

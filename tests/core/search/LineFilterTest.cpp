@@ -149,7 +149,15 @@ private slots:
     void catastrophe();
 
 private:
+    struct Expected {
+        FilterSpec spec;
+        std::optional<Shown> shown; // nothing when the oracle gives up
+    };
+
     void compare(const char* encoding, LineEnding ending, int count);
+    Bytes randomText(const TextFormat& format, const char* encoding);
+    Expected randomFilter(const Bytes& bytes, const std::vector<ByteRange>& lines, const TextFormat& format);
+    std::optional<Shown> filteredSomehow(const Bytes& bytes, const LineFilter& filter);
     // Which lines of the text an expression fits; nothing when the oracle gives up.
     std::optional<std::vector<bool>> naive(const Bytes& bytes, const std::vector<ByteRange>& lines,
         const TextFormat& format, const std::string& expression, bool matchCase);
@@ -233,7 +241,6 @@ std::optional<std::vector<bool>> LineFilterTest::naive(const Bytes& bytes,
         std::span<const std::byte> content(
             bytes.data() + line.begin().value(), std::size_t(line.count().value()));
         const std::size_t unit = format.newline.unitSize;
-        const std::vector<ByteRange> whole = naiveLines({content.begin(), content.end()}, 0, format.newline);
         const auto value = [&] {
             const std::size_t at = content.size() - unit + (format.newline.bigEndian ? unit - 1 : 0);
             return content.size() < unit ? 0 : std::to_integer<int>(content[at]);
@@ -261,81 +268,97 @@ std::optional<std::vector<bool>> LineFilterTest::naive(const Bytes& bytes,
     return fits;
 }
 
+Bytes LineFilterTest::randomText(const TextFormat& format, const char* encoding)
+{
+    std::u32string characters = generatedText(m_random, m_random() % 1500 + 1);
+    if (format.lineEnding == LineEnding::CrLf) {
+        std::u32string with;
+        for (const char32_t c : characters) {
+            if (c == U'\n' && m_random() % 5 != 0)
+                with += U'\r';
+            with += c;
+        }
+        characters = with;
+    }
+    return encoded(QString::fromUcs4(characters.data(), qsizetype(characters.size())), encoding);
+}
+
+LineFilterTest::Expected LineFilterTest::randomFilter(
+    const Bytes& bytes, const std::vector<ByteRange>& lines, const TextFormat& format)
+{
+    Expected expected;
+    FilterSpec& spec = expected.spec;
+    spec.combine = m_random() % 2 == 0 ? FilterSpec::Combine::All : FilterSpec::Combine::Any;
+    spec.context = m_random() % 2 == 0 ? 0 : int(m_random() % 4);
+    const bool needsAll = spec.combine == FilterSpec::Combine::All;
+    std::vector<bool> passing(lines.size(), needsAll);
+    for (std::size_t n = m_random() % 3 + 1; n > 0; --n) {
+        const bool negated = m_random() % 3 == 0;
+        const bool matchCase = m_random() % 2 == 0;
+        // Those that look around are short: a line is too little for the step limit to end them soon.
+        const bool plain = m_random() % 2 == 0;
+        const std::string expression
+            = generatedPattern(m_random, int(m_random() % (plain ? 4 : 2) + 1), plain);
+        if (expression.empty())
+            continue;
+        spec.conditions.push_back(
+            {.pattern = {.kind = Pattern::Kind::Regex, .text = expression, .matchCase = matchCase},
+                .negated = negated});
+        const auto fits = naive(bytes, lines, format, expression, matchCase);
+        if (!fits)
+            return expected;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const bool holds = (*fits)[i] != negated;
+            passing[i] = needsAll ? passing[i] && holds : passing[i] || holds;
+        }
+    }
+    if (!spec.conditions.empty())
+        expected.shown = withContext(lines, passing, spec.context);
+    return expected;
+}
+
+// At once, or step by step as the document grows. Nothing: it takes too many steps.
+std::optional<Shown> LineFilterTest::filteredSomehow(const Bytes& bytes, const LineFilter& filter)
+{
+    const SearchSizes sizes{.block = ByteCount(std::int64_t(m_random() % 400 + 1)),
+        .smallPiece = m_random() % 700,
+        .joined = m_random() % 3000};
+    const std::size_t steps = m_random() % 2 == 0 ? 1 : m_random() % 8 + 2;
+    Filtered result = startAt(ByteOffset(0));
+    for (std::size_t step = 1; step <= steps; ++step) {
+        const std::size_t size = bytes.size() * step / steps;
+        const Bytes part(bytes.begin(), bytes.begin() + std::ptrdiff_t(size));
+        goOn(result, patchySnapshot(part, m_random), filter, ByteOffset(0), unsigned(m_random() % 3 + 1),
+            sizes);
+        if (result.end.search.kind != SearchEnd::Kind::Done)
+            return std::nullopt;
+    }
+    return result.all();
+}
+
 void LineFilterTest::compare(const char* encoding, LineEnding ending, int count)
 {
     const TextFormat format = formatOf(encoding, ending);
     int compared = 0;
     for (int round = 0; round < count; ++round) {
-        std::u32string characters = generatedText(m_random, m_random() % 1500 + 1);
-        if (ending == LineEnding::CrLf) {
-            std::u32string with;
-            for (const char32_t c : characters) {
-                if (c == U'\n' && m_random() % 5 != 0)
-                    with += U'\r';
-                with += c;
-            }
-            characters = with;
-        }
-        const bool isUtf8 = format.encoding.family() == Encoding::Family::Utf8;
-        const Bytes bytes = encoded(
-            QString::fromUcs4(characters.data(), qsizetype(characters.size())), isUtf8 ? "UTF-8" : encoding);
+        const Bytes bytes = randomText(format, encoding);
         const std::vector<ByteRange> lines = naiveLines(bytes, 0, format.newline);
-        FilterSpec spec;
-        spec.combine = m_random() % 2 == 0 ? FilterSpec::Combine::All : FilterSpec::Combine::Any;
-        spec.context = m_random() % 2 == 0 ? 0 : int(m_random() % 4);
-        std::vector<bool> passing(lines.size(), spec.combine == FilterSpec::Combine::All);
-        bool isKnown = true;
-        for (std::size_t n = m_random() % 3 + 1; n > 0; --n) {
-            const bool negated = m_random() % 3 == 0;
-            const bool matchCase = m_random() % 2 == 0;
-            // Those that look around are short: a line is too little for the step limit to end them soon.
-            const bool plain = m_random() % 2 == 0;
-            const std::string expression
-                = generatedPattern(m_random, int(m_random() % (plain ? 4 : 2) + 1), plain);
-            if (expression.empty())
-                continue;
-            spec.conditions.push_back(
-                {.pattern = {.kind = Pattern::Kind::Regex, .text = expression, .matchCase = matchCase},
-                    .negated = negated});
-            const auto fits = naive(bytes, lines, format, expression, matchCase);
-            isKnown = isKnown && fits;
-            for (std::size_t i = 0; isKnown && i < lines.size(); ++i) {
-                const bool holds = (*fits)[i] != negated;
-                passing[i]
-                    = spec.combine == FilterSpec::Combine::All ? passing[i] && holds : passing[i] || holds;
-            }
-        }
-        const auto filter = LineFilter::compile(spec, format);
-        if (!isKnown || !filter || !*filter)
+        const Expected expected = randomFilter(bytes, lines, format);
+        const auto filter = LineFilter::compile(expected.spec, format);
+        if (!expected.shown || !filter || !*filter)
             continue;
-
-        // At once, and step by step as the document grows.
-        const SearchSizes sizes{.block = ByteCount(std::int64_t(m_random() % 400 + 1)),
-            .smallPiece = m_random() % 700,
-            .joined = m_random() % 3000};
-        Filtered result = startAt(ByteOffset(0));
-        const int steps = m_random() % 2 == 0 ? 1 : int(m_random() % 8 + 2);
-        bool isDone = true;
-        for (int step = 1; step <= steps && isDone; ++step) {
-            const std::size_t size = bytes.size() * std::size_t(step) / std::size_t(steps);
-            const Bytes part(bytes.begin(), bytes.begin() + std::ptrdiff_t(size));
-            goOn(result, patchySnapshot(part, m_random), **filter, ByteOffset(0),
-                unsigned(m_random() % 3 + 1), sizes);
-            isDone = result.end.search.kind == SearchEnd::Kind::Done;
-        }
-        if (!isDone)
-            continue; // too many steps
+        const std::optional<Shown> shown = filteredSomehow(bytes, **filter);
+        if (!shown)
+            continue;
         ++compared;
-        const Shown expected = withContext(lines, passing, spec.context);
-        if (result.all() != expected) {
-            for (const LineCondition& condition : spec.conditions)
-                qWarning("%s\"%s\"%s", condition.negated ? "not " : "", condition.pattern.text.c_str(),
-                    condition.pattern.matchCase ? "" : " without case");
-            qWarning("%s, context %d, %d steps, blocks of %lld",
-                spec.combine == FilterSpec::Combine::All ? "all" : "any", spec.context, steps,
-                static_cast<long long>(sizes.block.value()));
-        }
-        QCOMPARE(textOf(result.all()), textOf(expected));
+        if (shown == expected.shown)
+            continue;
+        for (const LineCondition& condition : expected.spec.conditions)
+            qWarning("%s\"%s\"%s", condition.negated ? "not " : "", condition.pattern.text.c_str(),
+                condition.pattern.matchCase ? "" : " without case");
+        qWarning("%s, context %d", expected.spec.combine == FilterSpec::Combine::All ? "all" : "any",
+            expected.spec.context);
+        QCOMPARE(textOf(*shown), textOf(*expected.shown));
     }
     qInfo("%d of %d rounds compared", compared, count);
     QVERIFY(compared > count / 2);

@@ -45,7 +45,7 @@ private:
         for (std::int64_t row = 0; row < m_lines->rowCount(); ++row) {
             const std::optional<FilteredLine> line = m_lines->at(row);
             if (!line)
-                return "there is no row " + QByteArray::number(qlonglong(row));
+                return "there is no row " + QByteArray::number(static_cast<qint64>(row));
             QByteArray bytes(line->range.count().value(), '\0');
             (void)m_session->snapshot().read(line->range.begin(), std::as_writable_bytes(std::span(bytes)));
             text += (line->passes ? "" : "~") + bytes;
@@ -199,7 +199,7 @@ private slots:
             const auto line
                 = m_session->lineMap().lineAt(m_session->snapshot(), m_lines->at(row)->range.begin());
             QVERIFY(line);
-            numbers += QByteArray::number(qlonglong(line->value() + 1)) + '\n';
+            numbers += QByteArray::number(static_cast<qint64>(line->value()) + 1) + '\n';
         }
         QProcess grep;
         grep.start(QStringLiteral("sh"),
