@@ -74,6 +74,8 @@ public:
     [[nodiscard]] virtual std::size_t reachAhead() const = 0;
     // No match contains this byte, or depends on what lies beyond it: behind one, no more context is needed.
     [[nodiscard]] virtual std::optional<std::byte> border() const { return std::nullopt; }
+    // No match contains a line end, or depends on what lies beyond one, as the pattern's text knows lines.
+    [[nodiscard]] virtual bool staysInLine() const { return false; }
     // nullptr when there is no memory.
     [[nodiscard]] virtual std::unique_ptr<MatchFinder> makeFinder() const = 0;
 };

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] std::size_t reachBehind() const override { return m_reachBehind; }
     [[nodiscard]] std::size_t reachAhead() const override { return m_reachAhead; }
     [[nodiscard]] std::optional<std::byte> border() const override;
+    [[nodiscard]] bool staysInLine() const override { return m_staysInLine; }
     [[nodiscard]] std::unique_ptr<MatchFinder> makeFinder() const override;
 
 private:

@@ -31,17 +31,6 @@ struct BlockResult {
     WalkEnd end;
 };
 
-// True when the pattern can match zero bytes alone.
-bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_token& stop)
-{
-    const std::size_t behind = matcher.reachBehind();
-    const std::vector<std::byte> zeros(behind + 1 + matcher.reachAhead());
-    std::vector<MatchSpan> found;
-    const auto searched = finder.find(
-        {.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
-    return !searched || !found.empty();
-}
-
 // One call of search(). work() runs in several threads.
 class Searching {
 public:
@@ -264,6 +253,16 @@ SearchEnd::Kind endOf(SearchTrouble::Kind trouble)
         break;
     }
     return SearchEnd::Kind::Stopped;
+}
+
+bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_token& stop)
+{
+    const std::size_t behind = matcher.reachBehind();
+    const std::vector<std::byte> zeros(behind + 1 + matcher.reachAhead());
+    std::vector<MatchSpan> found;
+    const auto searched = finder.find(
+        {.bytes = zeros, .offset = ByteOffset(0), .from = behind, .until = behind + 1}, stop, found);
+    return !searched || !found.empty();
 }
 
 SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,

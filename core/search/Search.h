@@ -43,4 +43,7 @@ struct SearchRequest {
 [[nodiscard]] SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
     unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink);
 
+// True when what the finder looks for may match zero bytes alone, as holes have them.
+[[nodiscard]] bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_token& stop);
+
 } // namespace megascope

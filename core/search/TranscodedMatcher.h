@@ -17,6 +17,7 @@ public:
     [[nodiscard]] std::size_t reachBehind() const override;
     [[nodiscard]] std::size_t reachAhead() const override;
     [[nodiscard]] std::optional<std::byte> border() const override;
+    [[nodiscard]] bool staysInLine() const override { return m_matcher->staysInLine(); }
     [[nodiscard]] std::unique_ptr<MatchFinder> makeFinder() const override;
 
 private:

@@ -11,30 +11,46 @@ void TextModel::setRows(std::vector<TextRow> rows)
 {
     beginResetModel();
     m_rows = std::move(rows);
-    m_lines.assign(m_rows.size(), LineNumber(0));
-    m_exact = false;
+    m_lines.assign(m_rows.size(), Line());
     endResetModel();
+}
+
+TextModel::Line TextModel::lookUp(const LineMap& lines, const Snapshot& snapshot, ByteOffset place)
+{
+    const std::optional<LineNumber> exact = lines.lineAt(snapshot, place);
+    return {exact ? *exact : lines.estimatedLineAt(snapshot, place), exact.has_value()};
 }
 
 void TextModel::numberLines(const LineMap& lines, const Snapshot& snapshot)
 {
     if (m_rows.empty())
         return;
-    const ByteOffset first = m_rows.front().begin();
-    const std::optional<LineNumber> exact = lines.lineAt(snapshot, first);
-    LineNumber line = exact ? *exact : lines.estimatedLineAt(snapshot, first);
+    Line line = lookUp(lines, snapshot, m_rows.front().begin());
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (i > 0 && m_rows[i].beginsLine())
-            line += LineCount(1);
+            line.number += LineCount(1);
         m_lines[i] = line;
     }
-    m_exact = exact.has_value();
+    tellNumbers();
+}
+
+void TextModel::numberEachLine(const LineMap& lines, const Snapshot& snapshot)
+{
+    if (m_rows.empty())
+        return;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_lines[i] = lookUp(lines, snapshot, m_rows[i].begin());
+    tellNumbers();
+}
+
+void TextModel::tellNumbers()
+{
     emit dataChanged(this->index(0, LineColumn), this->index(rowCount() - 1, LineColumn));
 }
 
 TextModel::Line TextModel::lineOf(int row) const
 {
-    return {m_lines[static_cast<std::size_t>(row)], m_exact};
+    return m_lines[static_cast<std::size_t>(row)];
 }
 
 int TextModel::rowCount(const QModelIndex& parent) const
@@ -58,7 +74,7 @@ QVariant TextModel::data(const QModelIndex& index, int role) const
     case OffsetRole:
         return QVariant::fromValue<qint64>(row.begin().value());
     case EstimateRole:
-        return !m_exact;
+        return !lineOf(index.row()).exact;
     default:
         return {};
     }
@@ -68,8 +84,8 @@ QVariant TextModel::lineText(int row) const
 {
     if (!m_rows[static_cast<std::size_t>(row)].beginsLine())
         return {};
-    const QString number = QString::number(m_lines[static_cast<std::size_t>(row)].value() + 1);
-    return m_exact ? number : u'~' + number;
+    const QString number = QString::number(lineOf(row).number.value() + 1);
+    return lineOf(row).exact ? number : u'~' + number;
 }
 
 } // namespace megascope

@@ -35,7 +35,9 @@ public:
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     // Looks up the first row's line and counts on. To be called when the index knows more, too.
     void numberLines(const LineMap& lines, const Snapshot& snapshot);
-    // REQUIRES: 0 <= row < rowCount(), numberLines() was called.
+    // The same where rows do not follow each other in the document: looks up each.
+    void numberEachLine(const LineMap& lines, const Snapshot& snapshot);
+    // REQUIRES: 0 <= row < rowCount(), one of these was called.
     [[nodiscard]] Line lineOf(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -45,10 +47,11 @@ public:
 
 private:
     [[nodiscard]] QVariant lineText(int row) const;
+    [[nodiscard]] static Line lookUp(const LineMap& lines, const Snapshot& snapshot, ByteOffset place);
+    void tellNumbers();
 
     std::vector<TextRow> m_rows;
-    std::vector<LineNumber> m_lines; // of m_rows
-    bool m_exact = false;
+    std::vector<Line> m_lines; // of m_rows
 };
 
 } // namespace megascope

@@ -3,10 +3,9 @@
 
 #include "ui/session/FoundMatches.h"
 
-#include "core/save/OwnFiles.h"
-#include "core/save/StateFolder.h"
 #include "core/search/MatchChanges.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/NamelessFile.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,17 +17,6 @@ namespace {
 // About 2 bytes each: within MatchStore::usualMemory, or some GiB of a file.
 constexpr std::int64_t mostInMemory = 20'000'000;
 constexpr std::int64_t mostInFile = 2'000'000'000;
-
-constexpr unsigned userOnly = 0600;
-
-Result<std::shared_ptr<WritableFile>> makeNamelessFile()
-{
-    Result<TemporaryFile> made = makeTemporary(systemVfs(), spoolFolder() / "megascope", userOnly);
-    if (!made)
-        return std::unexpected(made.error());
-    (void)systemVfs().remove(made->path);
-    return std::move(made->file);
-}
 
 } // namespace
 

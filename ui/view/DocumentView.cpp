@@ -3,6 +3,7 @@
 
 #include "ui/view/DocumentView.h"
 
+#include "ui/session/Bookmarks.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/view/ScrollTicks.h"
 #include "ui/view/SelectionDrag.h"
@@ -60,6 +61,19 @@ void DocumentView::setFinder(DocumentFinder* finder)
     if (finder)
         connect(finder, &DocumentFinder::marksChanged, viewport(), qOverload<>(&QWidget::update));
     viewport()->update();
+}
+
+void DocumentView::setBookmarks(Bookmarks* bookmarks)
+{
+    if (std::exchange(m_bookmarks, bookmarks) == bookmarks)
+        return;
+    const auto repaint = [this] {
+        viewport()->update();
+        m_ticks->update();
+    };
+    if (bookmarks)
+        connect(bookmarks, &Bookmarks::changed, this, repaint);
+    repaint();
 }
 
 std::vector<ByteRange> DocumentView::marks(const ByteRange& range) const

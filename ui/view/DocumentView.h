@@ -14,6 +14,7 @@
 
 namespace megascope {
 
+class Bookmarks;
 class DocumentFinder;
 class ScrollTicks;
 
@@ -36,6 +37,9 @@ public:
     // Whose matches are marked; null: nobody's. Borrowed.
     void setFinder(DocumentFinder* finder);
     [[nodiscard]] DocumentFinder* finder() const { return m_finder; }
+    // Which lines are marked; null: none. Borrowed.
+    void setBookmarks(Bookmarks* bookmarks);
+    [[nodiscard]] Bookmarks* bookmarks() const { return m_bookmarks; }
 
     // Content (not only background) was painted.
     [[nodiscard]] bool isPainted() const { return m_painted; }
@@ -106,6 +110,7 @@ private:
 
     DocumentSession& m_session;
     DocumentFinder* m_finder = nullptr;
+    Bookmarks* m_bookmarks = nullptr;
     ViewStyle m_style;
     ScrollTicks* m_ticks;
     QWidget* m_dropMark; // shows where it would fall

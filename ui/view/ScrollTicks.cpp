@@ -3,6 +3,7 @@
 
 #include "ui/view/ScrollTicks.h"
 
+#include "ui/session/Bookmarks.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/view/DocumentView.h"
 
@@ -81,6 +82,19 @@ void ScrollTicks::paintEvent(QPaintEvent* /*event*/)
     const QRect groove = this->groove();
     paintMatches(painter, groove);
     paintChanges(painter, groove);
+    paintBookmarks(painter, groove);
+}
+
+void ScrollTicks::paintBookmarks(QPainter& painter, const QRect& groove) const
+{
+    if (!m_view.bookmarks())
+        return;
+    const double size = double(m_view.session().size().value());
+    for (const ByteOffset place : m_view.bookmarks()->all()) {
+        const double share = double(place.value()) / size;
+        const int top = static_cast<int>(share * (groove.height() - tickHeight)) + groove.top();
+        painter.fillRect(0, top, width(), tickHeight, m_view.viewStyle().bookmark);
+    }
 }
 
 // As many ticks as the bar has room for, however many changes there are.

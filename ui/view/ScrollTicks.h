@@ -18,7 +18,7 @@ class DocumentFinder;
 class DocumentView;
 
 // Marks on the scroll bar of a view: where the document was changed, to the right, and where matches are, to
-// the left. Lies on the bar, and lets the mouse through.
+// the left, and bookmarks all across. Lies on the bar, and lets the mouse through.
 class ScrollTicks final : public QWidget {
     Q_OBJECT
 
@@ -35,6 +35,7 @@ protected:
 private:
     [[nodiscard]] QRect groove() const;
     void paintChanges(QPainter& painter, const QRect& groove) const;
+    void paintBookmarks(QPainter& painter, const QRect& groove) const;
     void paintMatches(QPainter& painter, const QRect& groove);
     void findMatches(int rows);
 

@@ -33,6 +33,13 @@ bool isChanged(const TextRow& row, std::span<const ByteRange> changed)
         && (next->begin() < row.end() || (next->begin() == row.end() && row.lineEnd() == ByteCount(0)));
 }
 
+bool isBookmarked(const TextRow& row, std::span<const ByteOffset> bookmarks)
+{
+    const auto next = std::ranges::lower_bound(bookmarks, row.begin());
+    const bool isEmpty = row.begin() == row.end();
+    return next != bookmarks.end() && (*next < row.end() || (isEmpty && *next == row.begin()));
+}
+
 } // namespace
 
 void TextPainter::setStyle(const ViewStyle& style, const TextMetrics& metrics)
@@ -130,6 +137,8 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
     if (row >= frame.model.rowCount())
         return;
     const int cell = geometry.metrics().cellWidth;
+    if (isBookmarked(frame.model.rows()[static_cast<std::size_t>(row)], frame.bookmarks))
+        m_strip.fill(0, std::max(cell * 2 / 3, 3), m_style.bookmark.rgb());
     if (isChanged(frame.model.rows()[static_cast<std::size_t>(row)], frame.changed)) {
         const int bar = std::max(cell / 3, 2);
         m_strip.fill(width - bar, bar, m_style.changed.rgb());

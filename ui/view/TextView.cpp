@@ -5,6 +5,7 @@
 
 #include "core/text/TimeQuery.h"
 #include "ui/model/SequenceCuts.h"
+#include "ui/session/Bookmarks.h"
 #include "ui/view/TextAccessible.h"
 
 #include <KLocalizedString>
@@ -383,6 +384,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .changed = session().changes().touching(shown),
             .marks = marked,
             .times = m_times.texts(m_scene.model().rows()),
+            .bookmarks = bookmarks() ? bookmarks()->all() : std::span<const ByteOffset>(),
             .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);

@@ -30,6 +30,7 @@ struct ViewStyle {
     QColor inactiveSelection; // of a pane without the keyboard focus
     QColor match; // background of what is looked for
     QColor matchTick; // where it is, on the scroll bar
+    QColor bookmark; // beside the line numbers, and on the scroll bar
     QColor cursor;
     QColor faint; // zero bytes, separators, marks for tabs and spaces
     QColor special; // control characters and escapes made visible, high bytes

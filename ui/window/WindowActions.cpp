@@ -7,6 +7,7 @@
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/HighlighterMenu.h"
+#include "ui/window/FilterCommands.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
@@ -248,6 +249,7 @@ KRecentFilesAction* createActions(MainWindow& window)
     KRecentFilesAction* recent = addFileActions(window);
     addEditActions(window);
     addFindActions(window);
+    addFilterActions(window);
     addGoActions(window);
     addTimeActions(window);
     addViewActions(window);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 Megascope contributors
+#pragma once
+
+#include "ui/model/TextRowBuilder.h"
+#include "ui/session/FilteredLines.h"
+
+namespace megascope {
+
+class DocumentSession;
+
+// The rows of a filter that are on the screen. Of a line of many kibibytes only its first segment is looked
+// at. GUI thread only.
+class FilterPage {
+public:
+    struct Row {
+        TextRow text;
+        FilteredLine line;
+        bool isApart = false; // lines are left out before it that are not
+        bool isCut = false; // the line goes on
+    };
+
+    // Both must outlive the page.
+    FilterPage(const DocumentSession& session, const FilteredLines& lines);
+
+    void setTabCells(int cells);
+    // The rows [first, first + count), as far as there are so many. Cheap when nothing has changed; true when
+    // they were made anew.
+    bool show(std::int64_t first, int count);
+    [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }
+    [[nodiscard]] std::int64_t first() const { return m_shown.first; }
+    // What conditions that are not negated find in the rows, ascending.
+    [[nodiscard]] const std::vector<ByteRange>& marks() const { return m_marks; }
+    // To be called when the document is read in another way.
+    void forget() { m_shown = {}; }
+
+private:
+    // What the rows were made from.
+    struct Shown {
+        std::int64_t first = 0;
+        int count = -1; // no rows were made
+        std::int64_t there = 0; // of the wanted ones
+        Revision revision;
+        int generation = 0;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+    struct Marker {
+        std::shared_ptr<const Matcher> matcher;
+        std::unique_ptr<MatchFinder> finder;
+    };
+
+    void findMarkers();
+    void mark();
+    void markRow(const Row& row);
+
+    const DocumentSession& m_session;
+    const FilteredLines& m_lines;
+    TextRowOptions m_options;
+    Shown m_shown;
+    std::vector<Row> m_rows;
+    std::vector<ByteRange> m_marks;
+    std::shared_ptr<const LineFilter> m_filter; // that m_markers are of
+    std::vector<Marker> m_markers;
+    bool m_isSlow = false; // the patterns take too long for a frame
+};
+
+} // namespace megascope
