@@ -3,8 +3,8 @@
 
 # Three kinds of program that prove something:
 #
-#   megascope_test(NAME SOURCES a.cpp … LIBRARIES megascope_core_text … [TIMEOUT seconds] [LABELS …] [ENVIRONMENT K=V …])
-#       a Qt Test program (moc, offscreen); left out of builds without Qt. With PROGRAM OTHER in place of the
+#   megascope_test(NAME SOURCES a.cpp … LIBRARIES megascope_core_text … [TIMEOUT seconds] [LABELS …] [ENVIRONMENT K=V …] [HEAVY])
+#       a Qt Test program (moc, offscreen); left out of builds without Qt. HEAVY: it computes much itself. With PROGRAM OTHER in place of the
 #       sources: that test once more, in another environment
 #   megascope_plain_test(NAME SOURCES … LIBRARIES … [TIMEOUT …] [LABELS …] [ENVIRONMENT …])
 #       a program without Qt, written with tests/support/PlainTest.h; built everywhere, also for 32 bits
@@ -23,28 +23,39 @@ else()
 endif()
 
 function(_megascope_program name folder)
-    cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 2 arg "HEAVY" "" "SOURCES;LIBRARIES")
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE megascope_options ${arg_LIBRARIES})
     if(folder STREQUAL "tests")
-        megascope_test_options(${name})
-        _megascope_test_headers(${name} ${arg_LIBRARIES})
+        if(NOT Qt6::Test IN_LIST arg_LIBRARIES)
+            set(arg_HEAVY TRUE) # these go through files and documents byte by byte
+        endif()
+        megascope_test_options(${name} ${arg_HEAVY})
+        _megascope_test_headers(${name} ${arg_HEAVY} ${arg_LIBRARIES})
     endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/${folder})
 endfunction()
 
 # What is tested is optimised, and looked at for undefined behaviour; to do that here too takes a third of the time.
-function(megascope_test_options name)
+# Tests that compute much themselves are optimised a little.
+function(megascope_test_options name isHeavy)
+    if(isHeavy)
+        set(level -O1)
+    else()
+        set(level -O0 -U_FORTIFY_SOURCE)
+    endif()
     if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-        target_compile_options(${name} PRIVATE -O0 -U_FORTIFY_SOURCE)
+        target_compile_options(${name} PRIVATE ${level})
     elseif(MEGASCOPE_SANITIZE MATCHES undefined)
-        target_compile_options(${name} PRIVATE -O0 -fno-sanitize=undefined)
+        target_compile_options(${name} PRIVATE ${level} -fno-sanitize=undefined)
     endif()
 endfunction()
 
-function(_megascope_test_headers name)
+function(_megascope_test_headers name isHeavy)
     if(NOT Qt6::Test IN_LIST ARGN)
         megascope_precompile(${name} plain-test)
+    elseif(isHeavy)
+        return() # headers are precompiled for one level of optimisation
     elseif(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(ui/(model|view|panel|window)|app/gui)$")
         target_link_libraries(${name} PRIVATE Qt6::Widgets) # those with Gui only are too few for headers of their own
         megascope_precompile(${name} widgets-test)
@@ -55,10 +66,14 @@ endfunction()
 
 # _megascope_test(NAME WHAT_MAKES_IT_A_TEST arguments as above…)
 function(_megascope_test name library)
-    cmake_parse_arguments(PARSE_ARGV 2 arg "" "TIMEOUT;PROGRAM" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 2 arg "HEAVY" "TIMEOUT;PROGRAM" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT")
     if(NOT arg_PROGRAM)
         set(arg_PROGRAM ${name})
-        _megascope_program(${name} tests SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES} ${library})
+        set(heavy)
+        if(arg_HEAVY)
+            set(heavy HEAVY)
+        endif()
+        _megascope_program(${name} tests ${heavy} SOURCES ${arg_SOURCES} LIBRARIES ${arg_LIBRARIES} ${library})
     endif()
 
     if(NOT arg_TIMEOUT)

@@ -38,19 +38,6 @@ struct BlockLines {
     std::vector<ByteRange> unreadable;
 };
 
-SearchEnd::Kind kindOf(SearchTrouble::Kind trouble)
-{
-    switch (trouble) {
-    case SearchTrouble::Kind::TooComplex:
-        return SearchEnd::Kind::TooComplex;
-    case SearchTrouble::Kind::OutOfMemory:
-        return SearchEnd::Kind::OutOfMemory;
-    case SearchTrouble::Kind::Stopped:
-        break;
-    }
-    return SearchEnd::Kind::Stopped;
-}
-
 // One call of filterLines(). work() runs in several threads.
 class Filtering {
 public:
@@ -275,7 +262,7 @@ private:
             finish(SearchEnd::Kind::Enough);
         } else if (lines.trouble) {
             m_end.at = lines.trouble->at;
-            finish(kindOf(lines.trouble->kind));
+            finish(endOf(lines.trouble->kind));
         }
     }
 
@@ -299,7 +286,7 @@ private:
         LineTester tester(m_snapshot, m_filter, m_textBegin, m_sizes, m_outerStop);
         const auto passes = tester.prepare() ? tester.passes(line) : false;
         if (!passes) {
-            m_end.kind = kindOf(passes.error().kind);
+            m_end.kind = endOf(passes.error().kind);
             m_end.at = passes.error().at;
             return {};
         }

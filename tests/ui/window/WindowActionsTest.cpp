@@ -51,13 +51,15 @@ private slots:
         QHash<QKeySequence, QString> owners;
         for (const QAction* one : m_window->actionCollection()->actions()) {
             for (const QKeySequence& keys : one->shortcuts()) {
+                if (keys.isEmpty())
+                    continue;
                 QVERIFY2(!owners.contains(keys),
                     qPrintable(QStringLiteral("%1: %2, %3")
                             .arg(keys.toString(), owners.value(keys), one->objectName())));
                 owners.insert(keys, one->objectName());
             }
         }
-        QVERIFY(owners.size() > 50);
+        QVERIFY2(owners.size() > 50, qPrintable(QString::number(owners.size())));
     }
 
     void howFilesAreOpenedIsASetting()
