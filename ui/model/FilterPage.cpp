@@ -32,6 +32,12 @@ void FilterPage::setTabCells(int cells)
     forget();
 }
 
+void FilterPage::setSequencesHidden(bool hidden)
+{
+    m_options.hidesSequences = hidden;
+    forget();
+}
+
 bool FilterPage::show(std::int64_t first, int count)
 {
     const std::int64_t there = std::clamp<std::int64_t>(m_lines.rowCount() - first, 0, count);
@@ -46,6 +52,7 @@ bool FilterPage::show(std::int64_t first, int count)
     const TextFormat& format = m_session.textFormat();
     const Snapshot& snapshot = m_session.snapshot();
     const LineScanner scanner(snapshot, format.encoding, format.newline);
+    m_textRows = std::make_unique<TextRows>(snapshot, format, m_options);
     const TextRowBuilder builder(format.encoding, m_options);
     std::optional<FilteredLine> before = m_lines.at(first - 1);
     m_rows.clear();

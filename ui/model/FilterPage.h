@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "ui/model/TextRowBuilder.h"
+#include "ui/model/TextRows.h"
 #include "ui/session/FilteredLines.h"
 
 namespace megascope {
@@ -24,10 +24,13 @@ public:
     FilterPage(const DocumentSession& session, const FilteredLines& lines);
 
     void setTabCells(int cells);
+    void setSequencesHidden(bool hidden);
     // The rows [first, first + count), as far as there are so many. Cheap when nothing has changed; true when
     // they were made anew.
     bool show(std::int64_t first, int count);
     [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }
+    // What they were made from; another one whenever show() returns true. Null before.
+    [[nodiscard]] const TextRows* textRows() const { return m_textRows.get(); }
     [[nodiscard]] std::int64_t first() const { return m_shown.first; }
     // What conditions that are not negated find in the rows, ascending.
     [[nodiscard]] const std::vector<ByteRange>& marks() const { return m_marks; }
@@ -57,6 +60,7 @@ private:
     const FilteredLines& m_lines;
     TextRowOptions m_options;
     Shown m_shown;
+    std::unique_ptr<TextRows> m_textRows;
     std::vector<Row> m_rows;
     std::vector<ByteRange> m_marks;
     std::shared_ptr<const LineFilter> m_filter; // that m_markers are of

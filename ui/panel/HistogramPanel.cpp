@@ -10,9 +10,9 @@
 
 #include <KFormat>
 #include <KLocalizedString>
+#include <KSqueezedTextLabel>
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QToolButton>
@@ -26,11 +26,12 @@ using State = DocumentHistogram::State;
 
 HistogramPanel::HistogramPanel(QWidget* parent)
     : QWidget(parent)
-    , m_summary(new QLabel(this))
+    , m_summary(new KSqueezedTextLabel(this))
     , m_progress(new QProgressBar(this))
     , m_plot(new TimeHistogram(this))
 {
     m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setTextElideMode(Qt::ElideRight);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(fontMetrics().averageCharWidth() * 14, fontMetrics().height());

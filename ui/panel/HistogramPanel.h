@@ -8,7 +8,7 @@
 
 #include <memory>
 
-class QLabel;
+class KSqueezedTextLabel;
 class QProgressBar;
 class QToolButton;
 
@@ -40,7 +40,7 @@ private:
     void showState();
     [[nodiscard]] QString summary() const;
 
-    QLabel* m_summary;
+    KSqueezedTextLabel* m_summary;
     QProgressBar* m_progress;
     QToolButton* m_stop;
     QToolButton* m_all;

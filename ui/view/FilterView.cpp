@@ -59,6 +59,7 @@ FilterView::FilterView(DocumentSession& session, FilteredLines& lines, Bookmarks
     });
     connect(&session, &DocumentSession::indexProgressed, this, recount);
     connect(&session, &DocumentSession::indexingEnded, this, recount);
+    connect(&m_highlights, &TextHighlights::highlightsChanged, this, repaint);
     if (bookmarks)
         connect(bookmarks, &Bookmarks::changed, this, repaint);
 }
@@ -86,6 +87,12 @@ void FilterView::setTabWidth(int columns)
 void FilterView::setWhitespaceShown(bool shown)
 {
     m_whitespace = shown;
+    viewport()->update();
+}
+
+void FilterView::setSequencesHidden(bool hidden)
+{
+    m_page.setSequencesHidden(hidden);
     viewport()->update();
 }
 
@@ -162,14 +169,9 @@ void FilterView::bringUpToDate()
     const int rows = m_geometry.wholeRows() + 1;
     if (m_page.show(m_top, rows)) {
         std::vector<TextRow> texts;
-        m_dimmed.clear();
+        m_highlights.documentChanged();
         for (const FilterPage::Row& row : m_page.rows()) {
             texts.push_back(row.text);
-            m_dimmed.emplace_back();
-            if (!row.line.passes)
-                m_dimmed.back().push_back({.unit = 0,
-                    .units = static_cast<std::uint32_t>(row.text.segment().text.size()),
-                    .text = m_style.gutterText.rgb()});
             m_widest = std::max(m_widest, m_geometry.widthOf(row.text));
         }
         m_model.setRows(std::move(texts));
@@ -199,7 +201,9 @@ Selection FilterView::visibleSelection() const
 void FilterView::paintEvent(QPaintEvent* event)
 {
     bringUpToDate();
-    std::vector<std::span<const TextStyleSpan>> colors(m_dimmed.begin(), m_dimmed.end());
+    std::vector<QRgb> grounds;
+    color(grounds);
+    const std::vector<std::span<const TextStyleSpan>> colors(m_colors.begin(), m_colors.end());
     const std::int64_t current = m_current - m_top;
     const bool isVisible = current >= 0 && current < m_model.rowCount();
     QPainter painter(viewport());
@@ -208,6 +212,7 @@ void FilterView::paintEvent(QPaintEvent* event)
             .model = m_model,
             .geometry = m_geometry,
             .colors = colors,
+            .grounds = grounds,
             .selection = visibleSelection(),
             .focused = hasFocus(),
             .cursorRow = isVisible ? int(current) : -1,
@@ -221,6 +226,26 @@ void FilterView::paintEvent(QPaintEvent* event)
         });
     paintRules(painter);
     QMetaObject::invokeMethod(this, &FilterView::fitHorizontalBar, Qt::QueuedConnection);
+}
+
+// Highlights, and a faint colour for context.
+void FilterView::color(std::vector<QRgb>& grounds)
+{
+    m_colors.assign(m_page.rows().size(), {});
+    grounds.assign(m_page.rows().size(), 0);
+    if (m_page.textRows())
+        m_highlights.want(*m_page.textRows(), m_model);
+    for (std::size_t i = 0; i < m_colors.size(); ++i) {
+        const FilterPage::Row& row = m_page.rows()[i];
+        if (!row.line.passes) {
+            m_colors[i].push_back({.unit = 0,
+                .units = static_cast<std::uint32_t>(row.text.segment().text.size()),
+                .text = m_style.gutterText.rgb()});
+        } else if (const RowHighlights* const highlights = m_highlights.of(row.text)) {
+            m_colors[i] = highlighted({}, *highlights, m_style.text.rgb());
+            grounds[i] = highlights->ground;
+        }
+    }
 }
 
 // Between lines that are not neighbours, where there is context; an ellipsis where a long line goes on; and

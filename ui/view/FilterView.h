@@ -6,6 +6,7 @@
 #include "ui/model/TextModel.h"
 #include "ui/session/Bookmarks.h"
 #include "ui/view/LargeScrollArea.h"
+#include "ui/view/TextHighlights.h"
 #include "ui/view/TextPainter.h"
 
 #include <QPointer>
@@ -26,6 +27,8 @@ public:
     void setViewStyle(const ViewStyle& style);
     void setTabWidth(int columns);
     void setWhitespaceShown(bool shown);
+    void setSequencesHidden(bool hidden);
+    [[nodiscard]] TextHighlights& highlights() { return m_highlights; }
 
     // The row that the keyboard is on, and how many are selected, from which on.
     [[nodiscard]] std::int64_t current() const { return m_current; }
@@ -73,6 +76,7 @@ private:
     void announce();
     [[nodiscard]] std::optional<std::int64_t> rowAt(const QPointF& point) const;
     [[nodiscard]] Selection visibleSelection() const;
+    void color(std::vector<QRgb>& grounds);
     void paintRules(QPainter& painter) const;
     [[nodiscard]] std::optional<std::int64_t> rowForKey(const QKeyEvent& event) const;
 
@@ -84,7 +88,8 @@ private:
     TextGeometry m_geometry;
     TextPainter m_painter;
     ViewStyle m_style;
-    std::vector<std::vector<TextStyleSpan>> m_dimmed; // of each row
+    TextHighlights m_highlights;
+    std::vector<std::vector<TextStyleSpan>> m_colors; // of each row, as last painted
     bool m_whitespace = false;
     bool m_numbersOld = true;
     bool m_isAtEnd = false;

@@ -3,7 +3,6 @@
 
 #include "ui/view/TextColors.h"
 
-#include "ui/model/ColorContrast.h"
 
 #include <algorithm>
 
@@ -64,30 +63,15 @@ TextColors::Frame TextColors::colors(const TextRows& rows, const TextModel& mode
             both = overlaid(lower, sequences[row]);
             lower = both;
         }
-        if (const RowHighlights* highlights = m_highlights.of(model.rows()[row]))
-            putTogether(row, lower, *highlights);
-        else
+        if (const RowHighlights* const highlights = m_highlights.of(model.rows()[row])) {
+            m_grounds[row] = highlights->ground;
+            m_spans[row] = highlighted(lower, *highlights, m_text);
+        } else {
             m_spans[row].assign(lower.begin(), lower.end());
+        }
         m_colors[row] = m_spans[row];
     }
     return {m_colors, m_grounds};
-}
-
-// Letters whose colour is not that of the rule that gave them their ground are made readable on it.
-void TextColors::putTogether(
-    std::size_t row, std::span<const TextStyleSpan> lower, const RowHighlights& highlights)
-{
-    m_grounds[row] = highlights.ground;
-    m_spans[row] = overlaid(lower, highlights.spans);
-    auto upper = highlights.spans.begin();
-    for (TextStyleSpan& span : m_spans[row]) {
-        while (upper != highlights.spans.end() && upper->unitEnd() <= span.unit)
-            ++upper;
-        if (upper == highlights.spans.end())
-            break;
-        if (upper->unit <= span.unit && qAlpha(upper->background) && !qAlpha(upper->text))
-            span.text = readableOn(qAlpha(span.text) ? span.text : m_text, upper->background);
-    }
 }
 
 } // namespace megascope

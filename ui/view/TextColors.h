@@ -39,8 +39,6 @@ signals:
     void colorsChanged();
 
 private:
-    void putTogether(std::size_t row, std::span<const TextStyleSpan> lower, const RowHighlights& highlights);
-
     DocumentSession& m_session;
     TextSyntax m_syntax;
     AnsiColorizer m_sequences;

@@ -3,6 +3,8 @@
 
 #include "ui/view/TextHighlights.h"
 
+#include "ui/model/ColorContrast.h"
+
 #include <QTimerEvent>
 
 namespace megascope {
@@ -67,6 +69,22 @@ void TextHighlights::timerEvent(QTimerEvent* event)
     if (!m_rows || work(highlightIdleSlice))
         m_idle.stop();
     emit highlightsChanged();
+}
+
+std::vector<TextStyleSpan> highlighted(
+    std::span<const TextStyleSpan> lower, const RowHighlights& highlights, QRgb text)
+{
+    std::vector<TextStyleSpan> spans = overlaid(lower, highlights.spans);
+    auto upper = highlights.spans.begin();
+    for (TextStyleSpan& span : spans) {
+        while (upper != highlights.spans.end() && upper->unitEnd() <= span.unit)
+            ++upper;
+        if (upper == highlights.spans.end())
+            break;
+        if (upper->unit <= span.unit && qAlpha(upper->background) && !qAlpha(upper->text))
+            span.text = readableOn(qAlpha(span.text) ? span.text : text, upper->background);
+    }
+    return spans;
 }
 
 } // namespace megascope

@@ -45,4 +45,9 @@ private:
     QBasicTimer m_idle; // runs while there is work to do
 };
 
+// Highlights over other colours of the same text. Letters whose colour is not that of the rule that gave them
+// their ground are made readable on it; `text` is that of what has no other colour.
+[[nodiscard]] std::vector<TextStyleSpan> highlighted(
+    std::span<const TextStyleSpan> lower, const RowHighlights& highlights, QRgb text);
+
 } // namespace megascope

@@ -8,10 +8,12 @@
 #include "ui/session/SelectionPattern.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/FilterView.h"
+#include "ui/view/TextView.h"
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/PaneFinder.h"
+#include "ui/window/PaneHighlighter.h"
 #include "ui/window/PaneStyle.h"
 
 #include <KActionCollection>
@@ -81,6 +83,7 @@ void FilterCommands::makePanel()
         connect(m_panel->view(), &FilterView::contextMenuRequested, this, &FilterCommands::showContextMenu);
         applyStyle();
     });
+    connect(&m_window.pane().highlighter(), &PaneHighlighter::changed, this, &FilterCommands::applyStyle);
     m_panel->bar().setHistory(filterGroup().readEntry(patternsKey, QStringList()));
     connect(&m_panel->bar(), &FilterBar::historyChanged, this, [this] {
         KConfigGroup group = filterGroup();
@@ -136,6 +139,9 @@ void FilterCommands::applyStyle()
     m_panel->view()->setTabWidth(settings.tabWidth);
     m_panel->view()->setWhitespaceShown(settings.whitespace);
     m_panel->view()->setViewStyle(paneStyle(settings, m_window.pane().palette(), m_window.pane().syntaxes()));
+    const TextView* const text = m_window.pane().textView();
+    m_panel->view()->setSequencesHidden(text && text->shownSequences() != SequenceDisplay::Shown);
+    m_window.pane().highlighter().show(m_panel->view()->highlights());
 }
 
 bool FilterCommands::eventFilter(QObject* watched, QEvent* event)

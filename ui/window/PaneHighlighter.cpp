@@ -66,17 +66,27 @@ void PaneHighlighter::apply()
         m_set = store().chosen(m_choice, m_pane.session().path());
         tellProblems();
     }
+    show(m_view->highlights());
+    emit changed();
+}
+
+std::vector<std::shared_ptr<const HighlighterSet>> PaneHighlighter::sets() const
+{
     std::vector<std::shared_ptr<const HighlighterSet>> sets;
     if (hasQuick())
         sets.push_back(std::make_shared<const HighlighterSet>(m_quick));
     if (m_set)
         sets.push_back(m_set);
-    TextHighlights& highlights = m_view->highlights();
-    if (!sets.empty())
+    return sets;
+}
+
+void PaneHighlighter::show(TextHighlights& highlights) const
+{
+    const auto shown = sets();
+    if (!shown.empty() && m_view)
         highlights.setPalette(highlightPalette(m_view->viewStyle()));
-    if (!sets.empty() || !highlights.isEmpty())
-        highlights.setSets(sets);
-    emit changed();
+    if (!shown.empty() || !highlights.isEmpty())
+        highlights.setSets(shown);
 }
 
 void PaneHighlighter::tellProblems()

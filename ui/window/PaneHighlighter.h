@@ -8,11 +8,13 @@
 #include <QPointer>
 
 #include <memory>
+#include <vector>
 
 namespace megascope {
 
 class DocumentPane;
 class HighlighterStore;
+class TextHighlights;
 class TextView;
 
 // The highlighters of a pane: the set that was chosen, and quick highlights, which last as long as the pane.
@@ -27,6 +29,8 @@ public:
 
     // The pane has this text view now.
     void follow(TextView& view);
+    // What the text view shows, for another view with the same colours.
+    void show(TextHighlights& highlights) const;
     void setChoice(const HighlighterChoice& choice);
     [[nodiscard]] const HighlighterChoice& choice() const { return m_choice; }
     // Of the set in use; empty: none.
@@ -43,6 +47,7 @@ signals:
 
 private:
     void apply();
+    [[nodiscard]] std::vector<std::shared_ptr<const HighlighterSet>> sets() const;
     void tellProblems();
     [[nodiscard]] QString selectedText() const;
 

@@ -213,6 +213,29 @@ private slots:
     }
 
     // At its end, the list stays there; elsewhere, it stays where it is.
+    void looksAsTheDocumentDoes()
+    {
+        open("\x1b[31mone error\x1b[0m\nnone\ntwo error\n");
+        trigger("view_filter");
+        field()->setText(QStringLiteral("error"));
+        QTRY_COMPARE(rows(), (QStringList{QStringLiteral("1 one error"), QStringLiteral("3 two error")}));
+
+        const auto isHighlighted = [this](std::size_t row) {
+            view().grab();
+            const RowHighlights* const known = view().highlights().of(view().page().rows().at(row).text);
+            return known && std::ranges::any_of(known->spans, [](const TextStyleSpan& span) {
+                return span.unit == 0 && span.units == 3 && qAlpha(span.background) != 0;
+            });
+        };
+        const ByteOffset two(session().snapshot().size().value() - 10);
+        session().setSelection({two, two + ByteCount(3)});
+        trigger("highlight_selection");
+        QTRY_VERIFY(isHighlighted(1));
+        QVERIFY(!isHighlighted(0));
+        trigger("highlight_clear");
+        QTRY_VERIFY(!isHighlighted(1));
+    }
+
     void followsTheFile()
     {
         QByteArray text;
