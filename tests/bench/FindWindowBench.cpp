@@ -11,6 +11,7 @@
 //
 // FILE is a log as MakeLog writes it, warm, and larger than 100 MiB.
 
+#include "core/search/Search.h"
 #include "tests/bench/FrameTimes.h"
 #include "tests/bench/ProcessMemory.h"
 #include "ui/panel/FindResults.h"
@@ -29,6 +30,7 @@
 
 #include <cstdio>
 #include <random>
+#include <thread>
 
 using namespace megascope;
 using namespace megascope::bench;
@@ -111,6 +113,7 @@ void measureFirst(MainWindow& window, const QString& path)
             waitUntil([&] { return !finder.isSeeking() && !session.selection().range().empty(); });
             window.pane().revealCursor();
             Paints paints(*window.pane().activeView()->viewport());
+            window.pane().activeView()->viewport()->update(); // it may be painted already
             waitUntil([&] { return paints.seen; });
             times.add(double(clock.nsecsElapsed()) / 1e6);
             const std::int64_t found = session.selection().range().begin().value();
@@ -129,26 +132,25 @@ void measureCancel(MainWindow& window)
         const char* text;
     } expressions[] = {{"cancel, a literal", "nowhere to be found"},
         {"cancel, an expression", R"((\w+\s)+nowhere)"}, {"cancel, digits", R"(\d{3}-\d{9}x)"}};
-    DocumentFinder& finder = *window.pane().finder().finder();
+    const DocumentSession& session = window.pane().session();
     std::mt19937_64 random(2);
     for (const auto& expression : expressions) {
+        const auto matcher
+            = compilePattern({.kind = Pattern::Kind::Regex, .text = expression.text}, session.textFormat());
         FrameTimes times;
         for (int i = 0; i < rounds / 2; ++i) {
-            window.pane().session().setSelection({ByteOffset(0), ByteOffset(0)});
-            finder.setPattern({.kind = Pattern::Kind::Regex, .text = expression.text});
-            bool ended = false;
-            QObject context;
-            QObject::connect(&finder, &DocumentFinder::missed, &context, [&ended] { ended = true; });
-            finder.find(DocumentFinder::Direction::Forward);
+            std::stop_source stopping;
+            Progress progress;
+            std::jthread searching([&] {
+                const SearchRequest request{.range = session.snapshot().all(), .textBegin = ByteOffset(0)};
+                (void)search(session.snapshot(), **matcher, request, std::thread::hardware_concurrency(),
+                    progress, stopping.get_token(), [](std::span<const ByteRange>) { return true; });
+            });
+            std::this_thread::sleep_for(std::chrono::milliseconds(random() % 150));
             QElapsedTimer clock;
             clock.start();
-            const std::int64_t wait = static_cast<std::int64_t>(random() % 150);
-            waitUntil([&] { return ended || clock.elapsed() >= wait; });
-            if (ended)
-                continue;
-            clock.restart();
-            finder.stop();
-            waitUntil([&] { return ended; });
+            stopping.request_stop();
+            searching.join();
             times.add(double(clock.nsecsElapsed()) / 1e6);
         }
         print(expression.name, times);
