@@ -41,7 +41,8 @@ Outcome<void> judge(const SearchEnd& end, const SearchedFile& file)
     case SearchEnd::Kind::Enough:
         break;
     }
-    return end.unreadable.empty() ? Outcome<void>() : failed(whyUnreadable(file.snapshot, end.unreadable.front(), file.name));
+    return end.unreadable.empty() ? Outcome<void>()
+                                  : failed(whyUnreadable(file.snapshot, end.unreadable.front(), file.name));
 }
 
 std::unexpected<Failure> badPattern(std::string_view what, std::string_view text, const PatternError& error)

@@ -99,7 +99,8 @@ private:
     const std::uint8_t* m_high[places] = {};
 };
 
-// Looks at four vectors of places together, as long as there are as many; what Look finds in them is checked byte for byte.
+// Looks at four vectors of places together, as long as there are as many; what Look finds in them is checked
+// byte for byte.
 template <class Look>
 class Search {
 public:

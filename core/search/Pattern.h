@@ -47,8 +47,8 @@ struct PatternError {
 [[nodiscard]] std::expected<std::shared_ptr<const Matcher>, PatternError> compilePattern(
     const Pattern& pattern, const TextFormat& format);
 
-// Where a search for it begins at the earliest, in a text of `size`: behind the byte order mark, when it is one
-// of characters.
+// Where a search for it begins at the earliest, in a text of `size`: behind the byte order mark, when it is
+// one of characters.
 [[nodiscard]] ByteOffset searchedFrom(const Pattern& pattern, const TextFormat& format, ByteCount size);
 
 } // namespace megascope

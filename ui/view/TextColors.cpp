@@ -3,7 +3,6 @@
 
 #include "ui/view/TextColors.h"
 
-
 #include <algorithm>
 
 namespace megascope {

@@ -182,11 +182,12 @@ void CliReplaceTest::farAhead()
     QStringEncoder encoder("UTF-16LE", QStringEncoder::Flag::Stateless);
     const QString filler(20'000, u'-');
     const auto encoded = [&](const QString& text) -> QByteArray { return encoder.encode(text); };
-    const QString file = m_folder.write(
-        QStringLiteral("ahead"), encoded(QStringLiteral("ä%1end\nä%1\n").arg(filler)));
-    QCOMPARE(replaced({file, QStringLiteral("ä(?=.*(end))"), QStringLiteral("<$1>"), QStringLiteral("--regex"),
-                          QStringLiteral("--encoding=UTF-16LE"), QStringLiteral("--save")})
-                 .out,
+    const QString file
+        = m_folder.write(QStringLiteral("ahead"), encoded(QStringLiteral("ä%1end\nä%1\n").arg(filler)));
+    QCOMPARE(
+        replaced({file, QStringLiteral("ä(?=.*(end))"), QStringLiteral("<$1>"), QStringLiteral("--regex"),
+                     QStringLiteral("--encoding=UTF-16LE"), QStringLiteral("--save")})
+            .out,
         "1\n");
     QCOMPARE(contentOf(file), encoded(QStringLiteral("<end>%1end\nä%1\n").arg(filler)));
 }

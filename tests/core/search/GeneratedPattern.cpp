@@ -45,7 +45,6 @@ public:
     }
 
 private:
-
     std::string sequence(int elements)
     {
         std::string text;
