@@ -45,7 +45,9 @@ public:
                 throw RegexNotUnderstood();
             if (!dialect().matchCase || (all.whole && std::ranges::contains(*all.whole, std::string())))
                 all.whole.reset();
-            RegexTraits traits{.staysInLine = m_staysInLine, .whole = std::move(all.whole)};
+            RegexTraits traits;
+            traits.staysInLine = m_staysInLine;
+            traits.whole = std::move(all.whole);
             for (auto* const required : {&all.required, &all.alsoRequired}) {
                 if (*required) {
                     (*required)->foldCase = !dialect().matchCase;

@@ -324,13 +324,16 @@ void FilteredLines::stop()
 
 FilteredLines::Rows FilteredLines::rows() const
 {
-    if (!m_shown || (changesOf(*m_shown), m_shown->isLost))
+    if (!m_shown)
+        return {};
+    const std::vector<Change>& changes = changesOf(*m_shown);
+    if (m_shown->isLost)
         return {};
     return {.snapshot = m_session.snapshot(),
         .lines = m_shown->stores.shown,
         .count = m_shown->count,
         .last = m_shown->last,
-        .changes = m_shown->changes};
+        .changes = changes};
 }
 
 } // namespace megascope

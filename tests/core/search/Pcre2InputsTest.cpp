@@ -68,7 +68,8 @@ std::vector<Block> blocksOf(const std::vector<std::string>& lines)
                 text += "\n" + lines[++i];
             const std::size_t end = endOfExpression(text).value_or(text.size());
             blocks.push_back({.expression = text.substr(1, end - 1),
-                .modifiers = text.substr(std::min(end + 1, text.size()))});
+                .modifiers = text.substr(std::min(end + 1, text.size())),
+                .trials = {}});
         } else if (lines[i].starts_with("    ") && !blocks.empty()) {
             blocks.back().trials.push_back(
                 {.subject = lines[i].substr(std::min(lines[i].find_first_not_of(' '), lines[i].size())),
@@ -203,6 +204,8 @@ void Pcre2InputsTest::compare(const QString& name, bool characters)
     if (folder.isEmpty())
         QSKIP("PCRE2's tests are not here; `./dev campaign pcre2` gets and runs them");
     const std::vector<Block> blocks = blocksOf(linesOf(folder + u'/' + name));
+    TextFormat format;
+    format.isBinary = !characters;
     int compared = 0;
     int different = 0;
     for (const Block& block : blocks) {
@@ -211,9 +214,8 @@ void Pcre2InputsTest::compare(const QString& name, bool characters)
         const bool foldCase = modifiers == "i" || modifiers == "i,utf";
         if (!foldCase && modifiers != (characters ? "utf" : ""))
             continue;
-        const auto matcher
-            = compilePattern({.kind = Pattern::Kind::Regex, .text = block.expression, .matchCase = !foldCase},
-                {.encoding = Encoding(), .isBinary = !characters});
+        const auto matcher = compilePattern(
+            {.kind = Pattern::Kind::Regex, .text = block.expression, .matchCase = !foldCase}, format);
         if (!matcher)
             continue; // a mistake, or not UTF-8, or more than a pattern may be
         for (const Trial& trial : block.trials) {
