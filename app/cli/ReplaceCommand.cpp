@@ -14,6 +14,8 @@
 #include "core/search/ReplaceAll.h"
 #include "core/task/ParallelFor.h"
 
+#include <utility>
+
 namespace megascope::cli {
 namespace {
 
@@ -88,7 +90,7 @@ Outcome<void> run(const Arguments& arguments)
     if (!substitution)
         return badPattern("the replacement", arguments.operands()[2], substitution.error());
     if (arguments.has(sameLengthOption.name))
-        *substitution = keepingLength(*std::move(substitution));
+        *substitution = keepingLength(std::exchange(*substitution, nullptr));
 
     const Outcome<std::int64_t> count = replaceMatches(*file, path,
         {.name = std::string(path), .snapshot = snapshot, .newline = wanted->format.newline}, *wanted,
