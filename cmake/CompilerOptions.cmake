@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 Megascope contributors
 
-# A build type for the sanitizers: optimised enough to be bearable, lines for their reports, nothing more to write to disk.
-set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
+# A build type for the sanitizers, and what a profiler and a backtrace need; the preset debug has the rest, which takes a
+# fifth of the time to compile. How much is optimised stands below, because test programs have their own say.
+set(CMAKE_CXX_FLAGS_SANITIZE "-g1")
 mark_as_advanced(CMAKE_CXX_FLAGS_SANITIZE)
-# What a profiler and a backtrace need; the preset debug has the rest, which takes a fifth of the time to compile.
-set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-g1")
 
 include(CheckPIESupported)
 check_pie_supported()
@@ -25,8 +25,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(megascope_options INTERFACE --param=ggc-min-heapsize=1048576) # KiB
 endif()
 
+# Sources of test programs (MegascopeTest.cmake) are compiled alike for release and for asan: the second build takes them
+# from the compiler cache, which saves a fifth of the time of `./dev test` from nothing.
+set(isTest "$<BOOL:$<TARGET_PROPERTY:MEGASCOPE_TEST_PROGRAM>>")
+set(isTested "$<NOT:${isTest}>")
+target_compile_options(megascope_options INTERFACE
+    "$<$<AND:${isTested},$<CONFIG:RelWithDebInfo>>:-O2;-DNDEBUG>"
+    "$<$<AND:${isTested},$<CONFIG:Sanitize>>:-O1>") # enough to be bearable
+
 # The hardening that Debian asks of its packages, and the standard library's cheap assertions.
-set(optimised "$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>")
+set(optimised "$<AND:${isTested},$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>>")
 target_compile_options(megascope_options INTERFACE
     "$<${optimised}:-fstack-protector-strong;-fstack-clash-protection;-Wformat;-Werror=format-security>")
 target_compile_definitions(megascope_options INTERFACE
@@ -45,7 +53,11 @@ if(MEGASCOPE_MOLD AND MEGASCOPE_MOLD_PROGRAM)
 endif()
 
 if(MEGASCOPE_SANITIZE)
+    set(instrumented 1)
+    if(NOT MEGASCOPE_SANITIZE MATCHES thread) # that one has to see every access
+        set(instrumented ${isTested})
+    endif()
     target_compile_options(megascope_options INTERFACE
-        -fsanitize=${MEGASCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+        "$<${instrumented}:-fsanitize=${MEGASCOPE_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=undefined>")
     target_link_options(megascope_options INTERFACE -fsanitize=${MEGASCOPE_SANITIZE})
 endif()

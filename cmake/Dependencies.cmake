@@ -11,6 +11,7 @@ target_compile_definitions(megascope_highway INTERFACE HWY_IS_DEBUG_BUILD=0) # i
 
 if(MEGASCOPE_QT)
     find_package(Qt6 6.8 REQUIRED COMPONENTS Core)
+    find_package(KF6Archive 6.13 REQUIRED)
     find_package(ICU REQUIRED COMPONENTS uc i18n)
     find_package(PkgConfig REQUIRED)
     pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.34)

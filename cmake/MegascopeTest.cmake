@@ -36,18 +36,13 @@ function(_megascope_program name folder)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/${folder})
 endfunction()
 
-# What is tested is optimised, and looked at for undefined behaviour; to do that here too takes a third of the time.
-# Tests that compute much themselves are optimised a little.
+# What is tested is optimised and instrumented; to do that here too takes half of the time. Tests that compute much
+# themselves are optimised a little.
 function(megascope_test_options name isHeavy)
-    if(isHeavy)
-        set(level -O1)
-    else()
-        set(level -O0 -U_FORTIFY_SOURCE)
-    endif()
-    if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-        target_compile_options(${name} PRIVATE ${level})
-    elseif(MEGASCOPE_SANITIZE MATCHES undefined)
-        target_compile_options(${name} PRIVATE ${level} -fno-sanitize=undefined)
+    set_target_properties(${name} PROPERTIES MEGASCOPE_TEST_PROGRAM ON)
+    if(CMAKE_BUILD_TYPE MATCHES "RelWithDebInfo|Sanitize")
+        target_compile_options(${name} PRIVATE "$<IF:$<BOOL:${isHeavy}>,-O1,-O0>")
+        target_compile_definitions(${name} PRIVATE _GLIBCXX_ASSERTIONS)
     endif()
 endfunction()
 

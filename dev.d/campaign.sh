@@ -8,16 +8,18 @@
 # kill: megascope-cli is killed at each of its calls, and again while it recovers.
 # typing: the window is killed while somebody types into it.
 # edits: random edits, and saves of them, for each strategy.
+# rotate: a log is rotated so many times, and each line is seen once, by the window's session and by megascope-cli.
+# torture: the window looks for so many seconds at a file that others change a hundred times a second.
 # pcre2: what PCRE2's own tests say is found; they are taken from Debian's source, or from the folder FOLDER.
 campaign() {
-    local name=${1-} states=20000 kills=2000 rounds=100 edits=1000000
-    local -A counts=([crash]=states [kill]=kills [typing]=rounds [edits]=edits)
+    local name=${1-} states=20000 kills=2000 rounds=100 edits=1000000 rotations=1000 seconds=60
+    local -A counts=([crash]=states [kill]=kills [typing]=rounds [edits]=edits [rotate]=rotations [torture]=seconds)
     if [[ $name == pcre2 ]]; then
         shift
         pcre2Campaign "$@"
         return
     fi
-    [[ -n $name && -n ${counts[$name]-} ]] || fail "there is no campaign '$name'; there are: crash, kill, typing, edits, pcre2."
+    [[ -n $name && -n ${counts[$name]-} ]] || fail "there is no campaign '$name'; there are: crash, kill, typing, edits, rotate, torture, pcre2."
     shift
     if [[ ${1-} =~ ^[0-9]+$ ]]; then
         printf -v "${counts[$name]}" '%s' "$1"
@@ -47,6 +49,17 @@ campaign() {
             buildPreset release DocumentTest EditedSavesTest
             (MEGASCOPE_EDITS=$edits execProgram DocumentTest randomEdits)
             MEGASCOPE_EDITS=$edits execProgram EditedSavesTest
+            ;;
+        rotate)
+            buildPreset release RotationTest CliFollowTest
+            choosePlace test
+            MEGASCOPE_ROTATIONS=$rotations inPlace "$checkout/build/release/bin/tests/CliFollowTest" eachLineIsPrintedOnce
+            MEGASCOPE_ROTATIONS=$rotations inPlace "$checkout/build/release/bin/tests/RotationTest" eachLineIsSeenOnce
+            ;;
+        torture)
+            buildPreset release ChangingFileTest
+            choosePlace test
+            QT_QPA_PLATFORM=offscreen MEGASCOPE_TORTURE=$seconds inPlace "$checkout/build/release/bin/tests/ChangingFileTest"
             ;;
     esac
 }

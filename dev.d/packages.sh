@@ -17,6 +17,7 @@ packages_build=(
 )
 packages_test=(
     bsdextrautils g++-multilib xvfb xauth xdotool imagemagick strace dbus fonts-dejavu-core python3 gdb ripgrep ugrep
+    libfuse3-dev fuse3 bzip2 xz-utils zstd
 )
 packages_lint=(clang-format clang-tidy reuse shellcheck desktop-file-utils appstream groff-base)
 packages_package=(dpkg-dev shared-mime-info)
@@ -38,14 +39,16 @@ packages_dnf="gcc-c++ mold cmake ninja-build ccache git gettext extra-cmake-modu
     kf6-syntax-highlighting-devel kf6-kwidgetsaddons-devel kf6-kxmlgui-devel highway-devel libicu-devel
     pcre2-devel librsvg2-tools glibc-devel.i686 libstdc++-devel.i686 xorg-x11-server-Xvfb
     xdotool ImageMagick strace dejavu-sans-fonts dejavu-sans-mono-fonts clang-tools-extra reuse ShellCheck
-    desktop-file-utils appstream libasan libubsan"
+    desktop-file-utils appstream libasan libubsan fuse3-devel fuse3 bzip2 xz zstd"
 packages_pacman="gcc mold cmake ninja ccache git gettext extra-cmake-modules qt6-base qt6-svg qt6-wayland
     karchive kcolorscheme kconfig kconfigwidgets kcoreaddons kcrash kdbusaddons ki18n kiconthemes
     syntax-highlighting kwidgetsaddons kxmlgui highway icu pcre2 librsvg lib32-gcc-libs lib32-glibc
-    xorg-server-xvfb xdotool imagemagick strace ttf-dejavu clang reuse shellcheck desktop-file-utils appstream"
+    xorg-server-xvfb xdotool imagemagick strace ttf-dejavu clang reuse shellcheck desktop-file-utils appstream
+    fuse3 bzip2 xz zstd"
 packages_zypper="gcc-c++ mold cmake ninja ccache git gettext-tools kf6-extra-cmake-modules qt6-base-devel
     qt6-svg-devel qt6-wayland kf6-karchive-devel kf6-kcolorscheme-devel kf6-kconfig-devel
     kf6-kconfigwidgets-devel kf6-kcoreaddons-devel kf6-kcrash-devel kf6-kdbusaddons-devel kf6-ki18n-devel
     kf6-kiconthemes-devel kf6-syntax-highlighting-devel kf6-kwidgetsaddons-devel kf6-kxmlgui-devel libhwy-devel
     libicu-devel pcre2-devel rsvg-convert gcc-c++-32bit xorg-x11-server-Xvfb xdotool ImageMagick strace
-    dejavu-fonts clang-tools python3-reuse ShellCheck desktop-file-utils AppStream"
+    dejavu-fonts clang-tools python3-reuse ShellCheck desktop-file-utils AppStream
+    fuse3-devel fuse3 bzip2 xz zstd"
