@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/document/PatternSource.h"
 
-#include "core/document/CopyingScan.h"
+#include "core/file/CopyingScan.h"
 
 #include <algorithm>
 #include <cassert>

@@ -117,6 +117,18 @@ Extent Snapshot::extentAt(ByteOffset offset) const
         .kind = extent.kind};
 }
 
+std::optional<ByteRange> Snapshot::holeAt(ByteOffset offset) const
+{
+    const auto [piece, at] = m_pieces.pieceAt(offset);
+    const ByteOffset inSource = piece.begin + (offset - at);
+    if (inSource.value() >= piece.source->size().value())
+        return std::nullopt;
+    const std::optional<ByteRange> hole = piece.source->holeAt(inSource);
+    if (!hole)
+        return std::nullopt;
+    return ByteRange(offset, std::min(at + piece.count - offset, hole->count()));
+}
+
 std::unique_ptr<Scan> Snapshot::scan(const ByteRange& range) const
 {
     return std::make_unique<SnapshotScan>(m_pieces, range.intersected(all()));

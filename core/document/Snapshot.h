@@ -31,6 +31,8 @@ public:
     // The run of data, or the hole, that holds `offset`, from `offset` on; it ends with its piece at the
     // latest. REQUIRES: offset < end().
     [[nodiscard]] Extent extentAt(ByteOffset offset) const;
+    // As Source::holeAt(), as far as its piece reaches. REQUIRES: offset < end().
+    [[nodiscard]] std::optional<ByteRange> holeAt(ByteOffset offset) const;
     // `range` is cut to the snapshot. The scan keeps what it needs of the snapshot alive. Chunks end with
     // their piece at the latest; in each, borders fall as the source's scan lays them.
     [[nodiscard]] std::unique_ptr<Scan> scan(const ByteRange& range) const;

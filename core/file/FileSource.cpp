@@ -2,19 +2,37 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/file/FileSource.h"
 
+#include "core/file/BoundedReader.h"
+#include "core/file/CopyingScan.h"
 #include "core/file/ExactRead.h"
 #include "core/file/ExtentFinder.h"
 #include "core/file/FileScan.h"
+#include "core/file/GrowingSpool.h"
+#include "core/file/LooseThread.h"
 #include "core/file/WindowCache.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 namespace megascope {
 namespace {
 
 // The part of the budget that browsing may fill; the rest is left to scans.
 constexpr std::int64_t browsingPart = 4;
+
+// What is kept for threads that do not wait, as a part of the budget; and what is read ahead for them where
+// each question has to go to a server.
+constexpr std::int64_t keptPart = 32;
+constexpr ByteCount servedAhead = mebibytes(1);
+
+// Who writes to a file at its end does so again within this time.
+constexpr std::chrono::seconds growingTime(1);
+
+std::int64_t nowInNanoseconds()
+{
+    return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 // To map, look and unmap costs more than to copy a run shorter than this.
 constexpr ByteCount worthMapping = kibibytes(256);
@@ -83,6 +101,29 @@ std::optional<ByteCount> scansMapFrom(Backend backend, const FileStatus& status)
     return backend == Backend::Mapped ? std::optional(ByteCount(1)) : std::nullopt;
 }
 
+// To close a file is a question to the server that it comes from, which may take as long as any other.
+std::shared_ptr<VfsFile> closedElsewhere(std::shared_ptr<VfsFile> file, const FileStatus& status)
+{
+    if (status.isLocal)
+        return file;
+    VfsFile* const opened = file.get();
+    return {opened, [file = std::move(file)](VfsFile*) mutable {
+                if (ReadPatience::ofThread() != nullptr)
+                    LooseThread::letGo([closed = std::move(file)]() mutable { closed.reset(); });
+            }};
+}
+
+std::unique_ptr<BoundedReader> boundedReader(
+    std::shared_ptr<const VfsFile> file, const FileStatus& status, bool spooled, const WindowBudget& budget)
+{
+    const bool isRegular = status.type == FileType::Regular;
+    if (isRegular && !spooled && (status.isInMemory || status.isPseudo))
+        return nullptr;
+    return std::make_unique<BoundedReader>(std::move(file),
+        BoundedReader::Options{.kept = budget.total / keptPart,
+            .ahead = status.isLocal || spooled ? ByteCount(0) : servedAhead});
+}
+
 } // namespace
 
 Result<FileSource::Opened> FileSource::prepare(const Vfs& vfs, std::shared_ptr<VfsFile> file,
@@ -122,14 +163,11 @@ Result<std::shared_ptr<FileSource>> FileSource::fromFile(const Vfs& vfs, std::sh
     });
 }
 
-Result<std::shared_ptr<FileSource>> FileSource::fromStream(const Vfs& vfs, const ByteStream& stream,
+Result<std::shared_ptr<FileSource>> FileSource::fromSpool(const Vfs& vfs, std::shared_ptr<GrowingSpool> spool,
     const std::filesystem::path& name, const FileSourceOptions& options)
 {
-    const Result<Spool> spool = vfs.spool(stream, name, options.spoolLimit);
-    if (!spool)
-        return std::unexpected(spool.error());
-    return spool->file->status().transform([&](const FileStatus& status) {
-        Opened opened{.file = spool->file, .status = status, .spooled = true, .cut = spool->isCut};
+    return spool->file()->status().transform([&](const FileStatus& status) {
+        Opened opened{.file = spool->file(), .status = status, .spooled = true, .spool = std::move(spool)};
         return std::shared_ptr<FileSource>(new FileSource(vfs, name, std::move(opened), options));
     });
 }
@@ -138,20 +176,29 @@ FileSource::FileSource(
     const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options)
     : m_vfs(vfs)
     , m_path(std::move(path))
-    , m_file(std::move(opened.file))
+    , m_file(closedElsewhere(std::move(opened.file), opened.status))
     , m_options(options)
     , m_spooled(opened.spooled)
     , m_cut(opened.cut)
+    , m_spool(std::move(opened.spool))
     , m_ledger(std::make_unique<WindowLedger>(options.budget.total))
     , m_windows(std::make_unique<WindowCache>(
           *m_file, *m_ledger, options.budget.browsingWindow, options.budget.total / browsingPart))
     , m_extents(std::make_unique<ExtentFinder>(*m_file))
+    , m_boundedReader(boundedReader(m_file, opened.status, opened.spooled, options.budget))
     , m_size(opened.status.identity.size.value())
     , m_status(opened.status)
 {
 }
 
-FileSource::~FileSource() = default;
+// A stream may come from a storage that does not answer: its thread is not waited for.
+FileSource::~FileSource()
+{
+    if (!m_spool)
+        return;
+    m_spool->stop();
+    LooseThread::letGo([spool = std::move(m_spool)] { });
+}
 
 ByteCount FileSource::size() const
 {
@@ -160,6 +207,9 @@ ByteCount FileSource::size() const
 
 Gaps FileSource::read(ByteOffset offset, std::span<std::byte> out) const
 {
+    ReadPatience* const patience = ReadPatience::ofThread();
+    if (patience != nullptr && m_boundedReader)
+        return m_boundedReader->read(offset, out, *patience);
     if (m_options.backend != Backend::Mapped)
         return readExactly(*m_file, offset, out);
     Gaps gaps;
@@ -209,29 +259,62 @@ bool FileSource::copyMapped(const ByteRange& part, std::span<std::byte> out) con
 Extent FileSource::extentAt(ByteOffset offset) const
 {
     const ByteRange rest(offset, ByteOffset(m_size));
+    // Where data is, a server is asked.
+    if (ReadPatience::ofThread() != nullptr && !status().isLocal)
+        return {.range = rest};
     const std::optional<Extent> found = m_extents->find(offset);
     return found ? Extent{.range = found->range.intersected(rest), .kind = found->kind}
                  : Extent{.range = rest};
 }
 
+std::optional<ByteRange> FileSource::holeAt(ByteOffset offset) const
+{
+    if (m_spooled || !status().isLocal)
+        return std::nullopt;
+    const ByteOffset end = std::min(m_file->nextData(offset).value_or(offset), ByteOffset(m_size));
+    return end > offset ? std::optional(ByteRange(offset, end)) : std::nullopt;
+}
+
 std::unique_ptr<Scan> FileSource::scan(const ByteRange& range) const
 {
+    if (ReadPatience::ofThread() != nullptr && m_boundedReader)
+        return std::make_unique<CopyingScan>(*this, range);
     const FileScan::Surroundings surroundings = {.file = *m_file,
         .extents = *m_extents,
         .ledger = *m_ledger,
         .budget = m_options.budget,
-        .mapFrom = scansMapFrom(m_options.backend, status())};
+        .mapFrom = isGrowing() ? std::nullopt : scansMapFrom(m_options.backend, status())};
     return std::make_unique<FileScan>(surroundings, range);
+}
+
+void FileSource::retryReads()
+{
+    if (m_boundedReader)
+        m_boundedReader->retry();
+}
+
+std::optional<Gap> FileSource::failedRead() const
+{
+    return m_boundedReader ? m_boundedReader->failure() : std::nullopt;
+}
+
+// Of what is mapped of such a file, all would be read once more, because the file has changed meanwhile.
+bool FileSource::isGrowing() const
+{
+    const std::chrono::nanoseconds since(nowInNanoseconds() - m_grownAt);
+    return m_options.backend == Backend::Automatic && m_grownAt != 0 && since < growingTime;
 }
 
 Result<FileStatus> FileSource::refresh()
 {
-    if (m_spooled)
+    if (m_spooled && !m_spool)
         return status();
     const Result<FileStatus> now = m_file->status();
     if (!now)
         return now;
-    m_size = now->identity.size.value();
+    const std::int64_t size = now->identity.size.value();
+    if (m_size.exchange(size) < size)
+        m_grownAt = nowInNanoseconds();
     const std::scoped_lock lock(m_statusMutex);
     m_status = *now;
     return now;

@@ -13,7 +13,9 @@
 
 namespace megascope {
 
+class BoundedReader;
 class ExtentFinder;
+class GrowingSpool;
 class WindowCache;
 class WindowLedger;
 
@@ -27,7 +29,8 @@ struct FileSourceOptions {
     ByteCount spoolLimit = mebibytes(1024); // of a file that has to be copied, no more is
 };
 
-// A file, or a block device, of any size, read through sliding windows. Thread-safe.
+// A file, or a block device, of any size, read through sliding windows. Thread-safe. In a thread that has a
+// ReadPatience read() and the scans wait no longer than that says.
 class FileSource final : public Source {
 public:
     // Opens `path`. A file of no size that holds bytes all the same (procfs, sysfs) is read to its end into a
@@ -39,15 +42,22 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<FileSource>> fromFile(const Vfs& vfs,
         std::shared_ptr<VfsFile> file, const std::filesystem::path& name,
         const FileSourceOptions& options = {});
-    // Reads a stream to its end, or to the limit, into a spool file. Errors: those of Vfs::spool.
-    [[nodiscard]] static Result<std::shared_ptr<FileSource>> fromStream(const Vfs& vfs,
-        const ByteStream& stream, const std::filesystem::path& name, const FileSourceOptions& options = {});
+    // What comes of a stream, as far as it has come: refresh() goes along. `name` as above.
+    [[nodiscard]] static Result<std::shared_ptr<FileSource>> fromSpool(const Vfs& vfs,
+        std::shared_ptr<GrowingSpool> spool, const std::filesystem::path& name,
+        const FileSourceOptions& options = {});
     ~FileSource() override;
 
     [[nodiscard]] ByteCount size() const override;
     [[nodiscard]] Gaps read(ByteOffset offset, std::span<std::byte> out) const override;
     [[nodiscard]] Extent extentAt(ByteOffset offset) const override;
+    [[nodiscard]] std::optional<ByteRange> holeAt(ByteOffset offset) const override;
     [[nodiscard]] std::unique_ptr<Scan> scan(const ByteRange& range) const override;
+
+    // What could not be read by a thread with a ReadPatience is asked for again.
+    void retryReads();
+    // The last place that such a thread wanted and the system could not read, until retryReads().
+    [[nodiscard]] std::optional<Gap> failedRead() const;
 
     // Asks the system for the file's state now, through the open descriptor; size() follows it.
     [[nodiscard]] Result<FileStatus> refresh();
@@ -64,6 +74,8 @@ public:
     [[nodiscard]] bool isSpooled() const { return m_spooled; }
     // True when the copy ended at its limit and the content goes on.
     [[nodiscard]] bool isCut() const { return m_cut; }
+    // The spool that it shows; null where there is none that grows.
+    [[nodiscard]] GrowingSpool* spool() const { return m_spool.get(); }
     // Address space and memory that the windows hold now.
     [[nodiscard]] ByteCount windowBytes() const;
 
@@ -73,11 +85,13 @@ private:
         FileStatus status;
         bool spooled = false;
         bool cut = false;
+        std::shared_ptr<GrowingSpool> spool = {};
     };
 
     FileSource(const Vfs& vfs, std::filesystem::path path, Opened opened, const FileSourceOptions& options);
     [[nodiscard]] static Result<Opened> prepare(const Vfs& vfs, std::shared_ptr<VfsFile> file,
         const std::filesystem::path& name, const FileSourceOptions& options);
+    [[nodiscard]] bool isGrowing() const;
     [[nodiscard]] ByteRange partToMap(const ByteRange& range) const;
     // Copies a part of one window; false when its bytes are not to be believed, or not to be had in this way.
     [[nodiscard]] bool copyMapped(const ByteRange& part, std::span<std::byte> out) const;
@@ -89,13 +103,16 @@ private:
     const FileSourceOptions m_options;
     const bool m_spooled;
     const bool m_cut;
+    std::shared_ptr<GrowingSpool> m_spool; // constant as well, until the end
 
     // Thread-safe by themselves.
     const std::unique_ptr<WindowLedger> m_ledger;
     const std::unique_ptr<WindowCache> m_windows;
     const std::unique_ptr<ExtentFinder> m_extents;
+    const std::unique_ptr<BoundedReader> m_boundedReader; // null where no read waits for a storage
 
     std::atomic<std::int64_t> m_size; // bytes
+    std::atomic<std::int64_t> m_grownAt = 0; // of a steady clock, in nanoseconds; 0: it has not grown
     mutable std::mutex m_statusMutex;
     FileStatus m_status; // protected by m_statusMutex
 };

@@ -38,6 +38,8 @@ struct FileStatus {
     ByteCount allocated; // space on the disk; less than the size for a sparse file
     bool isLocal = true; // false on network and FUSE file systems, where a mapping is slow or may fail
     bool isPseudo = false; // procfs, sysfs and their like: the size that stat gives is not to be trusted
+    std::uint64_t deviceNumber = 0; // of a device itself, made as FileIdentity::device is
+    bool isInMemory = false; // on tmpfs and its like: reading it waits for no storage
     std::uint64_t links = 1; // names that the file has
     FileTime born; // 0 where the file system does not tell
     std::uint32_t owner = 0; // the user's number

@@ -51,12 +51,19 @@ constexpr std::array<std::uint32_t, 17> pseudoFileSystems = {
     0xabba1974, // xenfs
 };
 
+constexpr std::array<std::uint32_t, 3> memoryFileSystems = {
+    0x01021994, // tmpfs
+    0x858458f6, // ramfs
+    0x958458f6, // hugetlbfs
+};
+
 } // namespace
 
 FileSystemKind fileSystemKind(std::uint32_t magic)
 {
     return {.isLocal = !std::ranges::contains(servedFileSystems, magic),
-        .isPseudo = std::ranges::contains(pseudoFileSystems, magic)};
+        .isPseudo = std::ranges::contains(pseudoFileSystems, magic),
+        .isInMemory = std::ranges::contains(memoryFileSystems, magic)};
 }
 
 } // namespace megascope

@@ -10,6 +10,7 @@ namespace megascope {
 struct FileSystemKind {
     bool isLocal = true; // false for what a network or another process serves
     bool isPseudo = false; // files are made up by the kernel when they are read
+    bool isInMemory = false; // its files lie in this machine's memory
 };
 
 [[nodiscard]] FileSystemKind fileSystemKind(std::uint32_t magic);

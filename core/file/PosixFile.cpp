@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -122,6 +123,7 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
         status.identity.size = deviceSize(descriptor);
         status.allocated = status.identity.size;
     }
+    status.deviceNumber = (std::uint64_t{stat.stx_rdev_major} << 32) | stat.stx_rdev_minor;
     status.links = stat.stx_nlink;
     status.owner = stat.stx_uid;
     status.mode = stat.stx_mode & 07777U;
@@ -131,6 +133,7 @@ FileStatus statusFrom(const struct statx& stat, const FileSystemKind& kind, int 
     status.isImmutable = (stat.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
     status.isLocal = kind.isLocal;
     status.isPseudo = kind.isPseudo;
+    status.isInMemory = kind.isInMemory;
     return status;
 }
 
@@ -174,6 +177,20 @@ Result<std::size_t> PosixFile::readAt(ByteOffset offset, std::span<std::byte> ou
     if (got < 0)
         return failed(errno);
     return static_cast<std::size_t>(got);
+}
+
+Result<std::size_t> PosixFile::readCached(ByteOffset offset, std::span<std::byte> out) const
+{
+    const iovec place{out.data(), std::min(out.size(), longestTransfer)};
+    const ssize_t got = uninterrupted(
+        [&] { return preadv2(m_descriptor.number(), &place, 1, offset.value(), RWF_NOWAIT); });
+    if (got >= 0)
+        return static_cast<std::size_t>(got);
+    const bool isElsewhere = errno == EAGAIN || errno == EIO;
+    return std::unexpected(Error{.kind = isElsewhere ? ErrorKind::Busy : ErrorKind::Unsupported,
+        .systemCode = errno,
+        .subject = m_path,
+        .detail = {}});
 }
 
 Result<ByteOffset> PosixFile::sizeNow() const

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] Result<FileStatus> status() const override;
     [[nodiscard]] Result<FileIdentity> identity() const override;
     [[nodiscard]] Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const override;
+    [[nodiscard]] Result<std::size_t> readCached(ByteOffset offset, std::span<std::byte> out) const override;
     [[nodiscard]] Result<ByteOffset> nextData(ByteOffset offset) const override;
     [[nodiscard]] Result<ByteOffset> nextHole(ByteOffset offset) const override;
     [[nodiscard]] Result<std::span<const std::byte>> map(const ByteRange& range) const override;

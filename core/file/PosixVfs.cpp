@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
+#include "core/file/FormatText.h"
 #include "core/file/PosixAttributes.h"
 #include "core/file/PosixFile.h"
 #include "core/file/Vfs.h"
@@ -26,6 +27,17 @@ constexpr std::size_t spoolBuffer = 256 * 1024;
 std::unexpected<Error> failed(const std::filesystem::path& path)
 {
     return std::unexpected(systemError(errno, path.native()));
+}
+
+// What is missing may be what a link leads to.
+std::unexpected<Error> notThere(const std::filesystem::path& path, int code)
+{
+    Error error = systemError(code, path.native());
+    std::error_code isNoLink;
+    const std::filesystem::path target = std::filesystem::read_symlink(path, isNoLink);
+    if (code == ENOENT && !isNoLink)
+        error.detail = formatText("is a link to \"{}\", which is not there", target.native());
+    return std::unexpected(std::move(error));
 }
 
 FileDescriptor openWith(const std::filesystem::path& path, int flags)
@@ -56,9 +68,8 @@ std::filesystem::path spoolFolder()
     return chosen != nullptr && *chosen != '\0' ? chosen : "/var/tmp";
 }
 
-FileDescriptor namelessFile()
+FileDescriptor namelessFile(const std::filesystem::path& folder)
 {
-    const std::filesystem::path folder = spoolFolder();
     const int flags = O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL;
     FileDescriptor file(uninterrupted([&] { return open(folder.c_str(), flags, S_IRUSR | S_IWUSR); }));
     if (file.isOpen())
@@ -113,7 +124,7 @@ public:
         struct statx stat = {};
         const unsigned wanted = STATX_BASIC_STATS | STATX_BTIME;
         if (uninterrupted([&] { return statx(AT_FDCWD, path.c_str(), 0, wanted, &stat); }) != 0)
-            return failed(path);
+            return notThere(path, errno);
         struct statfs fileSystem = {};
         FileSystemKind kind;
         if (uninterrupted([&] { return statfs(path.c_str(), &fileSystem); }) == 0)
@@ -126,7 +137,7 @@ public:
     Result<Spool> spool(
         const ByteStream& content, const std::filesystem::path& subject, ByteCount limit) const override
     {
-        FileDescriptor file = namelessFile();
+        FileDescriptor file = namelessFile(spoolFolder());
         if (!file.isOpen())
             return failed(spoolFolder());
         const std::unique_ptr<std::byte[]> memory(new (std::nothrow) std::byte[spoolBuffer]);
@@ -160,6 +171,14 @@ public:
         const std::filesystem::path& path, unsigned mode) const override
     {
         return opened(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    }
+
+    Result<std::shared_ptr<WritableFile>> createNameless(const std::filesystem::path& folder) const override
+    {
+        FileDescriptor descriptor = namelessFile(folder);
+        if (!descriptor.isOpen())
+            return failedWriting(folder);
+        return std::make_shared<PosixFile>(std::move(descriptor), folder.native());
     }
 
     Result<void> rename(
@@ -242,6 +261,11 @@ public:
         return FileRights{.write = may(path, W_OK),
             .makeBeside = may(folder, W_OK | X_OK),
             .keepOwner = mayGiveAway(status)};
+    }
+
+    bool isClaimed(const std::filesystem::path& device) const override
+    {
+        return !openWith(device, O_NONBLOCK | O_EXCL).isOpen() && errno == EBUSY;
     }
 
     Result<std::vector<std::string>> copyAttributes(const VfsFile& from, WritableFile& to) const override

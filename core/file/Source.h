@@ -18,6 +18,7 @@ struct Gap {
     enum class Cause {
         PastEnd, // the file is shorter than that now
         Failed, // the system could not read it
+        Pending, // it is not read yet: the thread has a ReadPatience, and the storage is slow
     };
     ByteRange range;
     Cause cause = Cause::PastEnd;
@@ -83,6 +84,11 @@ public:
 
     // The run of data, or the hole, that holds `offset`, from `offset` on. REQUIRES: offset < size().
     [[nodiscard]] virtual Extent extentAt(ByteOffset offset) const = 0;
+
+    // The hole that holds `offset`, from `offset` on; nothing when there is data, or where finding out takes
+    // a question to a server. Unlike extentAt() this does not look where data ends, so it is cheap wherever
+    // it is asked. REQUIRES: offset < size().
+    [[nodiscard]] virtual std::optional<ByteRange> holeAt(ByteOffset offset) const;
 
     // The source must outlive the scan.
     [[nodiscard]] virtual std::unique_ptr<Scan> scan(const ByteRange& range) const = 0;

@@ -34,6 +34,14 @@ public:
     // end of the file or when `out` is empty. Interrupted calls are taken up again inside.
     [[nodiscard]] virtual Result<std::size_t> readAt(ByteOffset offset, std::span<std::byte> out) const = 0;
 
+    // The same without waiting for a storage: what the system has in memory. Errors: Busy when not even the
+    // first byte is there; Unsupported when this file never tells.
+    [[nodiscard]] virtual Result<std::size_t> readCached(
+        ByteOffset /*offset*/, std::span<std::byte> /*out*/) const
+    {
+        return std::unexpected(Error{.kind = ErrorKind::Unsupported});
+    }
+
     // The first offset at or after `offset` that lies in data (or in a hole); the file's size when there is
     // none. Without support by the file system everything is data.
     [[nodiscard]] virtual Result<ByteOffset> nextData(ByteOffset offset) const = 0;
@@ -103,6 +111,11 @@ public:
     [[nodiscard]] virtual Result<std::shared_ptr<WritableFile>> create(
         const std::filesystem::path& path, unsigned mode) const
         = 0;
+    // Makes a file in `folder` that has no name there, and goes when it is closed, however this process ends.
+    // Its errors name the folder.
+    [[nodiscard]] virtual Result<std::shared_ptr<WritableFile>> createNameless(
+        const std::filesystem::path& folder) const
+        = 0;
     // Gives a file another name in one step: whatever happens, `to` names what it named before, or the file.
     // A file that had the name goes when it is to be replaced, else the call fails with Exists.
     enum class Existing { Replace, Keep };
@@ -123,6 +136,9 @@ public:
     // Absolute, with all symbolic links resolved.
     [[nodiscard]] virtual Result<std::filesystem::path> realPath(const std::filesystem::path& path) const = 0;
     [[nodiscard]] virtual Result<FileRights> rights(const std::filesystem::path& path) const = 0;
+    // Whether something has a block device, or a part of it, for itself alone: a file system that is mounted
+    // somewhere, be it out of sight of this process, swap space, another device that is made of it.
+    [[nodiscard]] virtual bool isClaimed(const std::filesystem::path& /*device*/) const { return false; }
     // Gives `to` the owner, group, mode, ACL and extended attributes of `from`, as far as this process may,
     // and says in words what it could not keep. Both were opened by this Vfs. Errors: those of reading
     // `from`.

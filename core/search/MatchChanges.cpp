@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/search/MatchChanges.h"
 
+#include <algorithm>
 #include <ranges>
 
 namespace megascope {
@@ -38,6 +39,18 @@ ByteOffset placeBehind(ByteOffset place, std::span<const Change> changes)
         place = (isInside ? change.offset : place - change.inserted) + change.removed;
     }
     return place;
+}
+
+ByteRange movedScope(const ByteRange& scope, std::span<const Change> changes, ByteOffset end)
+{
+    ByteOffset begin = scope.begin();
+    ByteOffset behind = scope.end();
+    for (const Change& change : changes) {
+        begin = change.moved(begin);
+        const bool isAtEnd = change.offset == behind && change.removed == ByteCount(0);
+        behind = isAtEnd ? behind + change.inserted : change.moved(behind);
+    }
+    return {std::min(begin, end), std::min(std::max(begin, behind), end)};
 }
 
 } // namespace megascope

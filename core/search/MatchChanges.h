@@ -18,4 +18,8 @@ namespace megascope {
 // Matches that began between placeBefore() and this place are at `place` now, or gone.
 [[nodiscard]] ByteOffset placeBehind(ByteOffset place, std::span<const Change> changes);
 
+// Where a part of a document is that is looked in: what is put at its end belongs to it. `end` is that of the
+// document after the changes.
+[[nodiscard]] ByteRange movedScope(const ByteRange& scope, std::span<const Change> changes, ByteOffset end);
+
 } // namespace megascope

@@ -37,6 +37,8 @@ public:
         for (const ByteRange& match : matches) {
             if (m_replaced.count == m_order.most)
                 return false;
+            if (std::ranges::binary_search(m_order.leftOut, match.begin()))
+                continue;
             tellPlaces(match.begin());
             if (m_replaced.count < exactPlaces)
                 tellKept(match.begin());

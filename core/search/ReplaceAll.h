@@ -18,6 +18,7 @@ struct ReplaceOrder {
     SearchRequest request;
     std::optional<std::int64_t> most = std::nullopt; // no more matches than so many
     std::vector<ByteOffset> places = {}; // whose new offsets are to be known exactly; ascending
+    std::vector<ByteOffset> leftOut = {}; // matches that begin there stay as they are; ascending
 };
 
 struct Replaced {

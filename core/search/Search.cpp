@@ -255,6 +255,21 @@ SearchEnd::Kind endOf(SearchTrouble::Kind trouble)
     return SearchEnd::Kind::Stopped;
 }
 
+ByteOffset decidedBefore(const Snapshot& snapshot, const Matcher& matcher)
+{
+    constexpr ByteCount longestUnit(4);
+    const ByteCount reach(static_cast<std::int64_t>(matcher.reachAhead()));
+    const ByteOffset begin = snapshot.end() - std::min(reach, snapshot.size());
+    if (const std::optional<std::byte> border = matcher.border()) {
+        std::vector<std::byte> bytes(sizeOf(snapshot.end() - begin));
+        const bool isRead = snapshot.read(begin, bytes).empty();
+        const auto last = std::ranges::find_last(bytes, *border);
+        if (isRead && !last.empty())
+            return begin + ByteCount(last.begin() - bytes.begin() + 1);
+    }
+    return alignedDown(begin, longestUnit);
+}
+
 bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_token& stop)
 {
     const std::size_t behind = matcher.reachBehind();

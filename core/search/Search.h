@@ -43,6 +43,10 @@ struct SearchRequest {
 [[nodiscard]] SearchEnd search(const Snapshot& snapshot, const Matcher& matcher, const SearchRequest& request,
     unsigned threads, Progress& progress, std::stop_token stop, const MatchSink& sink);
 
+// Matches that begin before this place are the same whatever comes behind the end of the snapshot. Reads as
+// far as the pattern reaches.
+[[nodiscard]] ByteOffset decidedBefore(const Snapshot& snapshot, const Matcher& matcher);
+
 // True when what the finder looks for may match zero bytes alone, as holes have them.
 [[nodiscard]] bool matchesZeros(const Matcher& matcher, MatchFinder& finder, const std::stop_token& stop);
 

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/ByteWindow.h"
 
+#include "core/file/ReadPatience.h"
+
 #include <utility>
 
 namespace megascope {
@@ -25,10 +27,12 @@ std::span<const std::byte> ByteWindow::bytes(const ByteRange& range)
 {
     const auto size = static_cast<std::size_t>(range.count().value());
     if (range != m_range) {
-        if (range.count() != m_range.count())
+        if (range.count() != m_size)
             m_bytes = std::make_unique_for_overwrite<std::byte[]>(size);
-        m_range = range;
+        const MissedReads missed;
         (void)m_snapshot.read(range.begin(), {m_bytes.get(), size});
+        m_range = missed.any() ? ByteRange() : range; // what was not there in time may be the next time
+        m_size = range.count();
     }
     return {m_bytes.get(), size};
 }

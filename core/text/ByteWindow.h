@@ -29,7 +29,8 @@ public:
 
 private:
     Snapshot m_snapshot;
-    ByteRange m_range;
+    ByteRange m_range; // empty: nothing is known
+    ByteCount m_size; // of m_bytes
     std::unique_ptr<std::byte[]> m_bytes; // those of m_range
 };
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/LineIndex.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/NewlineCounter.h"
 
 #include <algorithm>
@@ -191,9 +192,10 @@ std::optional<LineNumber> LineIndex::lineAt(const Snapshot& snapshot, ByteOffset
             return std::nullopt;
         lines = linesOfBlock(block);
     }
+    const MissedReads missed;
     if (lines.inside != 0 && offset != block)
         lines.before += countNewlines(BlockBytes(snapshot, {block, offset}).span(), m_newline);
-    return LineNumber(lines.before);
+    return missed.any() ? std::nullopt : std::optional(LineNumber(lines.before));
 }
 
 std::optional<ByteOffset> LineIndex::lineBegin(const Snapshot& snapshot, LineNumber line) const
@@ -209,9 +211,10 @@ std::optional<ByteOffset> LineIndex::lineBegin(const Snapshot& snapshot, LineNum
         newline = newlineAt(line.value());
         block = blockAt(newline.block, ByteOffset(m_size.value()));
     }
+    const MissedReads missed;
     const std::optional<std::size_t> end
         = newlineEnd(BlockBytes(snapshot, block).span(), m_newline, newline.nth);
-    if (!end)
+    if (!end || missed.any())
         return std::nullopt;
     return newline.block + ByteCount(static_cast<std::int64_t>(*end));
 }

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/LineMap.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/LineIndexer.h"
+#include "core/text/NewlineCounter.h"
 
 #include <algorithm>
 #include <functional>
@@ -29,6 +31,37 @@ struct LineMap::Counted {
     [[nodiscard]] Snapshot snapshot() const { return {source, size, Revision{}}; }
 };
 
+// Measures until it is stopped. Many short pieces are counted as they are: for each of them the index would
+// have to look at two halves of 64 KiB.
+class LineMap::Preparing final : public PieceMeasure {
+public:
+    Preparing(const LineMap& map, const std::stop_token& stop)
+        : m_map(map)
+        , m_stop(stop)
+    {
+    }
+
+    [[nodiscard]] std::uint32_t epoch() const override { return m_map.epoch(); }
+    [[nodiscard]] std::optional<std::int64_t> measure(const Piece& piece) const override
+    {
+        if (m_stop.stop_requested())
+            return std::nullopt;
+        const NewlineCode newline = m_map.fileIndex().newline();
+        if (piece.count > shortPiece || piece.begin.value() % newline.unitSize != 0)
+            return m_map.measure(piece);
+        m_bytes.resize(sizeOf(piece.count));
+        const bool isRead = piece.source->read(piece.begin, m_bytes).empty();
+        return isRead ? countNewlines(m_bytes, newline) : m_map.measure(piece);
+    }
+
+private:
+    static constexpr ByteCount shortPiece = kibibytes(16);
+
+    const LineMap& m_map;
+    const std::stop_token& m_stop;
+    mutable std::vector<std::byte> m_bytes;
+};
+
 LineMap::LineMap(std::shared_ptr<const LineIndex> index, std::shared_ptr<const Source> file)
     : m_index(std::move(index))
     , m_file(std::move(file))
@@ -37,14 +70,20 @@ LineMap::LineMap(std::shared_ptr<const LineIndex> index, std::shared_ptr<const S
 
 LineMap::~LineMap() = default;
 
-void LineMap::add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index)
+void LineMap::add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index) const
 {
     if (index->newline() != m_index->newline())
         return;
     const std::scoped_lock lock(m_mutex);
     const ByteCount size = index->size();
+    std::erase_if(m_others, [&](const Counted& other) { return other.source == source; });
     m_others.push_back(
         {.source = std::move(source), .index = std::move(index), .size = size, .growing = nullptr});
+}
+
+void LineMap::prepare(const PieceTree& pieces, const std::stop_token& stop) const
+{
+    (void)pieces.sumBefore(ByteOffset(pieces.size().value()), Preparing(*this, stop));
 }
 
 // REQUIRES: m_mutex is held, so that no two count the same.
@@ -71,8 +110,13 @@ LineMap::Counted LineMap::counted(const std::shared_ptr<const Source>& source) c
     known->isLeft = false;
     known->isWanted = missing > longestCounted;
     if (!known->isWanted) {
+        const MissedReads missed;
         Progress progress;
         fillLineIndex(*known->growing, known->snapshot(), 1, progress, {});
+        if (missed.any()) { // who counts in the background waits
+            known->index = known->growing = std::make_shared<LineIndex>(m_index->newline(), size);
+            known->isWanted = true;
+        }
     }
     return *known;
 }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace megascope {
@@ -28,8 +29,11 @@ public:
     ~LineMap() override;
 
     // The newlines of another source are counted already, as far as the index goes; one of another newline is
-    // passed over. REQUIRES: before the first question; the index is complete.
-    void add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index);
+    // passed over. REQUIRES: the index is complete.
+    void add(std::shared_ptr<const Source> source, std::shared_ptr<const LineIndex> index) const;
+    // Counts in pieces that will be a part of the document, so that nobody waits for it then, however many
+    // they are.
+    void prepare(const PieceTree& pieces, const std::stop_token& stop) const;
     [[nodiscard]] const LineIndex& fileIndex() const { return *m_index; }
     // Nothing when the place is not counted yet, or lies past the end.
     [[nodiscard]] std::optional<LineNumber> lineAt(const Snapshot& snapshot, ByteOffset offset) const;
@@ -51,6 +55,7 @@ public:
 
 private:
     struct Counted;
+    class Preparing;
     // Newlines in a source before an offset, remembered for a while.
     struct Memory {
         const Source* source = nullptr;

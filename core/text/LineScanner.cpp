@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/LineScanner.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/NewlineSearch.h"
 #include "core/text/SegmentCut.h"
 
@@ -197,8 +198,11 @@ std::optional<ByteOffset> LineScanner::lineBegin(ByteOffset offset, ByteCount li
     const ByteOffset earliest = from - std::min(limit, from - fileBegin);
     // A newline that ends at `earliest` begins a line there.
     const ByteOffset searched = earliest - std::min(unit, earliest - fileBegin);
+    const MissedReads missed;
     const auto newline
         = lastNewline(snapshot(), {searched, std::max(searched, alignedDown(from, unit))}, m_newline);
+    if (missed.any())
+        return std::nullopt;
     if (newline && *newline + unit >= earliest)
         return *newline + unit;
     return earliest == fileBegin ? std::optional(fileBegin) : std::nullopt;
@@ -212,11 +216,12 @@ std::optional<ByteOffset> LineScanner::lineEnd(ByteOffset offset, ByteCount limi
     const ByteOffset latest = from + std::min(limit, snapshot().end() - from);
     // The newline of a line end that begins at `latest` may be the second of two code units.
     const ByteOffset searched = latest + std::min(unit * 2, snapshot().end() - latest);
+    const MissedReads missed;
     if (const auto newline = firstNewline(snapshot(), {at, searched}, m_newline)) {
         const ByteOffset end = beginOfLineEnd(snapshot(), m_newline, *newline);
         return end <= latest ? std::optional(end) : std::nullopt;
     }
-    return latest == snapshot().end() ? std::optional(latest) : std::nullopt;
+    return latest == snapshot().end() && !missed.any() ? std::optional(latest) : std::nullopt;
 }
 
 } // namespace megascope

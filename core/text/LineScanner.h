@@ -49,7 +49,7 @@ public:
     [[nodiscard]] std::optional<Segment> previous(const Segment& segment) const;
 
     // Where the line that holds `offset` begins, looking back at most `limit` bytes. Nothing when it begins
-    // farther away.
+    // farther away, or bytes are not there in time that tell it.
     [[nodiscard]] std::optional<ByteOffset> lineBegin(ByteOffset offset, ByteCount limit) const;
     // Where its line end begins (or the file ends), looking ahead at most `limit` bytes.
     [[nodiscard]] std::optional<ByteOffset> lineEnd(ByteOffset offset, ByteCount limit) const;

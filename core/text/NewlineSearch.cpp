@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "core/text/NewlineSearch.h"
 
+#include "core/file/ReadPatience.h"
+
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -180,7 +182,8 @@ std::optional<ByteOffset> firstNewline(const Snapshot& snapshot, const ByteRange
     const ByteRange whole = unitRange(snapshot, range, newline);
     Buffer buffer;
     ByteCount step(firstStep);
-    for (ByteOffset begin = whole.begin(); begin < whole.end();) {
+    const MissedReads missed; // behind what is not there yet nothing is known
+    for (ByteOffset begin = whole.begin(); begin < whole.end() && !missed.any();) {
         if (step.value() >= holeStep) {
             const Extent extent = snapshot.extentAt(begin);
             const ByteOffset end = alignedDown(extent.range.end(), ByteCount(newline.unitSize));
@@ -204,7 +207,8 @@ std::optional<ByteOffset> lastNewline(const Snapshot& snapshot, const ByteRange&
     const ByteOffset unitsEnd = alignedDown(whole.end(), ByteCount(newline.unitSize));
     Buffer buffer;
     ByteCount step(firstStep);
-    for (ByteOffset end = std::max(unitsEnd, whole.begin()); end > whole.begin();) {
+    const MissedReads missed;
+    for (ByteOffset end = std::max(unitsEnd, whole.begin()); end > whole.begin() && !missed.any();) {
         const ByteRange part(end - std::min(step, end - whole.begin()), end);
         if (step.value() >= holeStep && isHole(snapshot, part)) {
             // The begin of a hole cannot be asked for; but steps that double find it soon.

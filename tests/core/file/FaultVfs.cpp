@@ -296,6 +296,15 @@ Result<std::shared_ptr<WritableFile>> FaultVfs::create(const std::filesystem::pa
     });
 }
 
+Result<std::shared_ptr<WritableFile>> FaultVfs::createNameless(const std::filesystem::path& folder) const
+{
+    if (fails(VfsCall::CreateNameless))
+        return writeFailure();
+    return m_real.createNameless(folder).transform([this](const std::shared_ptr<WritableFile>& file) {
+        return std::shared_ptr<WritableFile>(std::make_shared<FaultFile>(*this, file, file));
+    });
+}
+
 Result<void> FaultVfs::rename(
     const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const
 {

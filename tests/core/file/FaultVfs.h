@@ -25,6 +25,7 @@ enum class VfsCall {
     Populate,
     OpenForWriting,
     Create,
+    CreateNameless,
     Rename,
     Remove,
     SyncFolder,
@@ -42,7 +43,7 @@ enum class VfsCall {
     Sync,
     Lock,
 };
-constexpr std::size_t vfsCallCount = 27;
+constexpr std::size_t vfsCallCount = 28;
 
 // A file system in which a chosen call goes wrong; everything else is done by another one. Thread-safe, but
 // for arm() and the other settings, which are made before the calls.
@@ -91,6 +92,8 @@ public:
         const std::filesystem::path& path) const override;
     [[nodiscard]] Result<std::shared_ptr<WritableFile>> create(
         const std::filesystem::path& path, unsigned mode) const override;
+    [[nodiscard]] Result<std::shared_ptr<WritableFile>> createNameless(
+        const std::filesystem::path& folder) const override;
     [[nodiscard]] Result<void> rename(
         const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const override;
     [[nodiscard]] Result<void> remove(const std::filesystem::path& path) const override;

@@ -110,6 +110,9 @@ PLAIN_TEST(whatCannotBeOpenedSaysWhy)
     CHECK_EQUAL(errorOf(folder / "loop").systemCode, ELOOP);
     std::filesystem::create_symlink("missing", folder / "dangling");
     CHECK_EQUAL(errorOf(folder / "dangling").systemCode, ENOENT);
+    CHECK_EQUAL(errorOf(folder / "dangling").kind, ErrorKind::NotFound);
+    CHECK_EQUAL(errorOf(folder / "dangling").message(),
+        (folder / "dangling").native() + ": is a link to \"missing\", which is not there");
     testing::writeAt(folder / "file", 0, testing::bytesOf("text"));
     CHECK_EQUAL(errorOf(folder / "file" / "below").systemCode, ENOTDIR);
     CHECK_EQUAL(errorOf({}).kind, ErrorKind::NotFound);
@@ -198,14 +201,11 @@ PLAIN_TEST(aStreamWithoutEndIsCut)
         std::ranges::fill(out, std::byte{'y'});
         return out.size();
     };
-    FileSourceOptions options;
-    options.spoolLimit = mebibytes(3) + ByteCount(1);
-    const Result<std::shared_ptr<FileSource>> source
-        = FileSource::fromStream(systemVfs(), endless, "endless", options);
-    CHECK(source.has_value());
-    CHECK((*source)->isSpooled() && (*source)->isCut());
-    CHECK((*source)->size() == options.spoolLimit);
-    CHECK_EQUAL((*source)->path(), "endless");
+    const ByteCount limit = mebibytes(3) + ByteCount(1);
+    const Result<Spool> spool = systemVfs().spool(endless, "endless", limit);
+    CHECK(spool.has_value());
+    CHECK(spool->isCut);
+    CHECK(spool->file->status()->identity.size == limit);
 }
 
 PLAIN_TEST(aCutSpoolSaysSo)

@@ -76,7 +76,7 @@ void recoverWith(const Moment& moment, const Bytes& bytes, const std::string& wh
 void damageEveryByte(SaveStrategy strategy)
 {
     std::mt19937_64 random(plaintest::seed());
-    constexpr std::size_t steps = testing::isSanitized ? 48 : 4;
+    const std::size_t steps = testing::isSanitized ? 48 : 4;
     std::int64_t damages = 0;
     const std::vector<Moment> moments = momentsOf(strategy, random);
     for (std::size_t i = 0; i < moments.size(); ++i) {

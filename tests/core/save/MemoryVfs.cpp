@@ -154,6 +154,11 @@ Result<std::shared_ptr<WritableFile>> MemoryVfs::create(const std::filesystem::p
     return std::make_shared<MemoryFile>(m_state, node);
 }
 
+Result<std::shared_ptr<WritableFile>> MemoryVfs::createNameless(const std::filesystem::path& folder) const
+{
+    return std::unexpected(systemError(ENOSYS, folder.native()));
+}
+
 Result<void> MemoryVfs::rename(
     const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const
 {

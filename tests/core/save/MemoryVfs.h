@@ -62,6 +62,8 @@ public:
         const std::filesystem::path& path) const override;
     [[nodiscard]] Result<std::shared_ptr<WritableFile>> create(
         const std::filesystem::path& path, unsigned mode) const override;
+    [[nodiscard]] Result<std::shared_ptr<WritableFile>> createNameless(
+        const std::filesystem::path& folder) const override;
     [[nodiscard]] Result<void> rename(
         const std::filesystem::path& from, const std::filesystem::path& to, Existing existing) const override;
     [[nodiscard]] Result<void> remove(const std::filesystem::path& path) const override;

@@ -138,11 +138,11 @@ private slots:
     void combinesConditions();
     void nothingReachesIntoAnotherLine();
     void tellsWhatIsWrong();
-    void utf8() { compare("UTF-8", LineEnding::Lf, rounds(600)); }
-    void utf8WithCrLf() { compare("UTF-8", LineEnding::CrLf, rounds(200)); }
-    void latin1() { compare("ISO-8859-1", LineEnding::Lf, rounds(150)); }
-    void utf16() { compare("UTF-16LE", LineEnding::Lf, rounds(60)); }
-    void utf16BigEndian() { compare("UTF-16BE", LineEnding::Lf, rounds(40)); }
+    void utf8() { compare("UTF-8", LineEnding::Lf, rounds(250)); }
+    void utf8WithCrLf() { compare("UTF-8", LineEnding::CrLf, rounds(80)); }
+    void latin1() { compare("ISO-8859-1", LineEnding::Lf, rounds(80)); }
+    void utf16() { compare("UTF-16LE", LineEnding::Lf, rounds(40)); }
+    void utf16BigEndian() { compare("UTF-16BE", LineEnding::Lf, rounds(25)); }
     void longLines();
     void holes();
     void stops();

@@ -190,7 +190,7 @@ void IconvTest::forEachSequence(
     }
     if (encoding.family() == Encoding::Family::SingleByte)
         return;
-    constexpr int step = testing::isSanitized ? 5 : 1;
+    const int step = testing::isSanitized ? 5 : 1;
     for (const char lead : leads) {
         for (int second = 0; second < 256; second += step)
             visit({lead, static_cast<char>(second)});
@@ -326,7 +326,7 @@ void IconvTest::everyCharacterIsEncoded()
                          .arg(static_cast<uint>(text[0]), 4, 16)
                          .arg(QString::fromStdString(hexOf(*ours)));
     };
-    constexpr char32_t step = testing::isSanitized ? 37 : 1;
+    const char32_t step = testing::isSanitized ? 37 : 1;
     for (char32_t codePoint = 0; codePoint < 0x3'0000; codePoint += codePoint < 0x1'0000 ? step : 7 * step) {
         // The pairs are looked through for what there is not: that is slow, so only a part of it.
         const bool isRare = encoding.family() == Encoding::Family::MultiByte && codePoint % 16 != 0;

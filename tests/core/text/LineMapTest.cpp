@@ -108,6 +108,41 @@ PLAIN_TEST(linesAreKnownAsFarAsCounted)
     CHECK(!map.newlines(document.snapshot()));
 }
 
+// What a task has prepared is right, whatever the pieces are, and however often the file is asked about.
+PLAIN_TEST(preparedPiecesAreKnown)
+{
+    Random random;
+    for (const NewlineCode newline : {NewlineCode(), NewlineCode{.unitSize = 2, .bigEndian = false}}) {
+        std::vector<std::byte> bytes;
+        for (int i = 0; i < 400'000; ++i)
+            bytes.push_back(std::byte(random.between(0, 20) == 0 ? '\n' : 0));
+        Edited edited(bytes, newline);
+        edited.count();
+        std::vector<Piece> pieces;
+        const auto other = std::make_shared<MemorySource>(
+            std::vector<std::byte>(bytes.begin() + 7, bytes.begin() + 90'007));
+        for (int i = 0; i < 500; ++i) {
+            const std::shared_ptr<const Source>& source = i % 2 == 0 ? edited.file : other;
+            const std::int64_t begin = random.between(0, source->size().value() - 1);
+            const std::int64_t most = random.between(0, 10) == 0 ? 50'000 : 200;
+            const std::int64_t count = random.between(1, std::min(most, source->size().value() - begin));
+            pieces.push_back(
+                {source, ByteOffset(begin / newline.unitSize * newline.unitSize), ByteCount(count)});
+        }
+        std::stop_source stopped;
+        stopped.request_stop();
+        const PieceTree tree(pieces);
+        edited.map.prepare(tree, stopped.get_token());
+        edited.map.prepare(tree, {});
+        edited.document.replace({ByteOffset(newline.unitSize * 100), ByteCount(8)}, tree);
+        const LineMap afresh(edited.index, edited.file);
+        const Snapshot& snapshot = edited.document.snapshot();
+        CHECK(edited.map.newlines(snapshot) == afresh.newlines(snapshot));
+        if (newline.unitSize == 1)
+            checkLines(edited, newline, random);
+    }
+}
+
 // Gigabytes that were copied in: named once, and known when somebody has counted them.
 PLAIN_TEST(longSourcesAreCountedElsewhere)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 Megascope contributors
-#include "core/document/CopyingScan.h"
+#include "core/file/CopyingScan.h"
 
 #include <algorithm>
 #include <utility>
