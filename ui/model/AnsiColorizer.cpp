@@ -72,6 +72,7 @@ std::vector<std::vector<TextStyleSpan>> AnsiColorizer::colors(
     all.reserve(visible.size());
     AnsiStyle style;
     ByteOffset before;
+    ByteOffset end; // of that segment
     for (const TextRow& row : visible) {
         const ByteOffset begin = row.segment().segment.range.begin();
         if (!all.empty() && begin == before) { // another row of the same segment
@@ -80,11 +81,12 @@ std::vector<std::vector<TextStyleSpan>> AnsiColorizer::colors(
         }
         if (all.empty() && m_known && m_known->first == begin)
             style = m_known->second;
-        else if (all.empty() || blockBegin(begin) != blockBegin(before))
+        else if (all.empty() || begin != end || blockBegin(begin) != blockBegin(before))
             style = styleBefore(rows, encoding, row);
         if (all.empty())
             m_known = {begin, style};
         before = begin;
+        end = row.segment().segment.range.end();
         all.push_back(pass(row.segment(), style));
     }
     return all;

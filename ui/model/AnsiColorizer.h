@@ -27,8 +27,7 @@ public:
 
     // The style in which the segment of a row begins.
     [[nodiscard]] AnsiStyle styleBefore(const TextRows& rows, Encoding encoding, const TextRow& row) const;
-    // Of each of these rows' segments, which follow each other: in order, and without gaps where there is a
-    // style.
+    // Of each of these rows' segments, which ascend: in order, and without gaps where there is a style.
     [[nodiscard]] std::vector<std::vector<TextStyleSpan>> colors(
         const TextRows& rows, Encoding encoding, std::span<const TextRow> visible);
 

@@ -222,6 +222,10 @@ TextStyleSpan AnsiColors::spanOf(const AnsiStyle& style) const
         letters.value += 8;
     QRgb text = colorOf(letters, m_text);
     QRgb ground = colorOf(style.ground, m_ground);
+    // Text without a colour of its own may be as the ground is elsewhere.
+    const bool isBare = letters.kind == Kind::Default && !style.inverse;
+    if (isBare && contrast(m_ground, ground) > contrast(m_text, ground))
+        text = m_ground;
     if (style.inverse)
         std::swap(text, ground);
     const bool hasGround = style.ground.kind != Kind::Default || style.inverse;

@@ -3,6 +3,7 @@
 
 #include "ui/model/FilterPage.h"
 
+#include "core/file/ReadPatience.h"
 #include "ui/session/DocumentSession.h"
 
 #include <algorithm>
@@ -17,6 +18,9 @@ using namespace std::chrono_literals;
 
 // What finding matches may take in a frame.
 constexpr auto bearableMarking = 12ms;
+// Of a long line, in steps that double.
+constexpr ByteCount searchedFirst = kibibytes(64);
+constexpr ByteCount searchedAtMost = mebibytes(1);
 
 } // namespace
 
@@ -49,18 +53,21 @@ bool FilterPage::show(std::int64_t first, int count)
     if (wanted == m_shown)
         return false;
     m_shown = wanted;
+    const MissedReads missed;
     const TextFormat& format = m_session.textFormat();
     const Snapshot& snapshot = m_session.snapshot();
     const LineScanner scanner(snapshot, format.encoding, format.newline);
     m_textRows = std::make_unique<TextRows>(snapshot, format, m_options);
     const TextRowBuilder builder(format.encoding, m_options);
     std::optional<FilteredLine> before = m_lines.at(first - 1);
+    findMarkers();
+    const Clock::time_point deadline = Clock::now() + bearableMarking;
     m_rows.clear();
     for (std::int64_t i = 0; i < there; ++i) {
         const std::optional<FilteredLine> line = m_lines.at(first + i);
         if (!line)
             break;
-        const Segment segment = scanner.segmentAt(line->range.begin());
+        const Segment segment = segmentOf(scanner, *line, deadline);
         m_rows.push_back({.text = TextRow(builder.build(snapshot, segment), 0),
             .line = *line,
             .isApart = before && before->range.end() != line->range.begin(),
@@ -68,7 +75,43 @@ bool FilterPage::show(std::int64_t first, int count)
         before = line;
     }
     mark();
+    m_isLacking = missed.any();
     return true;
+}
+
+Segment FilterPage::segmentOf(
+    const LineScanner& scanner, const FilteredLine& line, Clock::time_point deadline)
+{
+    const Segment first = scanner.segmentAt(line.range.begin());
+    if (first.endsLine || !line.passes || m_markers.empty() || m_isSlow)
+        return first;
+    const ByteCount most = std::min(line.range.count(), searchedAtMost);
+    std::optional<ByteOffset> match;
+    ByteCount size = std::min(searchedFirst, most);
+    while (!match && Clock::now() < deadline) {
+        match = firstMatch({line.range.begin(), size});
+        if (size == most)
+            break;
+        size = std::min(size * 2, most);
+    }
+    return match ? scanner.segmentAt(*match) : first;
+}
+
+std::optional<ByteOffset> FilterPage::firstMatch(const ByteRange& range) const
+{
+    std::vector<std::byte> bytes(sizeOf(range.count()));
+    (void)m_session.snapshot().read(range.begin(), bytes);
+    std::optional<ByteOffset> first;
+    std::vector<MatchSpan> found;
+    for (const Marker& marker : m_markers) {
+        found.clear();
+        (void)marker.finder->find(
+            {.bytes = bytes, .offset = range.begin(), .from = 0, .until = bytes.size(), .endsText = false},
+            {}, found);
+        if (!found.empty())
+            first = std::min(first.value_or(range.end()), range.begin() + ByteCount(found.front().begin));
+    }
+    return first;
 }
 
 void FilterPage::findMarkers()
@@ -89,14 +132,13 @@ void FilterPage::findMarkers()
 
 void FilterPage::mark()
 {
-    findMarkers();
     m_marks.clear();
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = Clock::now();
     for (const Row& row : m_rows) {
         if (m_isSlow)
             break;
         markRow(row);
-        m_isSlow = std::chrono::steady_clock::now() - begin > bearableMarking;
+        m_isSlow = Clock::now() - begin > bearableMarking;
     }
     std::ranges::sort(m_marks, {}, &ByteRange::begin);
     // Where conditions find the same bytes, these are marked once.

@@ -5,12 +5,14 @@
 #include "ui/model/TextRows.h"
 #include "ui/session/FilteredLines.h"
 
+#include <chrono>
+
 namespace megascope {
 
 class DocumentSession;
 
-// The rows of a filter that are on the screen. Of a line of many kibibytes only its first segment is looked
-// at. GUI thread only.
+// The rows of a filter that are on the screen. Of a line of many kibibytes one segment is shown: the one in
+// which something is found first, as far as a mebibyte into the line, else its first. GUI thread only.
 class FilterPage {
 public:
     struct Row {
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] std::int64_t first() const { return m_shown.first; }
     // What conditions that are not negated find in the rows, ascending.
     [[nodiscard]] const std::vector<ByteRange>& marks() const { return m_marks; }
+    // Bytes of the rows were not there in time.
+    [[nodiscard]] bool isLacking() const { return m_isLacking; }
     // To be called when the document is read in another way.
     void forget() { m_shown = {}; }
 
@@ -52,6 +56,11 @@ private:
         std::unique_ptr<MatchFinder> finder;
     };
 
+    using Clock = std::chrono::steady_clock;
+
+    [[nodiscard]] Segment segmentOf(
+        const LineScanner& scanner, const FilteredLine& line, Clock::time_point deadline);
+    [[nodiscard]] std::optional<ByteOffset> firstMatch(const ByteRange& range) const;
     void findMarkers();
     void mark();
     void markRow(const Row& row);
@@ -65,6 +74,7 @@ private:
     std::vector<ByteRange> m_marks;
     std::shared_ptr<const LineFilter> m_filter; // that m_markers are of
     std::vector<Marker> m_markers;
+    bool m_isLacking = false;
     bool m_isSlow = false; // the patterns take too long for a frame
 };
 

@@ -27,6 +27,8 @@ public:
 
     void setSnapshot(const Snapshot& snapshot);
     void setEncoding(Encoding encoding);
+    // What was read is asked for once more.
+    void readAgain() { contentChanged(); }
     // `bytesPerRow` is what the format asks for, or what fits when it asks for that.
     void setFormat(const HexFormat& format, int bytesPerRow);
     // At most `rows` rows from `base` on, as many as there are. REQUIRES: rows >= 0

@@ -3,6 +3,7 @@
 
 #include "ui/model/HexPage.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/TextDecoder.h"
 
 #include <QChar>
@@ -16,6 +17,9 @@ namespace {
 // Read in front of a page to find where its first character begins. Encodings that can only be told from
 // further back than that (GB18030 without a line end) may be off by one character in the first row.
 constexpr ByteCount context = ByteCount(256);
+
+// Bytes; no file system leaves out less, nor begins a hole at another multiple.
+constexpr std::ptrdiff_t smallestHole = 512;
 
 bool hasShape(char32_t codePoint)
 {
@@ -42,6 +46,19 @@ HexCell::Kind kindOf(const Character& character)
     return visible ? HexCell::Kind::Visible : HexCell::Kind::Control;
 }
 
+HexCell::State stateOf(Gap::Cause cause)
+{
+    switch (cause) {
+    case Gap::Cause::Failed:
+        return HexCell::State::Failed;
+    case Gap::Cause::Pending:
+        return HexCell::State::Pending;
+    case Gap::Cause::PastEnd:
+        break;
+    }
+    return HexCell::State::PastEnd;
+}
+
 } // namespace
 
 HexPage HexPage::read(const Snapshot& snapshot, const ByteRange& range, Encoding encoding)
@@ -57,12 +74,15 @@ HexPage HexPage::read(const Snapshot& snapshot, const ByteRange& range, Encoding
         = std::min(ByteCount(encoding.maxCharacterSize() - 1), snapshot.end() - wanted.end());
     const ByteOffset begin = wanted.begin() - before;
     std::vector<std::byte> bytes(static_cast<std::size_t>((before + wanted.count() + behind).value()));
+    const MissedReads missed;
     const Gaps gaps = snapshot.read(begin, bytes);
+    page.m_isLacking = missed.any();
 
     const auto first = static_cast<std::size_t>(before.value());
     page.takeBytes(std::span(bytes).subspan(first, static_cast<std::size_t>(wanted.count().value())));
     page.takeCharacters(bytes, begin, encoding);
     page.takeGaps(gaps);
+    page.takeHoles(snapshot);
     return page;
 }
 
@@ -102,9 +122,42 @@ void HexPage::takeGaps(const Gaps& gaps)
 {
     for (const Gap& gap : gaps) {
         const ByteRange part = gap.range.intersected(range());
-        const auto state = gap.cause == Gap::Cause::Failed ? HexCell::State::Failed : HexCell::State::PastEnd;
+        const auto state = stateOf(gap.cause);
         const auto begin = m_cells.begin() + (part.begin() - m_begin).value();
         std::fill_n(begin, part.count().value(), HexCell{.state = state});
+    }
+}
+
+// A hole reads as zeros; so where there are none, nobody is asked. Nor is it for less of them than any file
+// system leaves out, unless the page begins or ends with them.
+void HexPage::takeHoles(const Snapshot& snapshot)
+{
+    const auto isZero
+        = [](const HexCell& cell) { return cell.byte == 0 && cell.state == HexCell::State::Present; };
+    for (auto end = m_cells.begin(); end != m_cells.end();) {
+        const auto begin = std::find_if(end, m_cells.end(), isZero);
+        end = std::find_if_not(begin, m_cells.end(), isZero);
+        const bool isInside = begin != m_cells.begin() && end != m_cells.end();
+        if (begin == end || (isInside && end - begin < smallestHole))
+            continue;
+        takeHolesOf(snapshot, begin - m_cells.begin(), end - m_cells.begin());
+    }
+}
+
+void HexPage::takeHolesOf(const Snapshot& snapshot, std::ptrdiff_t begin, std::ptrdiff_t end)
+{
+    for (std::ptrdiff_t at = begin; at < end;) {
+        const ByteOffset place = m_begin + ByteCount(at);
+        const std::optional<ByteRange> hole = snapshot.holeAt(place);
+        const std::ptrdiff_t next = hole
+            ? std::min(
+                  end, at + static_cast<std::ptrdiff_t>(std::min(hole->count(), range().count()).value()))
+            : std::min(end, at + smallestHole - static_cast<std::ptrdiff_t>(place.value() % smallestHole));
+        if (hole) {
+            for (HexCell& cell : std::span(m_cells.begin() + at, m_cells.begin() + next))
+                cell.kind = HexCell::Kind::Hole;
+        }
+        at = next;
     }
 }
 

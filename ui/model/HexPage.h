@@ -17,6 +17,7 @@ struct HexCell {
         Present,
         Failed, // the system could not read it
         PastEnd, // the file became shorter than its snapshot
+        Pending, // it is not read yet
     };
     enum class Kind : std::uint8_t {
         Visible, // a character with a shape begins here
@@ -25,6 +26,7 @@ struct HexCell {
                  // assign
         Invalid, // spells nothing in this encoding
         Missing, // there is no byte
+        Hole, // a zero for which the file takes no space
     };
 
     std::uint8_t byte = 0; // 0 where there is none
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] std::span<const HexCell> cells() const { return m_cells; }
     // Those of `range` that the page holds.
     [[nodiscard]] std::span<const HexCell> cells(const ByteRange& range) const;
+    // Not all was there in time: reading it again gives more.
+    [[nodiscard]] bool isLacking() const { return m_isLacking; }
     // The cell of one byte, or null.
     [[nodiscard]] const HexCell* cellAt(ByteOffset offset) const;
 
@@ -58,9 +62,12 @@ private:
     void takeBytes(std::span<const std::byte> bytes);
     void takeCharacters(std::span<const std::byte> bytes, ByteOffset bytesBegin, Encoding encoding);
     void takeGaps(const Gaps& gaps);
+    void takeHoles(const Snapshot& snapshot);
+    void takeHolesOf(const Snapshot& snapshot, std::ptrdiff_t begin, std::ptrdiff_t end);
 
     ByteOffset m_begin;
     std::vector<HexCell> m_cells;
+    bool m_isLacking = false;
 };
 
 } // namespace megascope

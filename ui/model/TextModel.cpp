@@ -36,6 +36,7 @@ void TextModel::numberLines(const LineMap& lines, const Snapshot& snapshot)
 
 void TextModel::numberEachLine(const LineMap& lines, const Snapshot& snapshot)
 {
+    m_isLineEach = true;
     if (m_rows.empty())
         return;
     for (std::size_t i = 0; i < m_rows.size(); ++i)
@@ -51,6 +52,11 @@ void TextModel::tellNumbers()
 TextModel::Line TextModel::lineOf(int row) const
 {
     return m_lines[static_cast<std::size_t>(row)];
+}
+
+bool TextModel::isNumbered(int row) const
+{
+    return m_isLineEach || m_rows[static_cast<std::size_t>(row)].beginsLine();
 }
 
 int TextModel::rowCount(const QModelIndex& parent) const
@@ -82,7 +88,7 @@ QVariant TextModel::data(const QModelIndex& index, int role) const
 
 QVariant TextModel::lineText(int row) const
 {
-    if (!m_rows[static_cast<std::size_t>(row)].beginsLine())
+    if (!isNumbered(row))
         return {};
     const QString number = QString::number(lineOf(row).number.value() + 1);
     return lineOf(row).exact ? number : u'~' + number;

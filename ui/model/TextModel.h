@@ -35,14 +35,16 @@ public:
     [[nodiscard]] const std::vector<TextRow>& rows() const { return m_rows; }
     // Looks up the first row's line and counts on. To be called when the index knows more, too.
     void numberLines(const LineMap& lines, const Snapshot& snapshot);
-    // The same where rows do not follow each other in the document: looks up each.
+    // The same where rows are of one line each, and do not follow each other: looks up each.
     void numberEachLine(const LineMap& lines, const Snapshot& snapshot);
     // REQUIRES: 0 <= row < rowCount(), one of these was called.
     [[nodiscard]] Line lineOf(int row) const;
+    // Its line's number is shown beside it: it begins the line, or stands for it.
+    [[nodiscard]] bool isNumbered(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    // A row that does not begin a line has no number.
+    // A row that is not numbered has an empty one.
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:
@@ -52,6 +54,7 @@ private:
 
     std::vector<TextRow> m_rows;
     std::vector<Line> m_lines; // of m_rows
+    bool m_isLineEach = false; // a row stands for a line
 };
 
 } // namespace megascope

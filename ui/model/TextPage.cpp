@@ -3,7 +3,11 @@
 
 #include "ui/model/TextPage.h"
 
+#include "core/file/ReadPatience.h"
+
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace megascope {
 
@@ -11,6 +15,8 @@ namespace {
 
 // No row is longer than a segment.
 constexpr ByteCount longestRow = LineScanner::segmentSize * 3;
+// What a row is taken for where its bytes are not there.
+constexpr ByteCount usualRow(80);
 
 } // namespace
 
@@ -24,8 +30,26 @@ void TextPage::reset(const Snapshot& snapshot, const TextFormat& format, const T
     m_format = format;
     m_rows.emplace(snapshot, format, options);
     m_lastTop.reset();
+    m_isLastTopLacking = false;
     m_top = m_rows->at(std::min(m_wanted, snapshot.end()));
+    m_isLacking = m_top->isLacking();
     limitTop();
+}
+
+void TextPage::readAgain()
+{
+    const auto sought = std::exchange(m_sought, std::nullopt);
+    reset(Snapshot(m_rows->snapshot()), m_format, TextRowOptions(m_rows->options()));
+    if (!sought)
+        return;
+    const TextRow row = m_rows->at(sought->first);
+    (void)(sought->second ? center(row) : makeVisible(row));
+    rememberSought(sought->first, sought->second);
+}
+
+void TextPage::rememberSought(ByteOffset place, bool inTheMiddle)
+{
+    m_sought = {place, inTheMiddle};
 }
 
 void TextPage::setDocument(
@@ -48,6 +72,7 @@ void TextPage::setHeight(int rows)
         return;
     m_height = std::max(rows, 1);
     m_lastTop.reset();
+    m_isLastTopLacking = false;
     m_top = m_rows->at(m_wanted);
     limitTop();
 }
@@ -63,6 +88,9 @@ std::vector<TextRow> TextPage::visibleRows() const
             break;
         visible.push_back(*next);
     }
+    m_isLacking = m_isLastTopLacking || std::ranges::any_of(visible, &TextRow::isLacking);
+    if (!m_isLacking)
+        m_sought.reset(); // it is where it was to be
     return visible;
 }
 
@@ -75,6 +103,7 @@ void TextPage::limitTop()
 bool TextPage::moveTo(const TextRow& row)
 {
     const ByteOffset before = m_top->begin();
+    m_sought.reset();
     m_top = row;
     limitTop();
     m_wanted = m_top->begin();
@@ -83,12 +112,26 @@ bool TextPage::moveTo(const TextRow& row)
 
 bool TextPage::setTop(ByteOffset offset)
 {
-    return moveTo(m_rows->at(std::min(offset, m_rows->snapshot().end())));
+    offset = std::min(offset, m_rows->snapshot().end());
+    const TextRow row = m_rows->at(offset);
+    const bool moved = moveTo(row);
+    if (row.isLacking() || isUnsure())
+        m_wanted = offset; // where it was meant to be when the rows are known
+    m_isLacking = m_isLacking || isUnsure();
+    return moved;
 }
 
 bool TextPage::scrollBy(std::int64_t rows)
 {
-    return moveTo(m_rows->step(*m_top, rows));
+    const TextRow reached = m_rows->step(*m_top, rows);
+    if (!reached.isLacking() && !m_top->isLacking())
+        return moveTo(reached);
+    const std::int64_t most
+        = (rows > 0 ? m_rows->snapshot().end() - m_wanted : m_wanted - ByteOffset(0)) / usualRow;
+    const std::int64_t taken = std::min(std::abs(rows), most + 1);
+    if (rows > 0)
+        return setTop(m_wanted + std::min(usualRow * taken, m_rows->snapshot().end() - m_wanted));
+    return setTop(m_wanted - std::min(usualRow * taken, m_wanted - ByteOffset(0)));
 }
 
 bool TextPage::makeVisible(const TextRow& row)
@@ -111,8 +154,12 @@ bool TextPage::isNearEnd(ByteOffset offset) const
 
 ByteOffset TextPage::exactLastTop() const
 {
-    if (!m_lastTop)
-        m_lastTop = m_rows->step(m_rows->at(m_rows->snapshot().end()), 1 - m_height).begin();
+    if (!m_lastTop) {
+        const MissedReads missed;
+        const TextRow row = m_rows->step(m_rows->at(m_rows->snapshot().end()), 1 - m_height);
+        m_lastTop = row.begin();
+        m_isLastTopLacking = missed.any() || row.isLacking();
+    }
     return *m_lastTop;
 }
 

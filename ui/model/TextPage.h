@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace megascope {
@@ -39,6 +40,14 @@ public:
     // `row` in the middle of the page.
     bool center(const TextRow& row);
 
+    // Rows were laid out from bytes that were not there in time.
+    [[nodiscard]] bool isLacking() const { return m_isLacking; }
+    // Lays them out again, with what is there now. The top is where it was wanted; where a place was to be
+    // seen, it is seen.
+    void readAgain();
+    // That one was to be seen by the last move, in the middle or anywhere.
+    void rememberSought(ByteOffset place, bool inTheMiddle);
+
     // The last top there is; in a large document an estimate until the top comes near it.
     [[nodiscard]] ByteOffset lastTop() const;
 
@@ -48,6 +57,7 @@ private:
     void reset(const Snapshot& snapshot, const TextFormat& format, const TextRowOptions& options);
     [[nodiscard]] bool isNearEnd(ByteOffset offset) const;
     [[nodiscard]] ByteOffset exactLastTop() const;
+    [[nodiscard]] bool isUnsure() const { return m_top->isLacking() || m_isLastTopLacking; }
 
     TextFormat m_format;
     std::optional<TextRows> m_rows; // never empty
@@ -55,6 +65,9 @@ private:
     ByteOffset m_wanted; // what was scrolled to: stays at the top when rows become longer or shorter
     int m_height = 1;
     mutable std::optional<ByteOffset> m_lastTop; // once it is known
+    mutable bool m_isLastTopLacking = false; // it came from bytes that were not there in time
+    mutable bool m_isLacking = false;
+    mutable std::optional<std::pair<ByteOffset, bool>> m_sought; // see rememberSought()
 };
 
 } // namespace megascope

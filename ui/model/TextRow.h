@@ -23,6 +23,7 @@ enum class TextLook : std::uint8_t {
     Warning, // a label for an invisible character
     Invalid, // a label for bytes that spell nothing
     Unreadable, // a label for bytes that could not be read
+    Pending, // a label for bytes that are not read yet
 };
 
 // Graphemes (or labels that stand for one character) that follow each other and have the same make. Text of
@@ -88,6 +89,7 @@ struct TextSegment {
     std::vector<HiddenPart> hidden; // in order
     std::vector<AnsiParameter> parameters; // of those that set a style
     int newlineSize = 1; // bytes of a newline; a line end with more has a carriage return
+    bool isLacking = false; // not all bytes were there in time that tell where it begins and what it holds
     bool rightToLeft = false; // the first character that is not blank belongs to a script that runs so
 
     // Roughly, in bytes.
@@ -101,6 +103,7 @@ public:
 
     [[nodiscard]] const TextSegment& segment() const { return *m_segment; }
     [[nodiscard]] const std::shared_ptr<const TextSegment>& sharedSegment() const { return m_segment; }
+    [[nodiscard]] bool isLacking() const { return m_segment->isLacking; }
     // Of segment().rows.
     [[nodiscard]] std::size_t index() const { return m_index; }
     [[nodiscard]] bool isLastOfSegment() const { return m_index + 1 == m_segment->rows.size(); }

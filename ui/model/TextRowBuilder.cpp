@@ -3,6 +3,7 @@
 
 #include "ui/model/TextRowBuilder.h"
 
+#include "core/file/ReadPatience.h"
 #include "ui/model/TextSpeller.h"
 #include "ui/model/TextWrap.h"
 
@@ -15,8 +16,9 @@ TextRowBuilder::TextRowBuilder(Encoding encoding, const TextRowOptions& options)
 }
 
 std::shared_ptr<const TextSegment> TextRowBuilder::build(
-    const Snapshot& snapshot, const Segment& segment) const
+    const Snapshot& snapshot, const Segment& segment, bool isLacking) const
 {
+    const MissedReads missed;
     auto result = std::make_shared<TextSegment>();
     result->segment = segment;
     result->newlineSize = m_decoder.encoding().unitSize();
@@ -30,6 +32,7 @@ std::shared_ptr<const TextSegment> TextRowBuilder::build(
     } else {
         speller.spell(bytes, gaps);
     }
+    result->isLacking = isLacking || missed.any();
     wrapSegment(*result, m_options);
     return result;
 }

@@ -23,8 +23,9 @@ class TextRowBuilder {
 public:
     TextRowBuilder(Encoding encoding, const TextRowOptions& options);
 
+    // `isLacking`: the segment itself was found without all of its bytes.
     [[nodiscard]] std::shared_ptr<const TextSegment> build(
-        const Snapshot& snapshot, const Segment& segment) const;
+        const Snapshot& snapshot, const Segment& segment, bool isLacking = false) const;
 
 private:
     TextDecoder m_decoder;

@@ -3,6 +3,8 @@
 
 #include "ui/model/TextRows.h"
 
+#include "core/file/ReadPatience.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -51,14 +53,14 @@ void TextRows::remember(const SharedSegment& segment) const
     }
 }
 
-TextRows::SharedSegment TextRows::segmentOf(const Segment& segment) const
+TextRows::SharedSegment TextRows::segmentOf(const Segment& segment, bool isLacking) const
 {
     if (const auto entry = m_segments.find(segment.range.begin()); entry != m_segments.end()) {
         SharedSegment built = entry->second.lock();
         if (built && built->segment.range == segment.range)
             return built;
     }
-    SharedSegment built = m_builder.build(m_snapshot, segment);
+    SharedSegment built = m_builder.build(m_snapshot, segment, isLacking);
     remember(built);
     return built;
 }
@@ -66,8 +68,11 @@ TextRows::SharedSegment TextRows::segmentOf(const Segment& segment) const
 TextRow TextRows::at(ByteOffset offset) const
 {
     SharedSegment segment = known(offset);
-    if (!segment)
-        segment = segmentOf(m_scanner.segmentAt(offset));
+    if (!segment) {
+        const MissedReads missed;
+        const Segment found = m_scanner.segmentAt(offset);
+        segment = segmentOf(found, missed.any());
+    }
     const auto byte = static_cast<std::uint32_t>(
         (std::max(offset, segment->segment.range.begin()) - segment->segment.range.begin()).value());
     const auto behind = std::ranges::upper_bound(segment->rows, byte, {}, &TextSegment::Row::byte);
@@ -81,10 +86,11 @@ std::optional<TextRow> TextRows::next(const TextRow& row) const
         return TextRow(row.sharedSegment(), row.index() + 1);
     if (SharedSegment segment = known(row.end()))
         return TextRow(std::move(segment), 0);
+    const MissedReads missed;
     const std::optional<Segment> segment = m_scanner.next(row.segment().segment);
     if (!segment)
         return std::nullopt;
-    return TextRow(segmentOf(*segment), 0);
+    return TextRow(segmentOf(*segment, missed.any()), 0);
 }
 
 std::optional<TextRow> TextRows::previous(const TextRow& row) const
@@ -94,10 +100,11 @@ std::optional<TextRow> TextRows::previous(const TextRow& row) const
     const ByteOffset begin = row.begin();
     if (const SharedSegment segment = begin.value() > 0 ? known(begin - ByteCount(1)) : nullptr)
         return TextRow(segment, segment->rows.size() - 1);
+    const MissedReads missed;
     const std::optional<Segment> segment = m_scanner.previous(row.segment().segment);
     if (!segment)
         return std::nullopt;
-    const SharedSegment built = segmentOf(*segment);
+    const SharedSegment built = segmentOf(*segment, missed.any());
     return TextRow(built, built->rows.size() - 1);
 }
 

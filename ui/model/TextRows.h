@@ -35,7 +35,7 @@ public:
 private:
     using SharedSegment = std::shared_ptr<const TextSegment>;
 
-    [[nodiscard]] SharedSegment segmentOf(const Segment& segment) const;
+    [[nodiscard]] SharedSegment segmentOf(const Segment& segment, bool isLacking) const;
     // The segment that holds `offset`, if it was built and is still there.
     [[nodiscard]] SharedSegment known(ByteOffset offset) const;
     void remember(const SharedSegment& segment) const;

@@ -348,14 +348,17 @@ void TextSpeller::addLabel(const Character& character, QStringView label, TextLo
 void TextSpeller::spellGap(std::uint32_t bytes, Gap::Cause cause)
 {
     const QString amount = QLocale().toString(bytes);
+    const bool isPending = cause == Gap::Cause::Pending;
     const QString words = cause == Gap::Cause::Failed
         ? i18ncp("@info in the place of text", "unreadable, %2 byte", "unreadable, %2 bytes", bytes, amount)
+        : isPending
+        ? i18ncp("@info in the place of text", "waiting for %2 byte", "waiting for %2 bytes", bytes, amount)
         : i18ncp("@info in the place of text", "no longer in the file, %2 byte",
               "no longer in the file, %2 bytes", bytes, amount);
     const QString label = u' ' + words + u' ';
     m_out.text.append(label);
     const auto units = static_cast<std::uint32_t>(label.size());
-    addRun(1, bytes, units, units, TextLook::Unreadable);
+    addRun(1, bytes, units, units, isPending ? TextLook::Pending : TextLook::Unreadable);
 }
 
 void TextSpeller::addRun(std::uint32_t count, std::uint32_t bytesEach, std::uint32_t unitsEach,

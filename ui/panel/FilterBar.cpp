@@ -4,6 +4,7 @@
 #include "ui/panel/FilterBar.h"
 
 #include "ui/panel/FilterConditionRow.h"
+#include "ui/panel/PanelButton.h"
 
 #include <KColorScheme>
 #include <KLocalizedString>
@@ -53,11 +54,7 @@ FilterBar::FilterBar(QWidget* parent)
 
 QToolButton* FilterBar::addButton(QBoxLayout& layout, const char* icon, const QString& text)
 {
-    auto* button = new QToolButton(this);
-    button->setAutoRaise(true);
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QToolButton* button = makePanelButton(*this, icon, text);
     button->setFocusPolicy(Qt::TabFocus);
     layout.addWidget(button);
     return button;
@@ -96,7 +93,11 @@ void FilterBar::addRow()
     row->show(); // before it gets the keyboard
     m_rows.push_back(row);
     connect(row, &FilterConditionRow::changed, this, &FilterBar::specChanged);
-    connect(row, &FilterConditionRow::removeRequested, this, [this, row] { removeRow(row); });
+    connect(row, &FilterConditionRow::removeRequested, this, [this, row] {
+        dropRow(row);
+        m_rows.back()->field().setFocus();
+        emit specChanged();
+    });
     connect(row, &FilterConditionRow::entered, this, [this] {
         remember();
         emit entered();
@@ -105,14 +106,12 @@ void FilterBar::addRow()
     fitRows();
 }
 
-void FilterBar::removeRow(FilterConditionRow* row)
+void FilterBar::dropRow(FilterConditionRow* row)
 {
     std::erase(m_rows, row);
     row->hide();
     row->deleteLater();
     fitRows();
-    m_rows.back()->field().setFocus();
-    emit specChanged();
 }
 
 // The last one is not removed, and one alone goes together with none.
@@ -137,6 +136,23 @@ FilterSpec FilterBar::spec() const
     for (const FilterConditionRow* row : m_rows)
         spec.conditions.push_back(row->condition());
     return spec;
+}
+
+void FilterBar::setSpec(const FilterSpec& spec)
+{
+    const std::size_t count = std::clamp<std::size_t>(spec.conditions.size(), 1, mostConditions);
+    {
+        const QSignalBlocker quiet(this);
+        m_combine->setCurrentIndex(spec.combine == FilterSpec::Combine::All ? 0 : 1);
+        m_context->setValue(spec.context);
+        while (m_rows.size() > count)
+            dropRow(m_rows.back());
+        while (m_rows.size() < count)
+            addRow();
+        for (std::size_t i = 0; i < count; ++i)
+            m_rows[i]->setCondition(i < spec.conditions.size() ? spec.conditions[i] : LineCondition());
+    }
+    emit specChanged();
 }
 
 void FilterBar::setPattern(const Pattern& pattern)

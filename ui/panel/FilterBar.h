@@ -26,6 +26,7 @@ public:
     explicit FilterBar(QWidget* parent = nullptr);
 
     [[nodiscard]] FilterSpec spec() const;
+    void setSpec(const FilterSpec& spec);
     // What the first condition looks for.
     void setPattern(const Pattern& pattern);
     void focusPattern();
@@ -51,7 +52,7 @@ protected:
 
 private:
     void addRow();
-    void removeRow(FilterConditionRow* row);
+    void dropRow(FilterConditionRow* row);
     void fitRows();
     [[nodiscard]] QBoxLayout* makeFoot();
     [[nodiscard]] QToolButton* addButton(QBoxLayout& layout, const char* icon, const QString& text);

@@ -69,6 +69,14 @@ LineCondition FilterConditionRow::condition() const
         .enabled = m_enabled->isChecked()};
 }
 
+void FilterConditionRow::setCondition(const LineCondition& condition)
+{
+    setPattern(condition.pattern);
+    m_case->setChecked(condition.pattern.matchCase);
+    m_sense->setCurrentIndex(condition.negated ? 1 : 0);
+    m_enabled->setChecked(condition.enabled);
+}
+
 void FilterConditionRow::setPattern(const Pattern& pattern)
 {
     m_kind->setCurrentIndex(std::max(m_kind->findData(int(pattern.kind)), 0));

@@ -23,6 +23,7 @@ public:
     explicit FilterConditionRow(QWidget* parent = nullptr);
 
     [[nodiscard]] LineCondition condition() const;
+    void setCondition(const LineCondition& condition);
     // Puts a text and its kind into the row; the rest stays.
     void setPattern(const Pattern& pattern);
     // What is wrong with the pattern; null: nothing.

@@ -4,6 +4,7 @@
 #include "ui/panel/FindBar.h"
 
 #include "ui/panel/FindStatus.h"
+#include "ui/panel/PanelButton.h"
 #include "ui/panel/PatternField.h"
 #include "ui/panel/ReplaceRow.h"
 #include "ui/session/DocumentSession.h"
@@ -71,11 +72,7 @@ void FindBar::makeKinds()
 
 QToolButton* FindBar::addButton(QWidget* parent, const char* icon, const QString& text)
 {
-    auto* button = new QToolButton(parent);
-    button->setAutoRaise(true);
-    button->setText(text);
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setToolButtonStyle(*icon ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
+    QToolButton* button = makePanelButton(*parent, icon, text);
     button->setFocusPolicy(Qt::TabFocus);
     parent->layout()->addWidget(button);
     return button;

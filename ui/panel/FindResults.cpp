@@ -5,6 +5,7 @@
 
 #include "ui/panel/FindStatus.h"
 #include "ui/panel/MatchTable.h"
+#include "ui/panel/PanelButton.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/MatchText.h"
@@ -47,11 +48,12 @@ MatchPage::MatchPage(DocumentSession& session, std::shared_ptr<FoundMatches> mat
     auto* head = new QHBoxLayout;
     head->setContentsMargins(6, 2, 6, 2);
     head->addWidget(m_status, 1);
-    m_stop = addButton("process-stop", i18nc("@action:button stop searching or saving", "Stop"));
-    m_again = addButton("view-refresh", i18nc("@action:button", "Search Again"));
-    QToolButton* copyButton = addButton("edit-copy", i18nc("@action:button rows of a list", "Copy Rows"));
-    QToolButton* saveButton
-        = addButton("document-save-as", i18nc("@action:button a list of matches", "Save Results As…"));
+    m_stop = makePanelButton(*this, "process-stop", i18nc("@action:button stop searching or saving", "Stop"));
+    m_again = makePanelButton(*this, "view-refresh", i18nc("@action:button", "Search Again"));
+    QToolButton* copyButton
+        = makePanelButton(*this, "edit-copy", i18nc("@action:button rows of a list", "Copy Rows"));
+    QToolButton* saveButton = makePanelButton(
+        *this, "document-save-as", i18nc("@action:button a list of matches", "Save Results As…"));
     for (QToolButton* button : {m_stop, m_again, copyButton, saveButton})
         head->addWidget(button);
     auto* layout = new QVBoxLayout(this);
@@ -89,16 +91,6 @@ MatchPage::~MatchPage()
     delete m_saving;
 }
 
-QToolButton* MatchPage::addButton(const char* icon, const QString& text)
-{
-    auto* button = new QToolButton(this);
-    button->setAutoRaise(true);
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    return button;
-}
-
 void MatchPage::showStatus()
 {
     QStringList texts{findStatus(*m_matches, {})};
@@ -114,8 +106,8 @@ void MatchPage::showStatus()
     if (!m_saveError.isEmpty())
         texts.append(m_saveError);
     m_status->setText(texts.join(QStringLiteral(" · ")));
-    m_stop->setVisible(m_matches->isRunning() || m_saving);
-    m_again->setVisible(!m_matches->isRunning() && !m_matches->isCurrent());
+    m_stop->setVisible(m_matches->isSearching() || m_saving);
+    m_again->setVisible(!m_matches->isSearching() && !m_matches->isKept());
 }
 
 void MatchPage::contextMenuEvent(QContextMenuEvent* event)
@@ -236,7 +228,10 @@ int FindResults::addPage(int index, MatchPage* page, const QString& title)
 void FindResults::searchAgain(int index)
 {
     MatchPage* page = pageAt(index);
-    const auto matches = page ? DocumentFinder::allIn(page->session(), page->matches()->pattern()) : nullptr;
+    if (!page)
+        return;
+    const FoundMatches& before = *page->matches();
+    const auto matches = DocumentFinder::allIn(page->session(), before.pattern(), before.scope());
     if (!matches)
         return;
     const bool hadFocus = page->isAncestorOf(QApplication::focusWidget());

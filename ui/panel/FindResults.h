@@ -42,7 +42,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    [[nodiscard]] QToolButton* addButton(const char* icon, const QString& text);
     void connectAll();
     void askPath();
     void showStatus();

@@ -46,14 +46,14 @@ QString findStatus(const FoundMatches& matches, const ByteRange& current)
     const std::optional<std::int64_t> index = current.empty() ? std::nullopt : matches.indexOf(current);
     QString text = index
         ? i18nc("@info:status match number, of how many", "%1 of %2", grouped(*index + 1), grouped(count))
-        : count == 0 && !matches.isRunning()
+        : count == 0 && !matches.isSearching()
         ? i18nc("@info:status", "No match")
         : i18ncp("@info:status", "%2 match", "%2 matches", qlonglong(count), grouped(count));
-    if (matches.isRunning())
+    if (matches.isSearching())
         return i18nc("@info:status how many, how far", "%1 (%2)", text, progressText(matches));
     if (matches.outcome() && matches.outcome()->end.kind == SearchEnd::Kind::Stopped)
         return i18nc("@info:status", "%1 (stopped)", text);
-    if (!matches.isCurrent())
+    if (!matches.isKept())
         return i18nc("@info:status how many, before edits", "%1 before the last edit", text);
     return text;
 }

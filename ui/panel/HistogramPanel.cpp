@@ -4,6 +4,7 @@
 #include "ui/panel/HistogramPanel.h"
 
 #include "core/text/TimeQuery.h"
+#include "ui/panel/PanelButton.h"
 #include "ui/panel/TimeHistogram.h"
 #include "ui/session/DocumentHistogram.h"
 #include "ui/session/TimeTexts.h"
@@ -40,8 +41,8 @@ HistogramPanel::HistogramPanel(QWidget* parent)
     head->setContentsMargins(6, 2, 6, 2);
     head->addWidget(m_summary, 1);
     head->addWidget(m_progress);
-    m_stop = addButton("process-stop", i18nc("@action:button stop making a histogram", "Stop"));
-    m_all = addButton("zoom-fit-best", i18nc("@action:button all of a log", "Show All"));
+    m_stop = makePanelButton(*this, "process-stop", i18nc("@action:button stop making a histogram", "Stop"));
+    m_all = makePanelButton(*this, "zoom-fit-best", i18nc("@action:button all of a log", "Show All"));
     head->addWidget(m_stop);
     head->addWidget(m_all);
     auto* layout = new QVBoxLayout(this);
@@ -64,16 +65,6 @@ HistogramPanel::HistogramPanel(QWidget* parent)
 }
 
 HistogramPanel::~HistogramPanel() = default;
-
-QToolButton* HistogramPanel::addButton(const char* icon, const QString& text)
-{
-    auto* button = new QToolButton(this);
-    button->setAutoRaise(true);
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    return button;
-}
 
 void HistogramPanel::setSession(DocumentSession* session)
 {

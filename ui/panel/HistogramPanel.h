@@ -36,7 +36,6 @@ signals:
     void placeChosen(megascope::ByteOffset place);
 
 private:
-    [[nodiscard]] QToolButton* addButton(const char* icon, const QString& text);
     void showState();
     [[nodiscard]] QString summary() const;
 

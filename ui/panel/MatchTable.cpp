@@ -3,7 +3,9 @@
 
 #include "ui/panel/MatchTable.h"
 
+#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/Replacements.h"
 #include "ui/view/ViewStyle.h"
 
 #include <KLocalizedString>
@@ -74,10 +76,12 @@ public:
 
 } // namespace
 
-MatchTable::MatchTable(const DocumentSession& session, std::shared_ptr<FoundMatches> matches, QWidget* parent)
+MatchTable::MatchTable(const DocumentSession& session, std::shared_ptr<FoundMatches> matches, QWidget* parent,
+    Replacements* replacements)
     : LargeScrollArea(parent)
     , m_session(session)
-    , m_model(new MatchModel(session, std::move(matches), this))
+    , m_replacements(replacements)
+    , m_model(new MatchModel(session, std::move(matches), this, replacements))
     , m_table(new QTableView(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
@@ -85,9 +89,12 @@ MatchTable::MatchTable(const DocumentSession& session, std::shared_ptr<FoundMatc
     setFocusProxy(m_table);
     setUpTable();
     connect(&m_model->matches(), &FoundMatches::grown, this, &MatchTable::grow);
-    connect(&m_model->matches(), &FoundMatches::ended, this, &MatchTable::grow);
-    for (const auto signal : {&DocumentSession::snapshotChanged, &DocumentSession::textFormatChanged})
+    connect(&m_model->matches(), &FoundMatches::ended, this, &MatchTable::takeEnd);
+    for (const auto signal :
+        {&DocumentSession::snapshotChanged, &DocumentSession::textFormatChanged, &DocumentSession::readAgain})
         connect(&session, signal, this, &MatchTable::showRows);
+    if (const BoundedReads* const reads = BoundedReads::instance())
+        connect(reads, &BoundedReads::arrived, this, &MatchTable::showRows);
     connect(&session, &DocumentSession::indexProgressed, this, &MatchTable::showRows);
     connect(&session, &DocumentSession::indexingEnded, this, &MatchTable::showRows);
 }
@@ -115,6 +122,12 @@ void MatchTable::setUpTable()
     m_table->setColumnWidth(MatchModel::LineColumn, digit * usualDigits);
     m_table->setColumnWidth(MatchModel::OffsetColumn, digit * (usualDigits + 2));
     m_table->horizontalHeader()->setStretchLastSection(true);
+    if (m_replacements) {
+        m_table->setItemDelegateForColumn(MatchModel::AfterColumn, new LineDelegate(m_table));
+        m_table->horizontalHeader()->setSectionResizeMode(MatchModel::TextColumn, QHeaderView::Stretch);
+        m_table->horizontalHeader()->setSectionResizeMode(MatchModel::AfterColumn, QHeaderView::Stretch);
+        connect(m_replacements, &Replacements::changed, this, &MatchTable::showRows);
+    }
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
@@ -140,7 +153,9 @@ LargeScrollArea::VerticalExtent MatchTable::verticalExtent() const
 
 void MatchTable::scrollToPosition(std::int64_t position)
 {
-    m_top = std::clamp<std::int64_t>(position, 0, verticalExtent().maximum);
+    const std::int64_t maximum = verticalExtent().maximum;
+    m_top = std::clamp<std::int64_t>(position, 0, maximum);
+    m_isAtEnd = m_top == maximum && maximum > 0;
     showRows();
     verticalPositionChanged();
 }
@@ -162,6 +177,14 @@ void MatchTable::grow()
     verticalPositionChanged();
 }
 
+// The last ones may be others now. Who looks at the end goes on looking at it while the file grows.
+void MatchTable::takeEnd()
+{
+    const bool staysAtEnd = m_wasComplete && m_isAtEnd;
+    m_wasComplete = m_model->matches().isComplete();
+    scrollToPosition(staysAtEnd ? verticalExtent().maximum : m_top);
+}
+
 void MatchTable::showRows()
 {
     m_model->setWindow(m_top, wholeRows() + 1);
@@ -179,7 +202,7 @@ void MatchTable::showSelection()
     if (first > last)
         selection->clearSelection();
     else
-        selection->select(QItemSelection(index(first, 0), index(last, MatchModel::ColumnCount - 1)),
+        selection->select(QItemSelection(index(first, 0), index(last, m_model->columnCount() - 1)),
             QItemSelectionModel::ClearAndSelect);
     const std::int64_t current = m_current - m_top;
     const bool isVisible = current >= 0 && current < m_model->rowCount();
@@ -203,6 +226,12 @@ void MatchTable::choose()
 {
     if (const std::optional<ByteRange> match = m_model->matches().at(m_current))
         emit chosen(*match);
+}
+
+// As the row that the keyboard is on was not.
+void MatchTable::toggle()
+{
+    m_replacements->leaveOut(firstSelected(), selectedCount(), !m_replacements->isLeftOut(m_current));
 }
 
 bool MatchTable::takeKey(const QKeyEvent& event)
@@ -249,8 +278,14 @@ bool MatchTable::takeKey(const QKeyEvent& event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (m_replacements)
+            return false; // the dialog's own
         choose();
         return true;
+    case Qt::Key_Space:
+        if (m_replacements)
+            toggle();
+        return m_replacements != nullptr;
     default:
         return false;
     }
@@ -268,7 +303,11 @@ bool MatchTable::takePress(const QMouseEvent& event)
         return true; // the menu is about all of them
     const bool extend = event.modifiers().testFlag(Qt::ShiftModifier);
     setCurrent(pressed, extend);
-    if (event.button() == Qt::LeftButton && !extend)
+    const int markEnd = m_table->columnViewportPosition(MatchModel::LineColumn)
+        + 2 * style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_table);
+    if (m_replacements && event.button() == Qt::LeftButton && event.position().x() < markEnd)
+        toggle();
+    else if (event.button() == Qt::LeftButton && !extend)
         choose();
     return true;
 }

@@ -15,8 +15,10 @@ class MatchTable final : public LargeScrollArea {
     Q_OBJECT
 
 public:
-    MatchTable(
-        const DocumentSession& session, std::shared_ptr<FoundMatches> matches, QWidget* parent = nullptr);
+    // With replacements, which are borrowed: what the matches would become. A click on the check mark, or the
+    // space bar, leaves matches out, and takes them in again.
+    MatchTable(const DocumentSession& session, std::shared_ptr<FoundMatches> matches,
+        QWidget* parent = nullptr, Replacements* replacements = nullptr);
 
     [[nodiscard]] MatchModel& model() const { return *m_model; }
     // The row that the keyboard is on, and how many are selected, from which on.
@@ -45,16 +47,21 @@ private:
     void setUpTable();
     [[nodiscard]] int wholeRows() const;
     void grow();
+    void takeEnd();
     void showRows();
     void showSelection();
     void choose();
+    void toggle();
     bool takeKey(const QKeyEvent& event);
     bool takePress(const QMouseEvent& event);
 
     const DocumentSession& m_session;
+    Replacements* const m_replacements; // null: nothing is to be replaced
     MatchModel* m_model;
     QTableView* m_table;
     std::int64_t m_top = 0;
+    bool m_isAtEnd = false; // and there is something above
+    bool m_wasComplete = false; // when a search ended: what ends next is about what was appended
     std::int64_t m_current = 0;
     std::int64_t m_anchor = 0;
 };

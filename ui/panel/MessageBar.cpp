@@ -39,17 +39,20 @@ MessageBar::MessageBar(QWidget* parent)
     m_layout->setSpacing(0);
 }
 
-void MessageBar::show(DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions)
+QObject* MessageBar::show(DocumentSession::Severity severity, const QString& text,
+    const QList<QAction*>& actions, const QString& topic)
 {
+    close(topic);
     const QList<KMessageWidget*> shown = findChildren<KMessageWidget*>(Qt::FindDirectChildrenOnly);
     for (KMessageWidget* message : shown) {
         if (message->text() == text && actions.isEmpty())
-            return;
+            return nullptr;
     }
     if (shown.size() >= mostMessages)
         delete shown.front();
 
     auto* message = new KMessageWidget(this);
+    message->setObjectName(topic);
     message->setTextFormat(Qt::PlainText);
     message->setText(text);
     message->setWordWrap(true);
@@ -66,6 +69,13 @@ void MessageBar::show(DocumentSession::Severity severity, const QString& text, c
 
     QAccessibleAnnouncementEvent announcement(this, text);
     QAccessible::updateAccessibility(&announcement);
+    return message;
+}
+
+void MessageBar::close(const QString& topic)
+{
+    if (!topic.isEmpty())
+        qDeleteAll(findChildren<KMessageWidget*>(topic, Qt::FindDirectChildrenOnly));
 }
 
 void MessageBar::clear()

@@ -20,8 +20,12 @@ class MessageBar final : public QWidget {
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
-    // `actions` become buttons; pressing one closes the message. They belong to the message from now on.
-    void show(DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions = {});
+    // `actions` become buttons; pressing one closes the message. They belong to the message from now on. A
+    // message with a topic takes the place of the one before with the same topic. What is returned may be
+    // deleted, and closes the message; null when it was there already.
+    QObject* show(DocumentSession::Severity severity, const QString& text,
+        const QList<QAction*>& actions = {}, const QString& topic = {});
+    void close(const QString& topic);
     void clear();
 
 private:

@@ -21,22 +21,6 @@
 
 namespace megascope {
 
-namespace {
-
-// Of a preview in hex.
-constexpr std::size_t mostBytesShown = 32;
-
-QString hexText(std::span<const std::byte> bytes)
-{
-    const auto shown = bytes.first(std::min(bytes.size(), mostBytesShown));
-    const auto raw
-        = QByteArray::fromRawData(reinterpret_cast<const char*>(shown.data()), qsizetype(shown.size()));
-    const QString text = QString::fromLatin1(raw.toHex(' '));
-    return shown.size() < bytes.size() ? text + QStringLiteral(" …") : text;
-}
-
-} // namespace
-
 ReplaceRow::ReplaceRow(QWidget& bar, QGridLayout& grid, int row)
     : QObject(&bar)
     , m_label(new QLabel(i18nc("@label:textbox", "Re&place:"), &bar))
@@ -57,6 +41,8 @@ ReplaceRow::ReplaceRow(QWidget& bar, QGridLayout& grid, int row)
         i18nc("@info:tooltip", "Replace this match, and go to the next"));
     m_all = addButton(m_buttons, i18nc("@action:button", "Replace A&ll"),
         i18nc("@info:tooltip", "Replace all matches, in the selection where that is switched on"));
+    m_list = addButton(m_buttons, i18nc("@action:button", "Prev&iew…"),
+        i18nc("@info:tooltip", "List what all matches would become, before they are replaced"));
     layout->addWidget(m_keepsLength);
     layout->addStretch();
     grid.addWidget(m_label, row, 0);
@@ -68,6 +54,7 @@ ReplaceRow::ReplaceRow(QWidget& bar, QGridLayout& grid, int row)
     connect(m_keepsLength, &QCheckBox::toggled, this, &ReplaceRow::take);
     connect(m_replace, &QToolButton::clicked, this, &ReplaceRow::replace);
     connect(m_all, &QToolButton::clicked, this, &ReplaceRow::replaceAll);
+    connect(m_list, &QToolButton::clicked, this, &ReplaceRow::list);
     connect(m_field, &PatternField::returnPressed, this, [this](Qt::KeyboardModifiers modifiers) {
         if (modifiers.testFlag(Qt::ControlModifier))
             replaceAll();
@@ -89,7 +76,7 @@ QToolButton* ReplaceRow::addButton(QWidget* parent, const QString& text, const Q
 
 QList<QWidget*> ReplaceRow::tabOrder() const
 {
-    return {m_field, m_replace, m_all, m_keepsLength};
+    return {m_field, m_replace, m_all, m_list, m_keepsLength};
 }
 
 void ReplaceRow::follow(DocumentSession& session, DocumentFinder& finder)
@@ -125,6 +112,7 @@ void ReplaceRow::showState()
     const bool isPossible = m_replacer->isReady() && !m_session->editor().isReadOnly();
     m_replace->setEnabled(isPossible);
     m_all->setEnabled(isPossible);
+    m_list->setEnabled(isPossible);
     m_field->clearError();
     m_field->setBad(m_replacer->error().has_value());
     switch (m_finder->pattern().kind) {
@@ -164,7 +152,7 @@ void ReplaceRow::showPreview()
         else
             text = i18nc("@info what a match would become", "→ %1",
                 m_finder->pattern().isOfBytes()
-                    ? hexText(replacement->value())
+                    ? shownHex(replacement->value())
                     : shownBytes(replacement->value(), m_session->textFormat().encoding));
     }
     if (isBad)
@@ -189,6 +177,12 @@ void ReplaceRow::replace()
         return;
     if (const Result<void> replaced = m_replacer->replace(); !replaced)
         emit told(i18n("Nothing was replaced: %1", QString::fromStdString(replaced.error().message())), true);
+}
+
+void ReplaceRow::list()
+{
+    if (isPossible())
+        emit listWanted(*m_replacer);
 }
 
 void ReplaceRow::replaceAll()

@@ -35,10 +35,12 @@ public:
     // Replaces the match that is selected, and goes to the next.
     void replace();
     void replaceAll();
+    void list();
 
 signals:
     void patternUsed(); // it is worth remembering
     void allWanted(megascope::MatchReplacer& replacer); // once it is known that all can be replaced
+    void listWanted(megascope::MatchReplacer& replacer); // likewise
     void told(const QString& text, bool isBad); // one line
 
 private:
@@ -57,6 +59,7 @@ private:
     QWidget* m_buttons;
     QToolButton* m_replace;
     QToolButton* m_all;
+    QToolButton* m_list;
     QCheckBox* m_keepsLength;
     QLabel* m_preview; // or what is wrong
 };

@@ -3,6 +3,7 @@
 
 #include "ui/panel/StatusLine.h"
 
+#include "ui/session/BoundedReads.h"
 #include "ui/session/CursorPlace.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/DocumentTimes.h"
@@ -113,6 +114,8 @@ void StatusLine::setSession(DocumentSession* session)
     connect(session, &DocumentSession::indexProgressed, this, &StatusLine::showIndexing);
     connect(session, &DocumentSession::indexingEnded, this, &StatusLine::endIndexing);
     connect(&session->editor(), &DocumentEditor::stateChanged, this, &StatusLine::showMode);
+    if (const BoundedReads* const reads = BoundedReads::instance())
+        connect(reads, &BoundedReads::arrived, this, &StatusLine::showPlace, Qt::UniqueConnection);
     m_progress->hide();
     m_cancel->hide();
     showContent();

@@ -11,7 +11,6 @@
 #include <KFormat>
 #include <KLocalizedString>
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
@@ -30,26 +29,12 @@ constexpr auto moment = 300ms;
 } // namespace
 
 WorkProgress::WorkProgress(QWidget* parent)
-    : QWidget(parent)
-    , m_text(new QLabel(this))
-    , m_bar(new QProgressBar(this))
-    , m_stop(new QToolButton(this))
+    : ProgressRow(i18nc("@action:button stop saving, converting or replacing", "Stop"), parent)
 {
-    m_bar->setRange(0, 1000);
-    m_bar->setTextVisible(false);
-    m_bar->setFixedSize(fontMetrics().averageCharWidth() * 14, fontMetrics().height());
-    m_stop->setAutoRaise(true);
-    m_stop->setText(i18nc("@action:button stop saving, converting or replacing", "Stop"));
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    for (QWidget* widget :
-        {static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_stop)})
-        layout->addWidget(widget);
-    hide();
     m_delay.setSingleShot(true);
     m_delay.setInterval(moment);
     connect(&m_delay, &QTimer::timeout, this, &QWidget::show);
-    connect(m_stop, &QToolButton::clicked, this, &WorkProgress::cancel);
+    connect(&stopButton(), &QToolButton::clicked, this, &WorkProgress::cancel);
 }
 
 void WorkProgress::setSession(DocumentSession* session)
@@ -78,22 +63,22 @@ void WorkProgress::begin(Work work)
 {
     switch (work) {
     case Work::Saving:
-        m_text->setText(i18nc("@info:status", "Saving…"));
-        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of saving"));
-        m_stop->setToolTip(i18nc("@info:tooltip", "Stop saving; the file stays as it was"));
+        text().setText(i18nc("@info:status", "Saving…"));
+        bar().setAccessibleName(i18nc("@info:whatsthis", "Progress of saving"));
+        stopButton().setToolTip(i18nc("@info:tooltip", "Stop saving; the file stays as it was"));
         break;
     case Work::Converting:
-        m_text->setText(i18nc("@info:status", "Converting…"));
-        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of converting"));
-        m_stop->setToolTip(i18nc("@info:tooltip", "Stop converting; nothing is changed then"));
+        text().setText(i18nc("@info:status", "Converting…"));
+        bar().setAccessibleName(i18nc("@info:whatsthis", "Progress of converting"));
+        stopButton().setToolTip(i18nc("@info:tooltip", "Stop converting; nothing is changed then"));
         break;
     case Work::Replacing:
-        m_text->setText(i18nc("@info:status", "Replacing…"));
-        m_bar->setAccessibleName(i18nc("@info:whatsthis", "Progress of replacing"));
-        m_stop->setToolTip(i18nc("@info:tooltip", "Stop replacing; nothing is changed then"));
+        text().setText(i18nc("@info:status", "Replacing…"));
+        bar().setAccessibleName(i18nc("@info:whatsthis", "Progress of replacing"));
+        stopButton().setToolTip(i18nc("@info:tooltip", "Stop replacing; nothing is changed then"));
         break;
     }
-    m_bar->setValue(0);
+    bar().setValue(0);
     m_delay.start();
 }
 
@@ -114,8 +99,8 @@ void WorkProgress::cancel()
 
 void WorkProgress::showProgress(qint64 done, qint64 total)
 {
-    m_bar->setValue(total > 0 ? int(double(done) / double(total) * 1000) : 0);
-    m_bar->setToolTip(i18nc("@info:tooltip how far it is", "%1 of about %2",
+    showShare(double(done), double(total));
+    bar().setToolTip(i18nc("@info:tooltip how far it is", "%1 of about %2",
         KFormat().formatByteSize(double(done)), KFormat().formatByteSize(double(total))));
 }
 

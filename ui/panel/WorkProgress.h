@@ -2,13 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/panel/ProgressRow.h"
+
 #include <QPointer>
 #include <QTimer>
-#include <QWidget>
-
-class QLabel;
-class QProgressBar;
-class QToolButton;
 
 namespace megascope {
 
@@ -16,7 +13,7 @@ class DocumentSession;
 
 // How far a save, a conversion or a bulk replacement has come, with a button that stops it. Seen only while
 // it takes longer than a moment.
-class WorkProgress final : public QWidget {
+class WorkProgress final : public ProgressRow {
     Q_OBJECT
 
 public:
@@ -33,9 +30,6 @@ private:
     void showProgress(qint64 done, qint64 total);
 
     QPointer<DocumentSession> m_session;
-    QLabel* m_text;
-    QProgressBar* m_bar;
-    QToolButton* m_stop;
     QTimer m_delay;
 };
 

@@ -49,6 +49,17 @@ void Bookmarks::toggle(ByteOffset place)
     emit changed();
 }
 
+void Bookmarks::add(std::span<const ByteOffset> places)
+{
+    if (places.empty())
+        return;
+    m_places.insert(m_places.end(), places.begin(), places.end());
+    std::ranges::sort(m_places);
+    m_places.erase(std::ranges::unique(m_places).begin(), m_places.end());
+    m_revision = m_session.snapshot().revision();
+    emit changed();
+}
+
 void Bookmarks::clear()
 {
     if (m_places.empty())

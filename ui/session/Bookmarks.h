@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::span<const ByteOffset> in(const ByteRange& range) const;
     // Sets one on the line that holds a place, or takes it away.
     void toggle(ByteOffset place);
+    // Sets those too. REQUIRES: lines begin there, as above.
+    void add(std::span<const ByteOffset> places);
     void clear();
     // The nearest one behind the line that holds a place, or before it; nothing when there is none.
     [[nodiscard]] std::optional<ByteOffset> next(ByteOffset place) const;

@@ -3,6 +3,7 @@
 
 #include "ui/session/DocumentFinder.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/search/MatchChanges.h"
 #include "ui/session/DocumentSession.h"
 
@@ -49,9 +50,11 @@ DocumentFinder::~DocumentFinder()
     delete m_seek;
 }
 
-std::shared_ptr<FoundMatches> DocumentFinder::allIn(DocumentSession& session, const Pattern& pattern)
+std::shared_ptr<FoundMatches> DocumentFinder::allIn(
+    DocumentSession& session, const Pattern& pattern, const std::optional<ByteRange>& scope)
 {
     DocumentFinder finder(session);
+    finder.setScope(scope);
     finder.setPattern(pattern);
     return finder.findAll();
 }
@@ -79,7 +82,7 @@ void DocumentFinder::setShown(bool shown)
         return;
     if (!shown)
         stop();
-    else if (isReady() && (!m_matches || !m_matches->isComplete() || !m_matches->isCurrent()))
+    else if (isReady() && !areAllKnown())
         m_delay.start(patternDelay);
     emit matchesChanged();
     emit marksChanged();
@@ -128,7 +131,13 @@ FindOrder DocumentFinder::order() const
     return {.snapshot = m_session.snapshot(),
         .matcher = m_matcher,
         .request = {.range = range(), .textBegin = textBegin()},
-        .most = 0};
+        .scope = m_scope};
+}
+
+// Or will be in a moment.
+bool DocumentFinder::areAllKnown() const
+{
+    return m_matches && m_matches->isKept() && (m_matches->isComplete() || m_matches->isFollowing());
 }
 
 void DocumentFinder::lookForAll(FoundMatches::Room room)
@@ -150,15 +159,14 @@ void DocumentFinder::lookForAll(FoundMatches::Room room)
 
 std::shared_ptr<FoundMatches> DocumentFinder::findAll()
 {
-    const bool isKnown = m_matches && m_matches->isCurrent() && m_matches->isComplete();
-    if (isReady() && !isKnown)
+    if (isReady() && !areAllKnown())
         lookForAll(FoundMatches::Room::File);
     return m_matches;
 }
 
 bool DocumentFinder::stop()
 {
-    const bool isSearching = m_delay.isActive() || (m_matches && m_matches->isRunning());
+    const bool isSearching = m_delay.isActive() || (m_matches && m_matches->isSearching());
     const bool ran = isSeeking() || isSearching;
     m_delay.stop();
     stopSeek();
@@ -173,18 +181,10 @@ void DocumentFinder::takeSnapshot()
 {
     if (m_scope) {
         const auto changes = m_session.editor().document().changesSince(m_scopeRevision);
-        ByteOffset begin = m_scope->begin();
-        ByteOffset end = m_scope->end();
-        for (const Change& change : changes.value_or(std::vector<Change>())) {
-            begin = change.moved(begin);
-            const bool isAtEnd = change.offset == end && change.removed == ByteCount(0);
-            end = isAtEnd ? end + change.inserted : change.moved(end);
-        }
-        const ByteOffset last = m_session.snapshot().end();
-        m_scope = ByteRange(std::min(begin, last), std::min(std::max(begin, end), last));
+        m_scope = movedScope(*m_scope, changes.value_or(std::vector<Change>()), m_session.snapshot().end());
         m_scopeRevision = m_session.snapshot().revision();
     }
-    const bool isKnown = m_matches && m_matches->isCurrent();
+    const bool isKnown = m_matches && m_matches->isKept();
     const bool isLost = m_matches && m_matches->isLost();
     if (m_isShown && isReady() && !isKnown && (isLost || m_session.size() <= searchedAgain))
         m_delay.start(editDelay);
@@ -281,7 +281,10 @@ bool DocumentFinder::takeNear(SeekOrder& order, std::size_t& part)
             step.begins = order.forward ? ByteRange(left.begin(), size) : ByteRange(left.end() - size, size);
             Progress unused;
             const auto seek = order.forward ? seekForward : seekBackward;
+            const MissedReads missedReads;
             const SeekEnd end = seek(order.snapshot, *order.matcher, step, 1, unused, {});
+            if (missedReads.any())
+                return false; // a task waits for it
             m_isSlow = std::chrono::steady_clock::now() - begin > bearable;
             if (end.match) {
                 select(*end.match, part > 0);
@@ -343,7 +346,13 @@ std::vector<ByteRange> DocumentFinder::marks(const ByteRange& range) const
         if (marks.range == range)
             return marks.found;
     }
-    m_marks[1] = std::exchange(m_marks[0], {.range = range, .found = freshMarks(range)});
+    const MissedReads missedReads;
+    std::vector<ByteRange> found = freshMarks(range);
+    if (missedReads.any()) {
+        m_isSlow = false; // it was the storage
+        return found;
+    }
+    m_marks[1] = std::exchange(m_marks[0], {.range = range, .found = std::move(found)});
     return m_marks[0].found;
 }
 

@@ -26,9 +26,10 @@ public:
     explicit DocumentFinder(DocumentSession& session);
     ~DocumentFinder() override;
 
-    // All matches in a whole document, without a finder of one's own. Null when the pattern is wrong for it.
+    // All matches in a document, or in a part of it, without a finder of one's own. Null when the pattern is
+    // wrong for it.
     [[nodiscard]] static std::shared_ptr<FoundMatches> allIn(
-        DocumentSession& session, const Pattern& pattern);
+        DocumentSession& session, const Pattern& pattern, const std::optional<ByteRange>& scope = {});
 
     // What is looked for from now on; without a text: nothing.
     void setPattern(const Pattern& pattern);
@@ -80,6 +81,7 @@ private:
     void prepare();
     [[nodiscard]] ByteOffset textBegin() const;
     [[nodiscard]] ByteRange range() const;
+    [[nodiscard]] bool areAllKnown() const;
     void lookForAll(FoundMatches::Room room);
     void takeSnapshot();
     void seek(Direction direction, ByteOffset from);

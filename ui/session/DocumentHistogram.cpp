@@ -5,7 +5,7 @@
 
 #include "ui/session/DocumentSession.h"
 #include "ui/session/DocumentTimes.h"
-#include "ui/session/TimeTask.h"
+#include "ui/session/WorkTask.h"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ DocumentHistogram::DocumentHistogram(DocumentSession& session)
         if (!m_delay.isActive())
             m_delay.start();
     });
-    connect(&session, &DocumentSession::indexingEnded, this, &DocumentHistogram::count);
+    connect(&session, &DocumentSession::indexingEnded, this, &DocumentHistogram::countLines);
     connect(&DocumentTimes::of(session), &DocumentTimes::changed, this, [this] {
         const bool isAwaited = m_state == State::Running && !m_task;
         if (isAwaited || DocumentTimes::of(m_session).format() != m_format)
@@ -51,9 +51,9 @@ void DocumentHistogram::setState(State state)
 
 void DocumentHistogram::drop()
 {
-    if (m_task) {
-        m_task->abandon(&m_session);
-        (void)m_task.release();
+    for (std::unique_ptr<WorkTask>* task : {&m_task, &m_counting}) {
+        if (*task)
+            task->release()->abandon(&m_session);
     }
 }
 
@@ -101,17 +101,18 @@ void DocumentHistogram::make()
     m_format = times.format();
     if (!m_format) {
         m_buckets = {};
-        m_counts.clear();
+        m_counts = {};
         return setState(State::NoTimes);
     }
-    m_task = std::make_unique<TimeTask>(
-        [this, lines = *times.lines(), zoom = m_zoom](
+    m_task = std::make_unique<WorkTask>(
+        [this, lines = *times.lines(), map = m_session.sharedLineMap(), zoom = m_zoom](
             const std::stop_token& stop, Progress& progress) -> std::function<void()> {
-            Made made{timeSpan(lines, stop), {}, lines.snapshot().revision()};
+            Made made{timeSpan(lines, stop), {}, {}, lines.snapshot().revision()};
             if (made.span && !stop.stop_requested()) {
                 const Times shown = zoom.value_or(Times(made.span->first.time, made.span->last.time));
                 made.buckets = cutIntoBuckets(
                     lines, shown.first, std::max(shown.first, shown.second), mostBuckets, progress, stop);
+                made.counts = counted(made.buckets, lines.snapshot(), *map, stop);
             }
             return [this, made] { take(made); };
         });
@@ -127,33 +128,50 @@ void DocumentHistogram::take(const Made& made)
     m_whole.reset();
     if (made.span)
         m_whole = {made.span->first.time, made.span->last.time};
-    m_state = State::Done;
-    count();
+    m_counts = made.counts;
+    setState(State::Done);
+    countLines(); // they may be known by now
 }
 
-// Lines once all are counted, of the content that was looked at; else bytes.
-void DocumentHistogram::count()
+// Again with lines in place of bytes. Reads what lies around each border.
+void DocumentHistogram::countLines()
 {
-    const std::vector<ByteOffset>& borders = m_buckets.borders;
     const Snapshot& snapshot = m_session.snapshot();
-    const LineMap& lines = m_session.lineMap();
-    m_countsLines = snapshot.revision() == m_revision && lines.newlines(snapshot).has_value();
+    if (m_task || m_counting || m_counts.areLines || m_buckets.count() == 0 || m_session.isIndexing()
+        || snapshot.revision() != m_revision)
+        return;
+    m_counting
+        = std::make_unique<WorkTask>([this, buckets = m_buckets, snapshot, map = m_session.sharedLineMap()](
+                                         const std::stop_token& stop, Progress&) -> std::function<void()> {
+              return [this, counts = counted(buckets, snapshot, *map, stop)] {
+                  m_counting.release()->deleteLater();
+                  m_counts = counts;
+                  emit changed();
+              };
+          });
+}
+
+// Lines once all are known; else bytes.
+DocumentHistogram::Counts DocumentHistogram::counted(
+    const TimeBuckets& buckets, const Snapshot& snapshot, const LineMap& lines, const std::stop_token& stop)
+{
+    const std::vector<ByteOffset>& borders = buckets.borders;
+    Counts counts{std::vector<std::int64_t>(buckets.count(), 0), lines.newlines(snapshot).has_value()};
     const auto before = [&](ByteOffset border) {
-        if (!m_countsLines || border == ByteOffset(0))
-            return m_countsLines ? 0 : border.value();
+        if (!counts.areLines || border == ByteOffset(0))
+            return counts.areLines ? 0 : border.value();
         // The last line of a file may have no line end.
         const std::int64_t line
             = lines.lineAt(snapshot, border - ByteCount(1)).value_or(LineNumber(0)).value();
         return line + 1;
     };
-    m_counts.assign(m_buckets.count(), 0);
     std::int64_t last = borders.empty() ? 0 : before(borders.front());
-    for (std::size_t i = 0; i < m_counts.size(); ++i) {
+    for (std::size_t i = 0; i < counts.all.size() && !stop.stop_requested(); ++i) {
         const bool isEmpty = borders[i + 1] == borders[i];
         const std::int64_t next = isEmpty ? last : before(borders[i + 1]);
-        m_counts[i] = next - std::exchange(last, next);
+        counts.all[i] = next - std::exchange(last, next);
     }
-    emit changed();
+    return counts;
 }
 
 } // namespace megascope

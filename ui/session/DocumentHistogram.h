@@ -14,7 +14,8 @@
 namespace megascope {
 
 class DocumentSession;
-class TimeTask;
+class LineMap;
+class WorkTask;
 
 // How many lines a log has in each of some lengths of time: all of it, or the part that is zoomed into. Made
 // in the background, without reading the document; and again, when the document has changed, a moment later.
@@ -40,8 +41,8 @@ public:
     // As last made. Borders may lie behind the end of a document that has become shorter since.
     [[nodiscard]] const TimeBuckets& buckets() const { return m_buckets; }
     // Of each bucket: lines, or bytes while lines are not counted.
-    [[nodiscard]] const std::vector<std::int64_t>& counts() const { return m_counts; }
-    [[nodiscard]] bool countsLines() const { return m_countsLines; }
+    [[nodiscard]] const std::vector<std::int64_t>& counts() const { return m_counts.all; }
+    [[nodiscard]] bool countsLines() const { return m_counts.areLines; }
     // How its times are shown. REQUIRES: there are buckets.
     [[nodiscard]] const TimestampFormat& format() const { return *m_format; }
 
@@ -57,16 +58,24 @@ signals:
 
 private:
     using Times = std::pair<LogTime, LogTime>;
+    // Of each bucket.
+    struct Counts {
+        std::vector<std::int64_t> all;
+        bool areLines = false;
+    };
     struct Made {
         std::optional<TimeSpan> span;
         TimeBuckets buckets;
+        Counts counts;
         Revision revision;
     };
 
     void make();
     void drop();
     void take(const Made& made);
-    void count();
+    void countLines();
+    [[nodiscard]] static Counts counted(const TimeBuckets& buckets, const Snapshot& snapshot,
+        const LineMap& lines, const std::stop_token& stop);
     void setState(State state);
 
     DocumentSession& m_session;
@@ -76,10 +85,10 @@ private:
     TimeBuckets m_buckets;
     Revision m_revision; // of the buckets
     std::optional<TimestampFormat> m_format;
-    std::vector<std::int64_t> m_counts;
-    bool m_countsLines = false;
+    Counts m_counts;
     QTimer m_delay; // since the document has changed
-    std::unique_ptr<TimeTask> m_task; // null while nothing runs
+    std::unique_ptr<WorkTask> m_task; // null while nothing runs, as is the next
+    std::unique_ptr<WorkTask> m_counting; // of lines, when it was made before they were known
 };
 
 } // namespace megascope

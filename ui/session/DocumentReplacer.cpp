@@ -21,7 +21,8 @@ DocumentReplacer::DocumentReplacer(DocumentSession& session)
 
 DocumentReplacer::~DocumentReplacer() = default;
 
-void DocumentReplacer::replaceAll(const FindOrder& order, std::shared_ptr<Substitution> substitution)
+void DocumentReplacer::replaceAll(
+    const FindOrder& order, std::shared_ptr<Substitution> substitution, std::vector<ByteOffset> leftOut)
 {
     if (!m_session.editor().mayEdit())
         return;
@@ -36,8 +37,9 @@ void DocumentReplacer::replaceAll(const FindOrder& order, std::shared_ptr<Substi
     m_task = std::make_unique<ReplaceTask>(ReplaceOrder{.snapshot = order.snapshot,
                                                .matcher = order.matcher,
                                                .request = order.request,
-                                               .places = {selected.begin(), selected.end()}},
-        std::move(substitution), m_session.textFormat().newline, *storage);
+                                               .places = {selected.begin(), selected.end()},
+                                               .leftOut = std::move(leftOut)},
+        std::move(substitution), m_session.sharedLineMap(), *storage);
     connect(m_task.get(), &ReplaceTask::progressed, this, &DocumentReplacer::progressed);
     connect(m_task.get(), &ReplaceTask::ended, this, &DocumentReplacer::finish);
     emit started();

@@ -25,8 +25,10 @@ public:
 
     [[nodiscard]] bool isReplacing() const { return m_task != nullptr; }
     // REQUIRES: nothing is being replaced, converted or saved; the order is about the document as it is.
-    // Refused like an edit when the document may not be edited.
-    void replaceAll(const FindOrder& order, std::shared_ptr<Substitution> substitution);
+    // Refused like an edit when the document may not be edited. Matches that begin at `leftOut`, ascending,
+    // stay.
+    void replaceAll(const FindOrder& order, std::shared_ptr<Substitution> substitution,
+        std::vector<ByteOffset> leftOut = {});
     // Asks it to stop; nothing is changed then.
     void cancel();
     // Stops it now, and waits for that.

@@ -3,9 +3,11 @@
 
 #include "ui/session/DocumentSaver.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/IncomingContent.h"
 
 #include <algorithm>
 #include <cassert>
@@ -56,14 +58,31 @@ bool DocumentSaver::isSharedSource() const
 
 Result<SavePlan> DocumentSaver::plan(std::optional<SaveStrategy> strategy, bool overwriteChanged) const
 {
+    return planning(strategy, overwriteChanged)();
+}
+
+std::function<Result<SavePlan>()> DocumentSaver::planning(
+    std::optional<SaveStrategy> strategy, bool overwriteChanged) const
+{
     const std::optional<SaveTarget> target = m_session.saveTarget();
     assert(!isCutShort());
-    if (!target)
-        return std::unexpected(Error{.kind = ErrorKind::NotFound, .detail = "the document has no file yet"});
+    if (!target) {
+        Error none{.kind = ErrorKind::NotFound, .detail = "the document has no file yet"};
+        if (m_session.incoming() && !m_session.path().isEmpty())
+            none = {.kind = ErrorKind::Unsupported,
+                .subject = m_session.fileSource()->path().native(),
+                .detail
+                = "it is compressed, and what is shown is its content; that can be saved under another name"};
+        return [none] { return std::unexpected(none); };
+    }
     if (!strategy && isSharedSource())
         strategy = SaveStrategy::Replace;
-    return planSave(systemVfs(), m_session.snapshot(), *target,
-        {.strategy = strategy, .stateFolder = stateFolder(), .overwriteChanged = overwriteChanged});
+    return
+        [snapshot = m_session.snapshot(), target = *target,
+            options = SaveOptions{
+                .strategy = strategy, .stateFolder = stateFolder(), .overwriteChanged = overwriteChanged}] {
+            return planSave(systemVfs(), snapshot, target, options);
+        };
 }
 
 ByteCount DocumentSaver::undoBytes(const SavePlan& plan) const
@@ -74,6 +93,10 @@ ByteCount DocumentSaver::undoBytes(const SavePlan& plan) const
 void DocumentSaver::save(const SavePlan& plan)
 {
     m_keeper.emplace(m_session.editor().document(), plan);
+    // A disk is waited for; a server that does not answer now makes the save fail before it begins.
+    std::optional<UnboundedReads> waits;
+    if (m_session.fileSource() && m_session.fileSource()->status().isLocal)
+        waits.emplace();
     const Result<std::function<void()>> kept = m_session.keepForUndo(*m_keeper);
     if (!kept) {
         m_keeper.reset();

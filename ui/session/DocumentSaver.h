@@ -35,6 +35,9 @@ public:
     // has no file.
     [[nodiscard]] Result<SavePlan> plan(
         std::optional<SaveStrategy> strategy = {}, bool overwriteChanged = false) const;
+    // The same for any thread, of the document as it is now: takes as long as the storage does.
+    [[nodiscard]] std::function<Result<SavePlan>()> planning(
+        std::optional<SaveStrategy> strategy = {}, bool overwriteChanged = false) const;
     // What undo would need to have copied first, in bytes of memory or of the recovery log.
     [[nodiscard]] ByteCount undoBytes(const SavePlan& plan) const;
     // Carries a plan out. REQUIRES: the document is as it was when the plan was made; nothing is being saved.

@@ -9,10 +9,9 @@
 #include "core/text/LineMap.h"
 #include "core/text/TextFormat.h"
 #include "ui/session/ChangeMarks.h"
-#include "ui/session/ContentMark.h"
 #include "ui/session/ConversionHistory.h"
 #include "ui/session/DocumentEditor.h"
-#include "ui/session/FileWatch.h"
+#include "ui/session/OpenedSource.h"
 #include "ui/session/Selection.h"
 
 #include <QObject>
@@ -27,13 +26,16 @@
 namespace megascope {
 
 class DocumentConverter;
+class DocumentFollower;
 class DocumentReplacer;
 class DocumentSaver;
 class EditLogger;
 class EditStorage;
+class IncomingContent;
 class IndexTask;
 class SourceIndexing;
 struct ConvertedDocument;
+struct OpenedFile;
 struct LoggedFile;
 struct ReadEdits;
 struct ReplacedDocument;
@@ -41,12 +43,6 @@ struct StoredContent;
 struct UnsavedEdits;
 class UndoKeeper;
 struct SaveTarget;
-
-// How to open a document; all of it may be left out.
-struct OpenOptions {
-    Backend backend = Backend::Automatic;
-    std::optional<Encoding> encoding; // detected when absent
-};
 
 // One open document, for all views of it: the only one that changes its state. Holds the document, how it is
 // read as text, the cursor and the selection; counts lines in the background; watches the file. Belongs to
@@ -63,6 +59,10 @@ public:
     // of it that was cut short is brought to its end first.
     [[nodiscard]] static Result<std::unique_ptr<DocumentSession>> open(
         const std::filesystem::path& path, const OpenOptions& options = {});
+    [[nodiscard]] static std::unique_ptr<DocumentSession> of(
+        const OpenedFile& file, const OpenOptions& options);
+    // Shows a file that is open already, and is not to be written to.
+    [[nodiscard]] static std::unique_ptr<DocumentSession> fromSource(std::shared_ptr<FileSource> source);
     // Opens the file of edits that a program has left behind, with the edits made. Errors: those of open()
     // and of EditRecovery::restore(). What was read already is not to be used again.
     struct Restored;
@@ -72,6 +72,16 @@ public:
 
     // Empty when the document has no file.
     [[nodiscard]] QString path() const;
+    // What people call the document; empty when it is a new one.
+    [[nodiscard]] QString title() const;
+    // The path; of a compressed file as if it were not.
+    [[nodiscard]] QString contentPath() const;
+    // Where more of the document comes from, or came from; null where nothing does.
+    [[nodiscard]] IncomingContent* incoming() const { return m_incoming.get(); }
+    // A compressed file, shown as it is.
+    [[nodiscard]] bool isPacked() const { return m_origin == OpenedSource::Origin::PackedFile; }
+    // The file looks compressed, but could not be unpacked.
+    [[nodiscard]] const std::optional<Error>& whyPacked() const { return m_whyPacked; }
     // The system does not say how long the file is, and it is longer than what was read of it.
     [[nodiscard]] bool isCut() const { return m_source && m_source->isCut(); }
     // An earlier save of the file had been cut short, and was finished when it was opened.
@@ -107,6 +117,7 @@ public:
     // The lines of the document, as far as they are counted. Another object after textFormatChanged() and
     // snapshotChanged().
     [[nodiscard]] const LineMap& lineMap() const { return *m_lines; }
+    [[nodiscard]] std::shared_ptr<const LineMap> sharedLineMap() const { return m_lines; } // for a task
     // Those of its file, filled in the background. Another object as above.
     [[nodiscard]] const LineIndex& lineIndex() const { return *m_index; }
     [[nodiscard]] bool isIndexing() const;
@@ -114,13 +125,25 @@ public:
     void startIndexing();
     void stopIndexing();
 
+    // Looks what others do to the file.
+    [[nodiscard]] DocumentFollower& follower() { return *m_follower; }
     // Looks at the file now instead of at the next tick of the watch.
     void checkFile();
+    // Asks again for what could not be read; lines, too, where some could not be counted.
+    void retryReading();
     // Reads the file that the path names now, after the old one was replaced or changed. Unsaved edits are
     // lost, or made again at the same offsets as one step, as far as the file reaches now; steps before are
     // gone in either case. A conversion or bulk replacement is stopped.
     enum class Edits { Lose, Keep };
     [[nodiscard]] Result<void> reload(Edits edits = Edits::Lose);
+    // The same in two steps: the first, for any thread, takes as long as the storage does. REQUIRES: there is
+    // a file.
+    [[nodiscard]] std::function<Result<OpenedSource>()> opening() const;
+    [[nodiscard]] Result<void> reload(const Result<OpenedSource>& opened, Edits edits);
+
+    // Bytes of the file from `from` on were overwritten by ourselves, and not by a save. Between these two
+    // identities nobody else did anything to it.
+    void takeWritten(ByteOffset from, bool movesLines, const FileIdentity& before, const FileIdentity& after);
 
 signals:
     void snapshotChanged(); // size or bytes; the selection is inside of it already
@@ -128,19 +151,20 @@ signals:
     void selectionChanged(bool reveal); // whoever shows the cursor brings it into sight
     void indexProgressed(qint64 bytesDone, qint64 bytesTotal); // a few times a second
     void indexingEnded(bool complete); // complete: every line is counted; else it was stopped
+    void readAgain(); // by retryReading(): whoever shows bytes reads them once more
     void pathChanged(); // the document is another file's now: it was saved under another name
-    void fileReplaced(); // the path names another file now; the old one stays shown
-    void fileRemoved();
     // Something happened to the file that a person ought to know; one line.
     void problemFound(megascope::DocumentSession::Severity severity, const QString& text);
 
 private:
     friend class DocumentConverter;
+    friend class DocumentFollower;
     friend class DocumentReplacer;
     friend class DocumentSaver;
 
-    DocumentSession(std::shared_ptr<FileSource> source, const OpenOptions& options);
-    enum class PathState { Same, Removed, Replaced, Failed };
+    friend Result<OpenedFile> openDocumentFile(const std::filesystem::path& path, const OpenOptions& options);
+
+    DocumentSession(const OpenedFile& file, const OpenOptions& options);
 
     void setUp();
     void resumeIndexing();
@@ -153,15 +177,18 @@ private:
     void takeEdit(const Selection& selection);
     [[nodiscard]] TextFormat detectFormat() const;
     void detectAgain();
+    void followReads();
     void setFormat(const TextFormat& format);
-    void goOnWithSource(ByteOffset unchangedTo);
+    void goOnWithSource(const FileIdentity& identity, ByteOffset unchangedTo);
     void makeAgain(const PieceTree& edited, const PieceTree& before);
-    void watch();
-    void followFile(const FileWatch::Sight& sight);
-    void followPath(const FileWatch::Sight& sight);
-    void followContent(const FileIdentity& now);
-    void takeContent(ByteCount size, bool appended);
-    void report(Severity severity, const Error& error);
+    // Somebody has cut the file before that place, or did so for a while. The follower tells of that.
+    [[nodiscard]] bool isCutAt(ByteOffset place) const;
+    // For the follower.
+    void takeAttributes(const FileIdentity& before, const FileIdentity& now);
+    void takeContent(const FileIdentity& now, bool appended);
+    void exchangeFile(const OpenedSource& opened, Edits edits);
+    void setOrigin(const OpenedSource& opened);
+    void takeIncoming();
     // For the saver.
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
     // What is returned is to be called before the save writes anything, in any thread.
@@ -188,6 +215,7 @@ private:
     Document m_document;
     DocumentEditor m_editor{m_document};
     ChangeMarks m_changes{*this};
+    std::unique_ptr<DocumentFollower> m_follower;
     std::unique_ptr<DocumentSaver> m_saver;
     std::unique_ptr<DocumentConverter> m_converter;
     std::unique_ptr<DocumentReplacer> m_replacer;
@@ -195,9 +223,10 @@ private:
     Backend m_backend = Backend::Automatic;
     std::optional<Encoding> m_chosenEncoding;
     TextFormat m_format;
+    mutable bool m_formatIsGuessed = false; // not all bytes were there that tell it
     Selection m_selection;
     std::shared_ptr<LineIndex> m_index; // of fileSnapshot()
-    std::unique_ptr<LineMap> m_lines;
+    std::shared_ptr<LineMap> m_lines;
     // Sources of converted bytes, whose lines were counted with them.
     struct CountedSource {
         std::shared_ptr<const Source> source;
@@ -209,21 +238,13 @@ private:
     std::unique_ptr<IndexTask> m_indexTask; // not null while counting
     std::unique_ptr<SourceIndexing> m_otherLines;
     bool m_indexingWanted = false;
-    std::unique_ptr<FileWatch> m_watch;
-    FileIdentity m_identity; // of the open file, as last seen
+    bool m_linesAreLost = false; // some bytes could not be read when lines were counted
+    OpenedSource::Origin m_origin = OpenedSource::Origin::File;
+    std::optional<Error> m_whyPacked;
+    std::unique_ptr<IncomingContent> m_incoming;
     FileIdentity m_baseIdentity; // of the file when it held what the document knows of it
-    PathState m_pathState = PathState::Same; // as it was told
-    ContentMark m_mark; // of fileSnapshot(), while lines are counted
     bool m_saveWasFinished = false;
     QTimer m_quiet; // runs while a file that changes in place is left alone
-    QString m_lastReport; // the same trouble is told once, not every second
-};
-
-// A session with edits that were restored.
-struct DocumentSession::Restored {
-    std::unique_ptr<DocumentSession> session;
-    bool isWhole = true; // else some of the last edits could not be restored
-    bool isSameFile = true; // else the file was changed since, and the edits were made as far as they fit
 };
 
 } // namespace megascope

@@ -71,7 +71,7 @@ void DocumentSession::takeRewritten(
         return counted.source == content.stored && counted.lines->newline() == content.lines->newline();
     });
     m_countedSources.push_back({content.stored, content.lines});
-    makeLineMap();
+    m_lines->add(content.stored, content.lines);
     takeEdit(m_selection);
     m_editor.tellState();
 }

@@ -6,11 +6,13 @@
 #include "core/file/Vfs.h"
 #include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
+#include "ui/session/DocumentFollower.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/EditLogger.h"
 #include "ui/session/IndexTask.h"
 #include "ui/session/RecoveryTask.h"
+#include "ui/session/RestoredSession.h"
 
 #include <KLocalizedString>
 
@@ -65,14 +67,31 @@ void DocumentSession::goOnWith(
     std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo)
 {
     haltIndexing();
-    m_watch.reset();
+    m_follower->stop();
     m_source = std::move(source);
+    setOrigin({});
     m_fileSize = identity.size;
-    goOnWithSource(unchangedTo);
-    m_identity = identity;
-    m_baseIdentity = identity;
+    goOnWithSource(identity, unchangedTo);
     if (m_logger)
         m_logger->startOver(loggedFile());
+    else if (!m_source->isSpooled())
+        logEdits();
+}
+
+// What the watch knows of the file goes along, so that it does not take this for somebody else's doing.
+void DocumentSession::takeWritten(
+    ByteOffset from, bool movesLines, const FileIdentity& before, const FileIdentity& after)
+{
+    if (m_baseIdentity == before)
+        m_baseIdentity = after;
+    m_follower->takeWritten(before, after);
+    if (!movesLines)
+        return;
+    haltIndexing();
+    m_index->resize(m_fileSize, from);
+    makeLineMap();
+    emit snapshotChanged();
+    m_quiet.start();
 }
 
 LoggedFile DocumentSession::loggedFile() const
@@ -107,7 +126,8 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
 {
     auto session = std::make_unique<DocumentSession>();
     if (!edits.file.empty()) {
-        Result<std::unique_ptr<DocumentSession>> opened = open(edits.file);
+        Result<std::unique_ptr<DocumentSession>> opened = open(edits.file,
+            {.backend = {}, .encoding = {}, .packed = true, .streamLimit = {}}); // as it was edited
         if (!opened)
             return std::unexpected(opened.error());
         session = *std::move(opened);

@@ -5,7 +5,7 @@
 
 #include "core/text/NewlineSearch.h"
 #include "ui/session/DocumentSession.h"
-#include "ui/session/TimeTask.h"
+#include "ui/session/WorkTask.h"
 
 #include <algorithm>
 #include <chrono>
@@ -52,7 +52,7 @@ void DocumentTimes::want()
         return;
     const Snapshot snapshot = m_session.snapshot();
     m_revision = snapshot.revision();
-    m_task = std::make_unique<TimeTask>(
+    m_task = std::make_unique<WorkTask>(
         [this, snapshot, text = m_session.textFormat(), latest = latestTime(m_session)](
             const std::stop_token& stop, Progress&) -> std::function<void()> {
             return [this, format = detectTimestamps(snapshot, text, latest, stop)] {

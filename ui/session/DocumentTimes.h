@@ -12,7 +12,7 @@
 namespace megascope {
 
 class DocumentSession;
-class TimeTask;
+class WorkTask;
 
 // The times that the lines of a document bear: made out when somebody asks for the first time, in the
 // background, and again when another content has come. GUI thread only.
@@ -49,7 +49,7 @@ private:
     Revision m_revision; // up to which the document goes on what it is known of
     std::optional<TimestampFormat> m_format;
     std::optional<LogTime> m_origin;
-    std::unique_ptr<TimeTask> m_task; // null while nothing is made out
+    std::unique_ptr<WorkTask> m_task; // null while nothing is made out
 };
 
 // From the time of the line that the selection begins in to that of the one it ends in; lines that bear none

@@ -3,6 +3,7 @@
 
 #include "ui/session/EditLogger.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/file/Vfs.h"
 #include "core/save/EditStorage.h"
 #include "core/save/StateFolder.h"
@@ -42,6 +43,7 @@ void EditLogger::append()
 {
     if (!m_log)
         return;
+    const UnboundedReads whatMayBeLost;
     take(m_log->append());
     if (!m_delay.isActive() && !m_log->isSynced())
         m_delay.start();
@@ -52,6 +54,7 @@ std::function<void()> EditLogger::noteSaving()
 {
     if (!m_log)
         return [] { };
+    const UnboundedReads whatMayBeLost;
     take(m_log->noteSaving());
     return [log = m_log] { (void)log->sync(); };
 }
@@ -66,6 +69,7 @@ void EditLogger::sync()
 
 void EditLogger::startOver(const LoggedFile& file)
 {
+    const UnboundedReads whatMayBeLost;
     if (m_log)
         take(m_log->startOver(file));
 }

@@ -46,11 +46,10 @@ FilterTask::FilterTask(FilterOrder order, LineStores stores)
 {
     connect(&m_growth, &QTimer::timeout, this, &FilterTask::tellGrowth);
     m_growth.start(toldEvery);
-    start([this, order = std::move(order), stores = std::move(stores), count = m_count](
+    start([this, order = std::move(order), stores = std::move(stores), count = m_count, slot = slot()](
               std::stop_token stop, Progress& progress) -> End {
         giveWay();
-        const auto first
-            = [this] { QMetaObject::invokeMethod(this, &FilterTask::tellGrowth, Qt::QueuedConnection); };
+        const auto first = [this, &slot] { slot.post([this] { tellGrowth(); }); };
         const FilterOutcome outcome = storeLines(order, stores, *count, first, std::move(stop), progress);
         return [this, outcome] {
             m_growth.stop();

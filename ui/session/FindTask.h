@@ -17,22 +17,29 @@ struct FindOrder {
     std::shared_ptr<const Matcher> matcher;
     SearchRequest request;
     std::int64_t most = 0; // matches to store; those behind are counted only
+    std::int64_t found = 0; // matches before, which are in the store already
+    std::optional<ByteRange> scope = {}; // that the range comes from, where it is not the whole text
 };
 
 // How it ended.
 struct FindOutcome {
     SearchEnd end;
     std::optional<Error> storing; // why matches could not be stored
+    // Where to go on when something has come behind the end, and how many matches are before.
+    ByteOffset next;
+    std::int64_t foundBefore = 0;
+    // Matches behind `next`, as long as nothing has come; they are not in the store.
+    std::vector<ByteRange> last = {};
 };
 
-// Finds all matches and puts them into a store. Starts when constructed.
+// Finds all matches and puts those into a store that stay whatever is appended. Starts when constructed.
 class FindTask final : public ReportedTask {
     Q_OBJECT
 
 public:
     FindTask(FindOrder order, std::shared_ptr<MatchStore> store);
 
-    // So far, also those that were not stored.
+    // So far, also those before, and those that were not stored.
     [[nodiscard]] std::int64_t count() const { return *m_count; }
 
 signals:

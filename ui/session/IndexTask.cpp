@@ -14,16 +14,17 @@ using namespace std::chrono_literals;
 
 IndexTask::IndexTask(std::shared_ptr<LineIndex> index, const Snapshot& snapshot)
 {
-    m_progress.total = snapshot.size().value();
-    connect(
-        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
+    m_work->progress.total = snapshot.size().value();
+    connect(&m_report, &QTimer::timeout, this,
+        [this] { emit progressed(m_work->progress.done, m_work->progress.total); });
     m_report.start(100ms);
 
-    m_thread = std::jthread([this, index = std::move(index), snapshot](std::stop_token stop) {
+    m_thread = LooseThread([this, slot = m_postbox.slot(), work = m_work, index = std::move(index), snapshot](
+                               const std::stop_token& stop) {
         giveWay();
         const bool complete
-            = fillLineIndex(*index, snapshot, taskThreads(), m_progress, std::move(stop), {.loss = &m_loss});
-        QMetaObject::invokeMethod(this, [this, complete] { reportEnd(complete); }, Qt::QueuedConnection);
+            = fillLineIndex(*index, snapshot, taskThreads(), work->progress, stop, {.loss = &work->loss});
+        slot.post([this, complete] { reportEnd(complete); });
     });
 }
 
@@ -32,7 +33,7 @@ IndexTask::~IndexTask() = default;
 void IndexTask::reportEnd(bool complete)
 {
     m_report.stop();
-    emit progressed(m_progress.done, m_progress.total);
+    emit progressed(m_work->progress.done, m_work->progress.total);
     emit ended(complete);
 }
 

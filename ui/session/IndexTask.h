@@ -3,20 +3,22 @@
 #pragma once
 
 #include "core/document/Snapshot.h"
+#include "core/file/LooseThread.h"
 #include "core/task/Progress.h"
 #include "core/text/LineIndex.h"
 #include "core/text/LineIndexer.h"
+#include "ui/session/Postbox.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <memory>
-#include <thread>
 
 namespace megascope {
 
 // Fills a line index in the background, and tells how far it has come. Starts when constructed; stops when
-// destroyed.
+// destroyed. Where the storage does not answer, it is not waited for then, and the index may still be written
+// to.
 class IndexTask final : public QObject {
     Q_OBJECT
 
@@ -25,7 +27,9 @@ public:
     ~IndexTask() override;
 
     // The first bytes that could not be read, if there are any.
-    [[nodiscard]] std::optional<ByteRange> loss() const { return m_loss.range(); }
+    [[nodiscard]] std::optional<ByteRange> loss() const { return m_work->loss.range(); }
+    // Stops. False when it has not stopped in a moment: the index is somebody else's from now on.
+    [[nodiscard]] bool stop() { return m_thread.end(); }
 
 signals:
     void progressed(qint64 bytesDone, qint64 bytesTotal);
@@ -34,10 +38,14 @@ signals:
 private:
     void reportEnd(bool complete);
 
-    Progress m_progress;
-    FirstLoss m_loss;
+    struct Work {
+        Progress progress;
+        FirstLoss loss;
+    };
+    std::shared_ptr<Work> m_work = std::make_shared<Work>();
     QTimer m_report;
-    std::jthread m_thread; // last: joined before what it uses is gone
+    Postbox m_postbox{*this};
+    LooseThread m_thread; // last: ended before what it uses is gone
 };
 
 } // namespace megascope

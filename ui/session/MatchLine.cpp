@@ -52,6 +52,16 @@ QString shownBytes(std::span<const std::byte> bytes, Encoding encoding)
     return text;
 }
 
+QString shownHex(std::span<const std::byte> bytes)
+{
+    constexpr std::size_t most = 32;
+    const auto shown = bytes.first(std::min(bytes.size(), most));
+    const auto raw
+        = QByteArray::fromRawData(reinterpret_cast<const char*>(shown.data()), qsizetype(shown.size()));
+    const QString text = QString::fromLatin1(raw.toHex(' '));
+    return shown.size() < bytes.size() ? text + QLatin1Char(' ') + QChar(cutMark) : text;
+}
+
 MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const ByteRange& match)
 {
     const std::int64_t unit = format.encoding.unitSize();

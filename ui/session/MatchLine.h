@@ -19,6 +19,9 @@ struct MatchLine {
 // Bytes as text in the same manner, cut behind some hundred characters.
 [[nodiscard]] QString shownBytes(std::span<const std::byte> bytes, Encoding encoding);
 
+// The same as pairs of hexadecimal digits.
+[[nodiscard]] QString shownHex(std::span<const std::byte> bytes);
+
 // Costs a read or two, whatever the length of the line.
 [[nodiscard]] MatchLine matchLine(const Snapshot& snapshot, const TextFormat& format, const ByteRange& match);
 

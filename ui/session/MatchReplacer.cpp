@@ -119,9 +119,9 @@ ByteCount MatchReplacer::bytesToWrite() const
         + ByteCount(std::ssize(m_text)) * matches->count();
 }
 
-void MatchReplacer::replaceAll()
+void MatchReplacer::replaceAll(std::vector<ByteOffset> leftOut)
 {
-    m_session.replacer().replaceAll(m_finder.order(), makeOwn());
+    m_session.replacer().replaceAll(m_finder.order(), makeOwn(), std::move(leftOut));
 }
 
 } // namespace megascope

@@ -33,13 +33,15 @@ public:
     // What the selection would become; nothing when it is no match.
     using Bytes = std::vector<std::byte>;
     [[nodiscard]] std::optional<Result<Bytes>> replacement() const;
+    // What a match would become. REQUIRES: isReady().
+    [[nodiscard]] Result<Bytes> replacementOf(const ByteRange& match) const;
     // Replaces the match that is selected, and finds the next one; the latter alone when none is. Errors:
     // those of the substitution; then nothing happens. REQUIRES: isReady().
     [[nodiscard]] Result<void> replace();
     // About how many bytes replaceAll() would write, at most. REQUIRES: isReady().
     [[nodiscard]] ByteCount bytesToWrite() const;
     // Replaces all of them in the background, see DocumentReplacer. REQUIRES: isReady(), and as there.
-    void replaceAll();
+    void replaceAll(std::vector<ByteOffset> leftOut = {});
 
 signals:
     void changed(); // what is put, or what is wrong with it
@@ -48,7 +50,6 @@ private:
     void prepare();
     [[nodiscard]] std::unique_ptr<Substitution> makeOwn();
     [[nodiscard]] bool isMatch(const ByteRange& range) const;
-    [[nodiscard]] Result<Bytes> replacementOf(const ByteRange& match) const;
 
     DocumentSession& m_session;
     DocumentFinder& m_finder;

@@ -17,7 +17,7 @@ namespace megascope {
 MatchText::MatchText(const DocumentSession& session, const FoundMatches& matches)
     : m_snapshot(session.snapshot())
     , m_format(session.textFormat())
-    , m_store(matches.store())
+    , m_matches(matches.list())
     , m_changes(matches.changes())
     , m_count(matches.isLost() ? 0 : matches.stored())
 {
@@ -25,7 +25,7 @@ MatchText::MatchText(const DocumentSession& session, const FoundMatches& matches
 
 QString MatchText::line(std::int64_t index) const
 {
-    const std::optional<ByteRange> found = m_store->at(index);
+    const std::optional<ByteRange> found = m_matches.at(index);
     const std::optional<ByteRange> match = found ? movedMatch(*found, m_changes) : std::nullopt;
     if (!match)
         return {};

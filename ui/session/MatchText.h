@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/document/Snapshot.h"
-#include "core/search/MatchStore.h"
+#include "core/search/MatchList.h"
 #include "core/text/TextFormat.h"
 #include "ui/session/ReportedTask.h"
 
@@ -27,7 +27,7 @@ public:
 private:
     Snapshot m_snapshot;
     TextFormat m_format;
-    std::shared_ptr<const MatchStore> m_store;
+    MatchList m_matches;
     std::vector<Change> m_changes;
     std::int64_t m_count = 0;
 };

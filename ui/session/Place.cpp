@@ -3,6 +3,7 @@
 
 #include "ui/session/Place.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/LineScanner.h"
 #include "core/text/NumberText.h"
 #include "core/text/TextDecoder.h"
@@ -105,12 +106,16 @@ std::expected<ByteOffset, QString> columnOffset(
 std::expected<ResolvedPlace, QString> resolveLine(const DocumentSession& session, const Place& place)
 {
     const LineMap& lines = session.lineMap();
-    if (const std::optional<ByteOffset> begin = lines.lineBegin(session.snapshot(), place.line))
-        return columnOffset(session,
-            std::max(*begin, textBegin(session.snapshot(), session.textFormat().encoding)), place.column)
-            .transform([](ByteOffset offset) { return ResolvedPlace{offset, true}; });
+    const MissedReads missed;
+    if (const std::optional<ByteOffset> begin = lines.lineBegin(session.snapshot(), place.line)) {
+        const std::expected<ByteOffset, QString> found = columnOffset(session,
+            std::max(*begin, textBegin(session.snapshot(), session.textFormat().encoding)), place.column);
+        if (missed.any())
+            return ResolvedPlace{found.value_or(*begin), false};
+        return found.transform([](ByteOffset offset) { return ResolvedPlace{offset, true}; });
+    }
     const std::optional<LineCount> newlines = lines.newlines(session.snapshot());
-    if (!newlines)
+    if (!newlines || missed.any())
         return ResolvedPlace{lines.estimatedLineBegin(session.snapshot(), place.line), false};
     return std::unexpected(i18n("There is no line %1: the last one is line %2.",
         QLocale().toString(qlonglong(place.line.value() + 1)),

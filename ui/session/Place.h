@@ -30,7 +30,7 @@ struct Place {
 };
 
 // Where a place is that is no time; those a TimeFinder goes to. Exact for all but lines that are not counted
-// yet; those are near, from the density of lines.
+// yet, or whose bytes are not there in time; those are near, from the density of lines.
 struct ResolvedPlace {
     ByteOffset offset = {};
     bool exact = true;

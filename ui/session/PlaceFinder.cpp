@@ -3,6 +3,7 @@
 
 #include "ui/session/PlaceFinder.h"
 
+#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentSession.h"
 
 namespace megascope {
@@ -13,6 +14,8 @@ PlaceFinder::PlaceFinder(DocumentSession& session)
 {
     connect(&session, &DocumentSession::indexProgressed, this, &PlaceFinder::tryAgain);
     connect(&session, &DocumentSession::indexingEnded, this, &PlaceFinder::tryAgain);
+    if (const BoundedReads* const reads = BoundedReads::instance())
+        connect(reads, &BoundedReads::arrived, this, &PlaceFinder::tryAgain);
 }
 
 bool PlaceFinder::find(const Place& place)

@@ -5,6 +5,7 @@
 
 #include "ui/session/DocumentSession.h"
 #include "ui/session/DocumentText.h"
+#include "ui/session/StorageQuestion.h"
 
 #include <KLocalizedString>
 
@@ -31,6 +32,15 @@ Bytes bytesOf(const QByteArray& data)
     return {bytes.begin(), bytes.end()};
 }
 
+Result<FileStatus> statusNow(const std::shared_ptr<FileSource>& source)
+{
+    if (source->status().isLocal)
+        return source->refresh();
+    return answerInTime([source] {
+        return source->refresh();
+    }).value_or(std::unexpected(Error{.kind = ErrorKind::Busy}));
+}
+
 } // namespace
 
 RangeCopy::RangeCopy(const DocumentSession& session, const ByteRange& range)
@@ -43,12 +53,13 @@ RangeCopy::RangeCopy(const DocumentSession& session, const ByteRange& range)
         if (std::exchange(last, piece.source.get()) == piece.source.get())
             return true;
         const auto file = std::dynamic_pointer_cast<const FileSource>(piece.source);
-        if (file && !std::ranges::contains(m_files, file.get(), [](const File& f) { return f.source.get(); }))
+        if (file && !file->isSpooled() // which never changes
+            && !std::ranges::contains(m_files, file.get(), [](const File& f) { return f.source.get(); }))
             m_files.push_back({std::const_pointer_cast<FileSource>(file), {}});
         return true;
     });
     for (File& file : m_files) {
-        const Result<FileStatus> status = file.source->refresh();
+        const Result<FileStatus> status = statusNow(file.source);
         file.identity = status ? status->identity : FileIdentity();
     }
 }
@@ -66,7 +77,7 @@ bool RangeCopy::isOf(const DocumentSession& session) const
 bool RangeCopy::isIntact() const
 {
     return std::ranges::all_of(m_files, [](const File& file) {
-        const Result<FileStatus> status = file.source->refresh();
+        const Result<FileStatus> status = statusNow(file.source);
         return status && status->identity.size == file.identity.size
             && status->identity.modified == file.identity.modified;
     });

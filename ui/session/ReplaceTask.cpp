@@ -41,18 +41,20 @@ Result<ReplacedDocument> replacedDocument(const ReplaceOrder& order, Substitutio
 
 } // namespace
 
-ReplaceTask::ReplaceTask(ReplaceOrder order, std::shared_ptr<Substitution> substitution, NewlineCode newline,
-    std::shared_ptr<EditStorage> storage)
+ReplaceTask::ReplaceTask(ReplaceOrder order, std::shared_ptr<Substitution> substitution,
+    std::shared_ptr<const LineMap> lines, std::shared_ptr<EditStorage> storage)
     : ReportedTask(order.request.range.count())
 {
-    start([this, order = std::move(order), substitution = std::move(substitution), newline,
+    start([this, order = std::move(order), substitution = std::move(substitution), lines = std::move(lines),
               storage = std::move(storage)](const std::stop_token& stop, Progress& progress) -> End {
         giveWay();
         const editlog::Stored before = storage->record(true);
-        const Result<ReplacedDocument> result
-            = replacedDocument(order, *substitution, newline, *storage, stop, progress);
+        Result<ReplacedDocument> result
+            = replacedDocument(order, *substitution, lines->fileIndex().newline(), *storage, stop, progress);
         if (!result || !result->isWhole())
             storage->cutBack(before);
+        else if (const Result<void> prepared = prepareLines(result->content, *lines, stop); !prepared)
+            result = std::unexpected(prepared.error());
         return [this, result] { emit ended({result}); };
     });
 }

@@ -28,9 +28,9 @@ class ReplaceTask final : public ReportedTask {
     Q_OBJECT
 
 public:
-    // `newline` is the document's.
-    ReplaceTask(ReplaceOrder order, std::shared_ptr<Substitution> substitution, NewlineCode newline,
-        std::shared_ptr<EditStorage> storage);
+    // `lines` is the document's.
+    ReplaceTask(ReplaceOrder order, std::shared_ptr<Substitution> substitution,
+        std::shared_ptr<const LineMap> lines, std::shared_ptr<EditStorage> storage);
 
 signals:
     void ended(const megascope::ReplaceOutcome& outcome); // the last signal

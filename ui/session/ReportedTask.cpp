@@ -12,9 +12,9 @@ using namespace std::chrono_literals;
 
 ReportedTask::ReportedTask(ByteCount total)
 {
-    m_progress.total = total.value();
+    m_progress->total = total.value();
     connect(
-        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress.done, m_progress.total); });
+        &m_report, &QTimer::timeout, this, [this] { emit progressed(m_progress->done, m_progress->total); });
     m_report.start(100ms);
 }
 
@@ -30,18 +30,16 @@ void ReportedTask::abandon(QObject* owner)
 
 void ReportedTask::start(std::function<End(std::stop_token stop, Progress& progress)> work)
 {
-    m_thread = std::jthread([this, work = std::move(work)](std::stop_token stop) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, end = work(std::move(stop), m_progress)] {
+    m_thread = LooseThread(
+        [this, slot = slot(), progress = m_progress, work = std::move(work)](const std::stop_token& stop) {
+            slot.post([this, end = work(stop, *progress)] {
                 m_report.stop();
                 if (m_isAbandoned)
                     deleteLater();
                 else
                     end();
-            },
-            Qt::QueuedConnection);
-    });
+            });
+        });
 }
 
 } // namespace megascope

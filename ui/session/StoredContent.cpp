@@ -32,4 +32,15 @@ Result<StoredContent> countedContent(
     return StoredContent{.pieces = std::move(pieces), .stored = storage.source(), .lines = std::move(lines)};
 }
 
+Result<void> prepareLines(const StoredContent& content, const LineMap& lines, const std::stop_token& stop)
+{
+    if (content.lines->newline() != lines.fileIndex().newline())
+        return {};
+    lines.add(content.stored, content.lines);
+    lines.prepare(content.pieces, stop);
+    if (stop.stop_requested())
+        return std::unexpected(systemError(ECANCELED, {}));
+    return {};
+}
+
 } // namespace megascope

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/save/EditStorage.h"
-#include "core/text/LineIndex.h"
+#include "core/text/LineMap.h"
 
 #include <memory>
 #include <stop_token>
@@ -25,5 +25,10 @@ struct StoredContent {
 // Counts the lines of the storage. The error is that it was stopped.
 [[nodiscard]] Result<StoredContent> countedContent(
     PieceTree pieces, const EditStorage& storage, NewlineCode newline, const std::stop_token& stop);
+
+// Counts in the pieces, for the document's line map, so that the window need not. For a task whose content is
+// complete: its bytes stay in the storage from then on. The error is that it was stopped.
+[[nodiscard]] Result<void> prepareLines(
+    const StoredContent& content, const LineMap& lines, const std::stop_token& stop);
 
 } // namespace megascope

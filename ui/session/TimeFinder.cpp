@@ -5,7 +5,7 @@
 
 #include "ui/session/DocumentSession.h"
 #include "ui/session/DocumentTimes.h"
-#include "ui/session/TimeTask.h"
+#include "ui/session/WorkTask.h"
 
 #include <KLocalizedString>
 
@@ -58,7 +58,7 @@ void TimeFinder::goOn()
         emit failed(i18n("No times were recognised in the lines of this document."));
         return;
     }
-    m_task = std::make_unique<TimeTask>([this, query, lines = *lines, cursor = m_session.selection().cursor](
+    m_task = std::make_unique<WorkTask>([this, query, lines = *lines, cursor = m_session.selection().cursor](
                                             const std::stop_token& stop, Progress&) -> std::function<void()> {
         std::optional<TimedLine> here = lines.lineFor(cursor);
         if (!here)

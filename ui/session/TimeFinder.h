@@ -13,7 +13,7 @@
 namespace megascope {
 
 class DocumentSession;
-class TimeTask;
+class WorkTask;
 
 // Moves the cursor of a document to the first line that is not before a time; to the end that is nearest
 // where there is none such. Looks in the background; a cursor that was moved meanwhile stays where it is.
@@ -46,7 +46,7 @@ private:
     DocumentSession& m_session;
     std::optional<TimeQuery> m_query; // what is looked for
     Selection m_start;
-    std::unique_ptr<TimeTask> m_task; // null while nothing runs
+    std::unique_ptr<WorkTask> m_task; // null while nothing runs
 };
 
 } // namespace megascope

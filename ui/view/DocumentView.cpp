@@ -4,6 +4,7 @@
 #include "ui/view/DocumentView.h"
 
 #include "ui/session/Bookmarks.h"
+#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/view/ScrollTicks.h"
 #include "ui/view/SelectionDrag.h"
@@ -34,6 +35,10 @@ constexpr int edgeRows = 2;
 constexpr int dragScrollInterval = 50; // milliseconds
 constexpr double fastestDragScroll = 4; // rows each time
 
+// While bytes are waited for: how often something moves, and after how many moves they are asked for again.
+constexpr int waitInterval = 120; // milliseconds
+constexpr int ticksPerAsk = 5;
+
 } // namespace
 
 DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
@@ -52,6 +57,9 @@ DocumentView::DocumentView(DocumentSession& session, QWidget* parent)
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAcceptDrops(true);
     m_ticks = new ScrollTicks(*this);
+    connect(&session, &DocumentSession::readAgain, this, [this] { readAgain(Shown::All); });
+    if (const BoundedReads* const reads = BoundedReads::instance())
+        connect(reads, &BoundedReads::arrived, this, [this] { readAgain(Shown::Lacking); });
 }
 
 void DocumentView::setFinder(DocumentFinder* finder)
@@ -115,6 +123,10 @@ void DocumentView::sizeChanged()
 
 void DocumentView::contentPainted()
 {
+    if (!isWaiting())
+        m_waitTick.stop();
+    else if (!m_waitTick.isActive())
+        m_waitTick.start(waitInterval, this);
     if (m_painted)
         return;
     m_painted = true;
@@ -199,6 +211,12 @@ std::int64_t DocumentView::rowsTowards(int y) const
 
 void DocumentView::timerEvent(QTimerEvent* event)
 {
+    if (event->timerId() == m_waitTick.timerId()) {
+        // What was asked for long ago may have been forgotten.
+        if (++m_waitPhase % ticksPerAsk == 0)
+            readAgain(Shown::Lacking);
+        return viewport()->update();
+    }
     if (event->timerId() != m_dragScroll.timerId())
         return LargeScrollArea::timerEvent(event);
     scrollByRows(rowsTowards(m_dragged.y()));

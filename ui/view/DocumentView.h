@@ -61,8 +61,20 @@ public:
     [[nodiscard]] virtual ByteOffset offsetAt(const QPoint& point) = 0;
     // Where a cursor at that place would be painted in the viewport; empty when it is out of sight.
     [[nodiscard]] virtual QRect placeRectangle(ByteOffset offset) const = 0;
+    // Reads once more what was not there in time, or all that it shows.
+    enum class Shown { Lacking, All };
+    virtual void readAgain(Shown what) = 0;
+    // Bytes that are not there yet are in sight.
+    [[nodiscard]] virtual bool isWaiting() const = 0;
     // What an input method is composing goes into the document now.
     void commitInput();
+
+    // Whether the file is looked at again and again, by lookAgain(): what changed fades, or stays marked.
+    enum class Live { Off, Fading, Held };
+    virtual void setLive(Live live) = 0;
+    // Shows what the document holds now in the part that is in sight, and nothing else is read. Changes of a
+    // file are not told to anybody; whoever follows them calls this.
+    virtual void lookAgain() = 0;
 
 signals:
     // The view was scrolled: another pane may follow. Not sent from inside setTopOffset(), nor when the view
@@ -89,6 +101,8 @@ protected:
     void sizeChanged();
     // To be called at the end of paintEvent() when content was painted.
     void contentPainted();
+    // Grows while bytes are waited for, so that something moves in their place.
+    [[nodiscard]] int waitPhase() const { return m_waitPhase; }
 
     [[nodiscard]] double wheelRowHeight() const override;
     void wheelEvent(QWheelEvent* event) override;
@@ -116,6 +130,8 @@ private:
     QWidget* m_dropMark; // shows where it would fall
     QPoint m_dragged; // where something is dragged now that can be dropped here
     QBasicTimer m_dragScroll; // while that is near an edge
+    QBasicTimer m_waitTick; // while bytes are waited for
+    int m_waitPhase = 0;
     bool m_painted = false;
     std::optional<std::pair<ByteOffset, Reveal>> m_revealed; // before the first paint
     int m_zoomRemainder = 0; // eighths of a degree not yet turned into steps

@@ -3,6 +3,7 @@
 
 #include "ui/view/FilterView.h"
 
+#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentSession.h"
 
 #include <KLocalizedString>
@@ -58,6 +59,16 @@ FilterView::FilterView(DocumentSession& session, FilteredLines& lines, Bookmarks
     connect(&session, &DocumentSession::indexProgressed, this, recount);
     connect(&session, &DocumentSession::indexingEnded, this, recount);
     connect(&m_highlights, &TextHighlights::highlightsChanged, this, repaint);
+    const auto readAgain = [this, recount] {
+        m_page.forget();
+        recount();
+    };
+    connect(&session, &DocumentSession::readAgain, this, readAgain);
+    if (const BoundedReads* const reads = BoundedReads::instance())
+        connect(reads, &BoundedReads::arrived, this, [this, readAgain] {
+            if (m_page.isLacking())
+                readAgain();
+        });
     if (bookmarks)
         connect(bookmarks, &Bookmarks::changed, this, repaint);
 }
@@ -67,6 +78,7 @@ FilterView::~FilterView() = default;
 void FilterView::setViewStyle(const ViewStyle& style)
 {
     m_style = style;
+    m_sequences.setColors(AnsiColors(style.text.rgb(), style.background.rgb()));
     m_geometry.setFont(style.font, viewport()->devicePixelRatioF());
     m_painter.setStyle(style, m_geometry.metrics());
     m_widest = 0;
@@ -88,9 +100,10 @@ void FilterView::setWhitespaceShown(bool shown)
     viewport()->update();
 }
 
-void FilterView::setSequencesHidden(bool hidden)
+void FilterView::setSequences(SequenceDisplay display)
 {
-    m_page.setSequencesHidden(hidden);
+    m_sequencesColored = display == SequenceDisplay::Colored;
+    m_page.setSequencesHidden(display != SequenceDisplay::Shown);
     viewport()->update();
 }
 
@@ -172,6 +185,10 @@ void FilterView::bringUpToDate()
             texts.push_back(row.text);
             m_widest = std::max(m_widest, m_geometry.widthOf(row.text));
         }
+        m_sequences.reset();
+        m_sequenceColors.clear();
+        if (m_sequencesColored)
+            m_sequenceColors = m_sequences.colors(*m_page.textRows(), m_session.textFormat().encoding, texts);
         m_model.setRows(std::move(texts));
         m_numbersOld = true;
     }
@@ -226,7 +243,7 @@ void FilterView::paintEvent(QPaintEvent* event)
     QMetaObject::invokeMethod(this, &FilterView::fitHorizontalBar, Qt::QueuedConnection);
 }
 
-// Highlights, and a faint colour for context.
+// What sequences say, highlights, and a faint colour for context.
 void FilterView::color(std::vector<QRgb>& grounds)
 {
     m_colors.assign(m_page.rows().size(), {});
@@ -239,8 +256,12 @@ void FilterView::color(std::vector<QRgb>& grounds)
             m_colors[i].push_back({.unit = 0,
                 .units = static_cast<std::uint32_t>(row.text.segment().text.size()),
                 .text = m_style.gutterText.rgb()});
-        } else if (const RowHighlights* const highlights = m_highlights.of(row.text)) {
-            m_colors[i] = highlighted({}, *highlights, m_style.text.rgb());
+            continue;
+        }
+        if (i < m_sequenceColors.size())
+            m_colors[i] = m_sequenceColors[i];
+        if (const RowHighlights* const highlights = m_highlights.of(row.text)) {
+            m_colors[i] = highlighted(m_colors[i], *highlights, m_style.text.rgb());
             grounds[i] = highlights->ground;
         }
     }
@@ -258,12 +279,16 @@ void FilterView::paintRules(QPainter& painter) const
         const double top = metrics.logical(m_geometry.rowTop(int(i)));
         if (hasContext && row.isApart)
             painter.fillRect(QRectF(0, top, viewport()->width(), 1), m_style.faint);
-        if (row.isCut) {
-            painter.setPen(m_style.special);
-            painter.setFont(m_style.font);
-            const double x = metrics.logical(m_geometry.textLeft() + m_geometry.widthOf(row.text));
-            painter.drawText(QPointF(x, top + metrics.logical(metrics.baseline)), QStringLiteral("\u2026"));
-        }
+        painter.setPen(m_style.special);
+        painter.setFont(m_style.font);
+        const auto drawEllipsis = [&](int x) {
+            painter.drawText(QPointF(metrics.logical(x), top + metrics.logical(metrics.baseline)),
+                QStringLiteral("\u2026"));
+        };
+        if (row.isCut)
+            drawEllipsis(m_geometry.textLeft() + m_geometry.widthOf(row.text));
+        if (!row.text.beginsLine() && m_geometry.scroll() == 0)
+            drawEllipsis(m_geometry.textLeft() - metrics.cellWidth);
         if (hasFocus() && m_top + std::int64_t(i) == m_current)
             painter.fillRect(QRectF(0, top, metrics.logical(3), height), m_style.cursor);
     }

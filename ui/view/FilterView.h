@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/model/AnsiColorizer.h"
 #include "ui/model/FilterPage.h"
 #include "ui/model/TextModel.h"
 #include "ui/session/Bookmarks.h"
 #include "ui/view/LargeScrollArea.h"
+#include "ui/view/SequenceDisplay.h"
 #include "ui/view/TextHighlights.h"
 #include "ui/view/TextPainter.h"
 
@@ -25,9 +27,10 @@ public:
     ~FilterView() override;
 
     void setViewStyle(const ViewStyle& style);
+    [[nodiscard]] const ViewStyle& viewStyle() const { return m_style; }
     void setTabWidth(int columns);
     void setWhitespaceShown(bool shown);
-    void setSequencesHidden(bool hidden);
+    void setSequences(SequenceDisplay display); // never Automatic
     [[nodiscard]] TextHighlights& highlights() { return m_highlights; }
 
     // The row that the keyboard is on, and how many are selected, from which on.
@@ -89,6 +92,9 @@ private:
     TextPainter m_painter;
     ViewStyle m_style;
     TextHighlights m_highlights;
+    AnsiColorizer m_sequences;
+    bool m_sequencesColored = false;
+    std::vector<std::vector<TextStyleSpan>> m_sequenceColors; // of each row, or none
     std::vector<std::vector<TextStyleSpan>> m_colors; // of each row, as last painted
     bool m_whitespace = false;
     bool m_numbersOld = true;

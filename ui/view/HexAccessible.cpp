@@ -60,6 +60,8 @@ public:
         const HexCell cell = m_view->model().cellAt(*offset);
         if (cell.state != HexCell::State::Present)
             return i18nc("@info accessible name of a cell", "offset %1, unreadable", offsetText);
+        if (cell.kind == HexCell::Kind::Hole)
+            return i18nc("@info accessible name of a cell", "offset %1, hole", offsetText);
         const QString byte = format.byteText(std::byte{cell.byte});
         const QString character = characterText(cell);
         return character.isEmpty()

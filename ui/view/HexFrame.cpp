@@ -91,7 +91,11 @@ void HexFrame::chooseColors()
         over(style.inactiveSelection, plain), over(style.match, plain), over(style.gutterBackground, plain)};
     m_inks
         = {style.text, style.faint, style.special, style.changed, style.gutterText, style.currentGutterText};
-    for (int background = 0; background < BackgroundCount; ++background) {
+    for (int level = 1; level <= Afterglow::levels; ++level)
+        m_backgrounds[Glow + level - 1]
+            = mixed(style.background, style.live, double(level) / Afterglow::levels);
+    const int used = m_scene.glow.empty() ? int(Glow) : int(BackgroundCount);
+    for (int background = 0; background < used; ++background) {
         for (int ink = 0; ink < InkCount; ++ink)
             m_sets[background][ink]
                 = m_tiles.set(over(m_inks[ink], m_backgrounds[background]), m_backgrounds[background]);
@@ -123,6 +127,15 @@ HexFrame::Background HexFrame::selectionBackground(HexArea area) const
 {
     const bool active = m_scene.focused && area == m_scene.activeArea;
     return active || m_scene.strongSelection ? StrongSelection : LightSelection;
+}
+
+HexFrame::Background HexFrame::glowOf(ByteOffset offset, Background otherwise) const
+{
+    if (m_scene.glow.empty())
+        return otherwise;
+    const auto at = sizeOf(offset - m_scene.page.range().begin());
+    const int level = at < m_scene.glow.size() ? m_scene.glow[at] : 0;
+    return level == 0 ? otherwise : static_cast<Background>(Glow + level - 1);
 }
 
 std::optional<int> HexFrame::cursorRow() const
@@ -263,8 +276,8 @@ void HexFrame::putCells(int row, Background plain)
             marks = marks.subspan(1);
         const Background ground = !marks.empty() && marks.front().contains(offset) ? Match : plain;
         const bool changed = isChanged(offset);
-        putByte(cell, column, {isSelected ? bytesSelected : ground, changed});
-        putCharacter(cell, row, column, {isSelected ? charactersSelected : ground, changed});
+        putByte(cell, column, {glowOf(offset, isSelected ? bytesSelected : ground), changed});
+        putCharacter(cell, row, column, {glowOf(offset, isSelected ? charactersSelected : ground), changed});
     }
     m_strip.setLeft(0);
 }
@@ -284,6 +297,10 @@ void HexFrame::putByte(const HexCell& cell, int column, const Writing& how)
     const int x = stripX(HexArea::Bytes, column);
     if (cell.state != HexCell::State::Present)
         return m_strip.fill(x, 2 * width, m_backgrounds[background]);
+    if (cell.kind == HexCell::Kind::Hole) {
+        put(x, Faint, background, shapeless);
+        return put(x + width, Faint, background, shapeless);
+    }
     const HexFormat& format = m_layout.format();
     const bool isPrintable = cell.byte >= 0x20 && cell.byte < 0x7f;
     const Ink ink = how.changed ? Changed : cell.byte == 0 ? Faint : isPrintable ? Digit : Special;
@@ -302,7 +319,7 @@ void HexFrame::putCharacter(const HexCell& cell, int row, int column, const Writ
     const QRgb* tile = nullptr;
     if (isVisible)
         tile = m_tiles.tile(m_sets[background][how.changed ? Changed : Digit], cell.codePoint);
-    else if (!isCovered && cell.state == HexCell::State::Present)
+    else if (!isCovered && cell.state == HexCell::State::Present && cell.kind != HexCell::Kind::Hole)
         tile = m_tiles.tile(m_sets[background][how.changed ? Changed : Faint], shapeless);
 
     if (tile)
@@ -354,19 +371,26 @@ void HexFrame::paintBelow()
     fill(border, m_layout.offsetsWidth(), lineColor(m_backgrounds[Gutter]));
 }
 
+// What is not read yet has lines that wander, in a colour that does not alarm.
 void HexFrame::paintUnreadable()
 {
-    const QBrush hatching(m_scene.style.unreadable, Qt::BDiagPattern);
     for (int row = m_first; row < m_behind; ++row) {
         const std::span<const HexCell> cells = m_scene.page.cells(rangeAt(row));
-        const auto isMissing = [](const HexCell& cell) { return cell.state != HexCell::State::Present; };
         for (auto end = cells.begin(); end != cells.end();) {
-            const auto begin = std::find_if(end, cells.end(), isMissing);
-            end = std::find_if_not(begin, cells.end(), isMissing);
-            if (begin == end)
+            const auto begin = std::find_if(
+                end, cells.end(), [](const HexCell& cell) { return cell.state != HexCell::State::Present; });
+            if (begin == cells.end())
                 break;
+            const bool isPending = begin->state == HexCell::State::Pending;
+            end = std::find_if(begin, cells.end(), [&](const HexCell& cell) {
+                return cell.state == HexCell::State::Present
+                    || (cell.state == HexCell::State::Pending) != isPending;
+            });
+            const QBrush hatching(
+                isPending ? m_scene.style.faint : m_scene.style.unreadable, Qt::BDiagPattern);
             const int first = static_cast<int>(begin - cells.begin());
             const int last = static_cast<int>(end - cells.begin()) - 1;
+            m_painter.setBrushOrigin(isPending ? m_scene.waitPhase : 0, 0);
             m_painter.fillRect(m_layout.cells(HexArea::Bytes, row, first, last), hatching);
             m_painter.fillRect(m_layout.cells(HexArea::Characters, row, first, last), hatching);
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/model/Afterglow.h"
 #include "ui/view/HexPainter.h"
 
 #include <array>
@@ -22,7 +23,17 @@ public:
     void paint();
 
 private:
-    enum Background { Plain, CurrentRow, StrongSelection, LightSelection, Match, Gutter, BackgroundCount };
+    // The weakest glow is the first of so many.
+    enum Background {
+        Plain,
+        CurrentRow,
+        StrongSelection,
+        LightSelection,
+        Match,
+        Gutter,
+        Glow,
+        BackgroundCount = Glow + Afterglow::levels
+    };
     enum Ink { Digit, Faint, Special, Changed, GutterDigit, CurrentGutterDigit, InkCount };
 
     [[nodiscard]] RowNumber rowAt(int screenRow) const { return m_scene.top + RowCount(screenRow); }
@@ -38,6 +49,8 @@ private:
     // In the strip, of a cell.
     [[nodiscard]] int stripX(HexArea area, int column) const;
     [[nodiscard]] Background selectionBackground(HexArea area) const;
+    // `otherwise` for a byte that does not glow.
+    [[nodiscard]] Background glowOf(ByteOffset offset, Background otherwise) const;
     [[nodiscard]] QRgb lineColor(QRgb background) const;
 
     void alignToDevicePixels();

@@ -27,8 +27,10 @@ struct HexScene {
     bool strongSelection = false; // in both areas, whether focused or not
     std::span<const ByteRange> changed = {}; // in ascending order
     std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
+    std::span<const std::uint8_t> glow = {}; // of each byte of the page, as Afterglow has it; empty: none
     bool inserting = false; // typing goes between bytes
     bool atLowDigit = false; // the cursor stands between the digits of its byte
+    int waitPhase = 0; // of what moves in the place of bytes that are not read yet
 };
 
 // Paints the hex view: each row is put together from tiles and drawn as a whole; what tiles cannot do and the

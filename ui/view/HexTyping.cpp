@@ -113,6 +113,9 @@ Outcome HexTyping::digit(unsigned value, const Situation& now)
     const ByteOffset at = now.selection.range().begin();
     const HexCell there = now.model.cellAt(at);
     const bool isLow = isAtLowDigit(now);
+    if ((isLow || !now.inserting) && there.state == HexCell::State::Pending)
+        return std::unexpected(
+            i18n("This byte is not read yet, so that one digit of it alone cannot be changed."));
     if ((isLow || !now.inserting) && at < now.model.snapshot().end()
         && there.state != HexCell::State::Present)
         return std::unexpected(

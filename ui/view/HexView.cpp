@@ -4,6 +4,7 @@
 #include "ui/view/HexView.h"
 
 #include "ui/view/HexAccessible.h"
+#include "ui/view/HexLive.h"
 
 #include <KLocalizedString>
 
@@ -223,7 +224,7 @@ void HexView::apply(const HexTyping::Outcome& outcome)
         m_typing.done(session().snapshot().revision());
         session().setSelection(outcome->selection);
         viewport()->update();
-    } else if (editor.apply(*outcome)) {
+    } else if (m_writer ? writeDirectly(*outcome) : editor.apply(*outcome)) {
         m_typing.done(session().snapshot().revision());
     }
 }
@@ -252,6 +253,14 @@ ByteOffset HexView::offsetAt(const QPoint& point)
 {
     const HexLayout::Hit hit = m_layout.hit(point, m_top, scrollX());
     return m_layout.grid().offsetAt(hit.row, hit.column);
+}
+
+void HexView::readAgain(Shown what)
+{
+    if (what == Shown::Lacking && !isWaiting())
+        return;
+    m_model.readAgain();
+    viewport()->update();
 }
 
 void HexView::deleteForward()
@@ -311,6 +320,7 @@ bool HexView::event(QEvent* event)
 void HexView::paintEvent(QPaintEvent* event)
 {
     const std::vector<ByteRange> marked = marks(m_model.page().range());
+    const std::vector<std::uint8_t> glowing = glow();
     QPainter painter(viewport());
     m_painter.paint(painter, event->rect(),
         {.layout = m_layout,
@@ -324,8 +334,10 @@ void HexView::paintEvent(QPaintEvent* event)
             .strongSelection = !hasFocus() && isSelectionStrong(),
             .changed = session().changes().touching(m_model.page().range()),
             .marks = marked,
+            .glow = glowing,
             .inserting = session().editor().isInserting(),
-            .atLowDigit = isAtLowDigit()});
+            .atLowDigit = isAtLowDigit(),
+            .waitPhase = waitPhase()});
     contentPainted();
 }
 

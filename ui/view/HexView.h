@@ -13,6 +13,9 @@
 
 namespace megascope {
 
+class DirectWriter;
+class HexLive;
+
 // A pane that shows a document as offsets, bytes and characters. Plumbing only: HexLayout knows where things
 // are, HexModel what they are, HexPainter how they look, HexInput what keys and the mouse mean. Positions of
 // the scroll area are rows.
@@ -21,6 +24,7 @@ class HexView final : public DocumentView {
 
 public:
     explicit HexView(DocumentSession& session, QWidget* parent = nullptr);
+    ~HexView() override;
 
     [[nodiscard]] const HexFormat& format() const { return m_format; }
     void setFormat(const HexFormat& format);
@@ -46,7 +50,13 @@ public:
     void deleteForward() override;
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;
+    void readAgain(Shown what) override;
+    [[nodiscard]] bool isWaiting() const override { return m_model.page().isLacking(); }
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Bytes; }
+    void setLive(Live live) override;
+    void lookAgain() override;
+    // What is typed goes to this from now on, and is no edit; null: it is. Borrowed.
+    void setDirectWriter(DirectWriter* writer);
     [[nodiscard]] QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
     [[nodiscard]] VerticalExtent verticalExtent() const override;
@@ -91,6 +101,9 @@ private:
     void setTop(RowNumber top); // and tells
     void apply(const HexMove& move);
     void apply(const HexTyping::Outcome& outcome);
+    [[nodiscard]] bool writeDirectly(const EditOrder& order);
+    [[nodiscard]] std::vector<std::uint8_t> glow() const;
+    void updateBytes(std::span<const ByteRange> ranges);
     void showColumn(int column);
     // Returns whether the mouse has gone far enough to drag.
     bool dragTo(const QPointF& point);
@@ -109,6 +122,8 @@ private:
     ByteOffset m_topByte; // what was scrolled to: stays at the top when rows become longer or shorter
     HexArea m_area = HexArea::Bytes;
     Selection m_shownSelection;
+    std::unique_ptr<HexLive> m_live; // null while not live
+    DirectWriter* m_writer = nullptr;
     QBasicTimer m_autoScroll;
     SelectionDrag m_selectionDrag{*this};
     QPointF m_mouse; // where the drag is, for scrolling on its own

@@ -40,6 +40,13 @@ void TextColors::documentEdited(std::span<const Change> changes)
     m_highlights.documentChanged();
 }
 
+void TextColors::readAgain()
+{
+    m_syntax.readAgain();
+    m_sequences.reset();
+    m_highlights.documentChanged();
+}
+
 TextColors::Frame TextColors::colors(const TextRows& rows, const TextModel& model)
 {
     const std::span<const std::span<const TextStyleSpan>> syntax = m_syntax.colors(rows, model);

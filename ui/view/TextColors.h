@@ -33,6 +33,7 @@ public:
     // See TextSyntax.
     void documentChanged();
     void documentEdited(std::span<const Change> changes);
+    void readAgain();
     [[nodiscard]] Frame colors(const TextRows& rows, const TextModel& model);
 
 signals:

@@ -38,12 +38,12 @@ void drawFrame(CellStrip& strip, int from, int to, QRgb frame, QRgb outside)
     }
 }
 
-void drawHatch(CellStrip& strip, int from, int to, const TextMetrics& metrics, QRgb color)
+void drawHatch(CellStrip& strip, int from, int to, const TextMetrics& metrics, QRgb color, int shift)
 {
     const int distance = std::max(metrics.device(hatchDistance), 3);
     const int end = std::min(to, strip.width());
     for (int y = 0; y < strip.height(); ++y) {
-        for (int x = from + distance - 1 - y % distance; x < end; x += distance) {
+        for (int x = from + (distance - 1 - y % distance + shift) % distance; x < end; x += distance) {
             if (x >= 0)
                 strip.fill(x, 1, y, 1, color);
         }

@@ -12,8 +12,8 @@ namespace megascope {
 // The ground of a box, and, when there is text on it, the frame around it, rounded off with `outside`.
 void drawBox(CellStrip& strip, int from, int to, QRgb inside);
 void drawFrame(CellStrip& strip, int from, int to, QRgb frame, QRgb outside);
-// Lines that slant: nothing could be read here.
-void drawHatch(CellStrip& strip, int from, int to, const TextMetrics& metrics, QRgb color);
+// Lines that slant: nothing could be read here. They stand `shift` to the right of where they usually are.
+void drawHatch(CellStrip& strip, int from, int to, const TextMetrics& metrics, QRgb color, int shift = 0);
 // A tab.
 void drawArrow(CellStrip& strip, int from, int to, const TextMetrics& metrics, QRgb color);
 // A blank that is not a common one.

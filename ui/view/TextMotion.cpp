@@ -15,12 +15,20 @@ constexpr ByteCount lineReach = mebibytes(64);
 // Characters that one move by a word passes at most.
 constexpr int wordReach = 100'000;
 
-enum class Kind { Blank, Word, Sign, LineEnd };
+enum class Kind {
+    Blank,
+    Word,
+    Sign,
+    LineEnd,
+    Unknown, // not read yet: there may be megabytes of it, and no move passes more than one
+};
 
 Kind kindOf(const TextRow& row, const TextStop& stop)
 {
     if (stop.isRowEnd())
         return Kind::LineEnd;
+    if (stop.look == TextLook::Pending)
+        return Kind::Unknown;
     if (stop.look == TextLook::Tab)
         return Kind::Blank;
     const QChar first = row.segment().text[stop.unit];
@@ -145,7 +153,7 @@ TextPlace TextMotion::wordRight(const TextPlace& place) const
         stop = row.stopAt(at);
     };
     int left = wordReach;
-    if (first == Kind::LineEnd)
+    if (first == Kind::LineEnd || first == Kind::Unknown)
         return {stop.bytes.end()};
     while (at < end && left-- > 0 && first != Kind::Blank && kindOf(row, stop) == first)
         step();
@@ -171,6 +179,8 @@ TextPlace TextMotion::wordLeft(const TextPlace& place) const
     if (at.offset <= textBegin || kindBefore() == Kind::LineEnd)
         return at;
     const Kind kind = kindBefore();
+    if (kind == Kind::Unknown)
+        return left(at);
     while (at.offset > textBegin && steps-- > 0 && kindBefore() == kind)
         at = left(at);
     return at;

@@ -96,6 +96,7 @@ void TextPainter::paintRow(int row, const TextFrame& frame)
                 .background = background,
                 .selected = (frame.focused ? m_style.selection : m_style.inactiveSelection).rgb(),
                 .whitespace = frame.whitespace,
+                .waitPhase = frame.waitPhase,
             });
     }
     if (isCurrent && frame.composition)
@@ -147,7 +148,7 @@ void TextPainter::paintGutter(int row, const TextFrame& frame)
         paintTime(frame.times[static_cast<std::size_t>(row)], geometry);
     const bool isCurrent = row == frame.cursorRow;
     const TextModel::Line line = frame.model.lineOf(row);
-    const bool begins = frame.model.rows()[static_cast<std::size_t>(row)].beginsLine();
+    const bool begins = frame.model.isNumbered(row);
     QString text(continuationMark);
     if (begins)
         text = (line.exact ? QString() : QStringLiteral("~")) + QString::number(line.number.value() + 1);

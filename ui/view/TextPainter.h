@@ -29,6 +29,7 @@ struct TextFrame {
     std::span<const ByteRange> marks = {}; // what is looked for; in ascending order
     std::span<const QString> times = {}; // beside the rows of the model; none, or as many
     std::span<const ByteOffset> bookmarks = {}; // in ascending order
+    int waitPhase = 0; // see TextRowPainter::Row
     const TextComposition* composition = nullptr; // at the cursor; null: nothing is composed
 };
 

@@ -3,6 +3,8 @@
 
 #include "ui/view/TextParts.h"
 
+#include "ui/model/ColorContrast.h"
+
 #include <algorithm>
 
 namespace megascope {
@@ -24,10 +26,14 @@ TextPart partOf(const TextStyleSpan& span, const TextInk& plain)
 }
 
 // Appends [unit, unitEnd) of `part`, as up to three parts: what is before, in and behind the selection.
-void append(std::vector<TextPart>& parts, TextPart part, std::uint32_t unit, std::uint32_t unitEnd,
-    const RowSelection& selection, QRgb selected)
+// Letters that were made for a ground of their own are plain where that of the selection hides them.
+void append(std::vector<TextPart>& parts, TextPart part, const TextInk& plain, std::uint32_t unit,
+    std::uint32_t unitEnd, const RowSelection& selection, QRgb selected)
 {
+    constexpr double least = 3; // contrast
     const TextInk ink = part.ink;
+    const bool isLost = selection.unit < selection.unitEnd && ink.background != plain.background
+        && contrast(ink.text, selected) < least;
     const std::uint32_t from = std::clamp(selection.unit, unit, unitEnd);
     const std::uint32_t to = std::clamp(selection.unitEnd, from, unitEnd);
     const auto add = [&](std::uint32_t begin, std::uint32_t end, bool isSelected) {
@@ -37,6 +43,7 @@ void append(std::vector<TextPart>& parts, TextPart part, std::uint32_t unit, std
         part.unitEnd = end;
         part.selected = isSelected;
         part.ink.background = isSelected ? selected : ink.background;
+        part.ink.text = isSelected && isLost ? plain.text : ink.text;
         parts.push_back(part);
     };
     add(unit, from, false);
@@ -81,6 +88,8 @@ std::vector<TextStyleSpan> withMarks(const TextRow& row, std::span<const TextSty
             span.unit = done;
             done = std::min(end, border);
             span.units = done - span.unit;
+            if (marked && qAlpha(span.background))
+                span.text = 0; // it was made for that ground
             if (marked)
                 span.background = background;
             if (marked || isColored)
@@ -110,11 +119,11 @@ std::vector<TextPart> splitIntoParts(const TextRow& row, std::span<const TextSty
     for (; span != colors.end() && span->unit < end; ++span) {
         const std::uint32_t from = std::max(span->unit, done);
         const std::uint32_t to = std::min(span->unitEnd(), end);
-        append(parts, {.ink = plain}, done, from, selection, selected);
-        append(parts, partOf(*span, plain), from, to, selection, selected);
+        append(parts, {.ink = plain}, plain, done, from, selection, selected);
+        append(parts, partOf(*span, plain), plain, from, to, selection, selected);
         done = to;
     }
-    append(parts, {.ink = plain}, done, end, selection, selected);
+    append(parts, {.ink = plain}, plain, done, end, selection, selected);
     return parts;
 }
 

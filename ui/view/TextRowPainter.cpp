@@ -229,6 +229,8 @@ QColor TextRowPainter::labelColor(TextLook look) const
         return m_style.special;
     case TextLook::Unreadable:
         return m_style.unreadable;
+    case TextLook::Pending:
+        return m_style.gutterText;
     default:
         return m_style.warning;
     }
@@ -242,9 +244,11 @@ void TextRowPainter::paintLabel(Work& work, const TextRun& run, const TextPart& 
     const int end = work.xOf(run, index + 1);
     const QRgb color = labelColor(run.look).rgb();
     const QRgb ground = part.ink.background;
-    if (run.look == TextLook::Unreadable)
-        drawHatch(work.strip, x, end, work.metrics(), mixed(ground, color, hatchStrength));
-    if (run.look == TextLook::Unreadable)
+    const bool isPending = run.look == TextLook::Pending;
+    if (run.look == TextLook::Unreadable || isPending)
+        drawHatch(work.strip, x, end, work.metrics(), mixed(ground, color, hatchStrength),
+            isPending ? work.how.waitPhase : 0);
+    if (run.look == TextLook::Unreadable || isPending)
         return paintText(work.strip, label, x, {.text = color, .background = ground});
     // The box stands for the brackets.
     const bool bracketed = label.startsWith(u'[');

@@ -26,6 +26,7 @@ public:
         QRgb background = 0;
         QRgb selected = 0;
         bool whitespace = false;
+        int waitPhase = 0; // of what moves in the place of bytes that are not read yet
     };
 
     void setStyle(const ViewStyle& style, const TextMetrics& metrics);

@@ -136,9 +136,16 @@ bool TextScene::makeVisible(const TextPlace& place, bool inTheMiddle)
 {
     const TextRow row = motion().rowOf(place);
     const ByteOffset last = m_page.rows().step(m_page.topRow(), m_page.height() - 1).begin();
-    if (row.begin() >= m_page.topRow().begin() && row.begin() <= last)
-        return false;
-    return inTheMiddle ? m_page.center(row) : m_page.makeVisible(row);
+    const bool isSeen = row.begin() >= m_page.topRow().begin() && row.begin() <= last;
+    const bool moved = !isSeen && (inTheMiddle ? m_page.center(row) : m_page.makeVisible(row));
+    m_page.rememberSought(place.offset, inTheMiddle);
+    return moved;
+}
+
+void TextScene::readAgain()
+{
+    m_page.readAgain();
+    m_numbersOld = true;
 }
 
 bool TextScene::isNear(const TextPlace& place) const

@@ -40,6 +40,8 @@ public:
 
     // Fills the model with the rows of the page, and numbers them. Cheap when nothing moved.
     void refresh(const LineMap& lines);
+    // See TextPage.
+    void readAgain();
     // The index knows more lines than before.
     void linesCounted() { m_numbersOld = true; }
 

@@ -3,7 +3,13 @@
 
 #include "ui/view/TextSyntax.h"
 
+#include "core/file/ReadPatience.h"
+
 #include <QTimerEvent>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace megascope {
 
@@ -15,6 +21,9 @@ using namespace std::chrono_literals;
 // Of a frame of 16 ms; and between two events.
 constexpr Clock::duration frameShare = 4ms;
 constexpr Clock::duration idleSlice = 6ms;
+// While a document grows at its end, what is in sight is soon another part of it: until it rests, no more is
+// done for it than a frame has time for.
+constexpr Clock::duration restTime = 300ms;
 
 // Enough to tell what a file is by its first line.
 constexpr std::size_t headSize = 256; // bytes
@@ -77,10 +86,12 @@ void TextSyntax::choose()
 {
     if (!m_started)
         return;
+    const MissedReads missed;
     m_head = headOf(m_session.snapshot());
+    m_isLacking = m_isLacking || missed.any();
     KSyntaxHighlighting::Definition definition;
     if (m_repository) {
-        definition = m_repository->definition(m_choice, m_session.path(), m_head);
+        definition = m_repository->definition(m_choice, m_session.contentPath(), m_head);
         m_colorizer.setTheme(m_repository->theme(m_theme, m_dark));
     }
     m_colorizer.setDefinition(definition);
@@ -96,12 +107,22 @@ void TextSyntax::documentChanged()
         choose();
 }
 
+void TextSyntax::readAgain()
+{
+    if (std::exchange(m_isLacking, false))
+        documentChanged();
+}
+
 void TextSyntax::documentEdited(std::span<const Change> changes)
 {
     m_rows = nullptr;
     m_idle.stop();
     for (const Change& change : changes)
         m_colorizer.edit(change);
+    const ByteCount size = m_session.snapshot().size();
+    const bool isGrowth
+        = !changes.empty() && changes.back().offset + changes.back().inserted == ByteOffset(size.value());
+    m_restsFrom = isGrowth ? Clock::now() + restTime : Clock::time_point();
 }
 
 std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(
@@ -111,10 +132,14 @@ std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(
     if (!m_colorizer.definition().isValid())
         return {};
     m_rows = &rows;
+    const MissedReads missed;
     if (m_colorizer.want(rows, model.rows(), Clock::now() + frameShare))
         m_idle.stop();
     else
-        m_idle.start(0, this);
+        m_idle.start(std::chrono::ceil<std::chrono::milliseconds>(
+                         std::max(Clock::duration(0), m_restsFrom - Clock::now())),
+            this);
+    m_isLacking = m_isLacking || missed.any() || std::ranges::any_of(model.rows(), &TextRow::isLacking);
     for (const TextRow& row : model.rows())
         m_colors.push_back(m_colorizer.colorsOf(row));
     return m_colors;
@@ -125,8 +150,12 @@ void TextSyntax::timerEvent(QTimerEvent* event)
     if (event->timerId() != m_idle.timerId())
         return QObject::timerEvent(event);
     const std::uint64_t before = m_colorizer.version();
+    const MissedReads missed;
     if (!m_rows || m_colorizer.work(*m_rows, Clock::now() + idleSlice))
         m_idle.stop();
+    else
+        m_idle.start(0, this);
+    m_isLacking = m_isLacking || missed.any();
     if (m_colorizer.version() != before)
         emit colorsChanged();
 }

@@ -34,6 +34,9 @@ public:
     // The same with these changes: the definition stays, and so does what they cannot have recoloured.
     void documentEdited(std::span<const Change> changes);
 
+    // Colours that were made out without all bytes are made out again.
+    void readAgain();
+
     // The colours of each of the model's rows, by row. Borrowed until the next call.
     [[nodiscard]] std::span<const std::span<const TextStyleSpan>> colors(
         const TextRows& rows, const TextModel& model);
@@ -57,8 +60,10 @@ private:
     QByteArray m_head; // what the definition was chosen by, beside the name
     SyntaxColorizer m_colorizer;
     const TextRows* m_rows = nullptr; // of the last frame; null after documentChanged()
+    bool m_isLacking = false; // bytes were not there in time that tell colours
     std::vector<std::span<const TextStyleSpan>> m_colors;
     QBasicTimer m_idle; // runs while there is work to do
+    SyntaxColorizer::Clock::time_point m_restsFrom; // the document grew a while before that
 };
 
 } // namespace megascope

@@ -26,6 +26,9 @@ public:
     // One for each row; empty where a row begins no line that bears a time. Valid until the next call.
     [[nodiscard]] std::span<const QString> texts(const std::vector<TextRow>& rows);
 
+    // Those that bytes were lacking for are looked for again.
+    void readAgain() { m_rows.clear(); }
+
 signals:
     void changed(); // areThere() or texts() may answer something else
 

@@ -6,7 +6,11 @@
 #include "ui/session/DocumentText.h"
 #include "ui/view/TypedText.h"
 
+#include <KLocalizedString>
+
 #include <QKeyEvent>
+
+#include <algorithm>
 
 namespace megascope {
 
@@ -62,8 +66,16 @@ EditOrder removalOfShown(const ByteRange& range, EditKind kind, const TextRows& 
     return order;
 }
 
+// What a key takes away has to be seen.
+bool isReadYet(const ByteRange& range, const Snapshot& snapshot)
+{
+    constexpr ByteCount most = LineScanner::segmentSize * 4; // more than any key takes
+    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(range.count(), most).value()));
+    return !std::ranges::contains(snapshot.read(range.begin(), bytes), Gap::Cause::Pending, &Gap::cause);
+}
+
 // The selection, or all from the cursor to where a move goes.
-EditOrder removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
+TextTyping::Outcome removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
 {
     const Selection& selection = now.place.selection;
     if (!selection.isEmpty())
@@ -71,7 +83,10 @@ EditOrder removalTo(Move move, EditKind kind, const TextTyping::Situation& now)
     std::optional<int> ignored;
     const ByteOffset to
         = TextMotion(now.place.rows, now.place.geometry).moved(now.place.cursor(), move, ignored).offset;
-    return removalOfShown(Selection{selection.cursor, to}.range(), kind, now.place.rows);
+    const ByteRange range = Selection{selection.cursor, to}.range();
+    if (!isReadYet(range, now.place.rows.snapshot()))
+        return std::unexpected(i18n("What is there is not read yet. Nothing was deleted."));
+    return removalOfShown(range, kind, now.place.rows);
 }
 
 } // namespace
@@ -102,7 +117,7 @@ std::optional<TextTyping::Outcome> TextTyping::key(const QKeyEvent& event, const
     return typed.isEmpty() ? std::nullopt : std::optional(text(typed, now));
 }
 
-EditOrder TextTyping::deletion(const Situation& now)
+TextTyping::Outcome TextTyping::deletion(const Situation& now)
 {
     return removalTo(Move::Right, EditKind::DeletingForward, now);
 }

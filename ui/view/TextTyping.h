@@ -20,7 +20,7 @@ public:
         const TextInput::Situation& place;
         const TextFormat& format;
     };
-    // The error is one line that names what the encoding lacks.
+    // The error is one line that names what the encoding lacks, or tells that what is to go is not read yet.
     using Outcome = std::expected<EditOrder, QString>;
 
     // Nothing when the key means nothing here.
@@ -29,7 +29,7 @@ public:
     // In the place of other bytes than those selected.
     [[nodiscard]] static Outcome text(const QString& text, const ByteRange& range, const Situation& now);
     // What Delete does.
-    [[nodiscard]] static EditOrder deletion(const Situation& now);
+    [[nodiscard]] static Outcome deletion(const Situation& now);
 };
 
 } // namespace megascope

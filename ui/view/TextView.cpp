@@ -3,6 +3,7 @@
 
 #include "ui/view/TextView.h"
 
+#include "core/file/ReadPatience.h"
 #include "core/text/TimeQuery.h"
 #include "ui/model/SequenceCuts.h"
 #include "ui/session/Bookmarks.h"
@@ -83,8 +84,10 @@ void TextView::decideSequences()
     m_shownSequences = m_sequences;
     if (m_sequences == SequenceDisplay::Automatic) {
         const TextFormat& format = session().textFormat();
+        const MissedReads missed;
         const bool hasThem = !format.isBinary && beginsWithSequences(session().snapshot(), format.encoding);
         m_shownSequences = hasThem ? SequenceDisplay::Colored : SequenceDisplay::Shown;
+        m_sequencesLack = missed.any();
     }
     const bool hides = m_shownSequences != SequenceDisplay::Shown;
     if (hides != m_scene.hidesSequences())
@@ -108,6 +111,26 @@ void TextView::takeEdits()
     topMoved(false);
     if (TextAccessible::isUsed())
         TextAccessible::tellEdited(*this, before);
+}
+
+void TextView::setLive(Live live)
+{
+    m_live.reset();
+    if (live != Live::Off)
+        m_live.emplace();
+}
+
+// Rows that were laid out before are there no longer: of those, too, nobody knows what they hold now.
+void TextView::lookAgain()
+{
+    const std::vector<TextRow>& rows = m_scene.model().rows();
+    if (m_live && !rows.empty()) {
+        const auto look = m_live->look(session().snapshot(), {rows.front().begin(), rows.back().end()});
+        if (!look.isElsewhere && look.changed.empty())
+            return;
+    }
+    takeDocument();
+    viewport()->update();
 }
 
 void TextView::viewStyleChanged()
@@ -385,6 +408,7 @@ void TextView::paintEvent(QPaintEvent* event)
             .marks = marked,
             .times = m_times.texts(m_scene.model().rows()),
             .bookmarks = bookmarks() ? bookmarks()->all() : std::span<const ByteOffset>(),
+            .waitPhase = waitPhase(),
             .composition = m_entry.composition().isEmpty() ? nullptr : &m_entry.composition(),
         });
     QMetaObject::invokeMethod(this, &TextView::fitHorizontalBar, Qt::QueuedConnection);

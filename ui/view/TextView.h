@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "ui/model/LiveBytes.h"
 #include "ui/view/CursorBlink.h"
 #include "ui/view/DocumentView.h"
 #include "ui/view/SelectionDrag.h"
@@ -63,6 +64,10 @@ public:
     [[nodiscard]] ByteOffset offsetAt(const QPoint& point) override;
     [[nodiscard]] QRect placeRectangle(ByteOffset offset) const override;
     [[nodiscard]] PasteAs pasteKind() const override { return PasteAs::Text; }
+    void setLive(Live live) override;
+    void lookAgain() override;
+    void readAgain(Shown what) override;
+    [[nodiscard]] bool isWaiting() const override { return m_scene.page().isLacking(); }
 
     [[nodiscard]] VerticalExtent verticalExtent() const override;
     void scrollByRows(std::int64_t rows) override;
@@ -117,9 +122,11 @@ private:
     TextInput m_input;
     TextEntry m_entry;
     TextPlace m_cursor; // as this view last set it; its atRowEnd holds while the cursor is still there
+    bool m_sequencesLack = false; // not all bytes were there that tell whether there are any
     bool m_whitespace = false;
     bool m_moving = false; // this view is setting the selection
     CursorBlink m_blink;
+    std::optional<LiveBytes> m_live; // nothing while not live
     QBasicTimer m_autoScroll;
     SelectionDrag m_selectionDrag{*this};
     QPointF m_mouse; // where the drag is, for scrolling on its own

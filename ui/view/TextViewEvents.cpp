@@ -47,6 +47,22 @@ ByteOffset TextView::offsetAt(const QPoint& point)
     return TextInput::placeAt(devicePoint(point), situation()).offset;
 }
 
+void TextView::readAgain(Shown what)
+{
+    if (what == Shown::All)
+        m_colors.documentChanged();
+    else
+        m_colors.readAgain();
+    m_times.readAgain();
+    if (m_sequencesLack)
+        decideSequences();
+    if (what == Shown::All || isWaiting()) {
+        m_scene.readAgain();
+        topMoved(false);
+    }
+    viewport()->update();
+}
+
 // Nothing comes to stand inside of what is hidden.
 void TextView::insert(EditContent content)
 {

@@ -15,6 +15,10 @@ namespace {
 constexpr qreal lightMatch = 0.5;
 constexpr qreal darkMatch = 0.28;
 
+// Of orange in the background of a byte that has just changed.
+constexpr qreal lightLive = 0.5;
+constexpr qreal darkLive = 0.5;
+
 QColor blended(const QColor& a, const QColor& b, qreal share)
 {
     const auto part = [share](int x, int y) { return qRound(x + (y - x) * share); };
@@ -32,6 +36,7 @@ void setSignalColors(ViewStyle& style)
     style.matchTick = dark ? QColor(0xe8, 0xb4, 0x00) : QColor(0xb0, 0x7a, 0x00);
     style.bookmark = dark ? QColor(0x4d, 0xb6, 0xff) : QColor(0x00, 0x6f, 0xd1);
     style.unreadable = dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xbf, 0x03, 0x03);
+    style.live = blended(style.background, QColor(0xff, 0x7a, 0x00), dark ? darkLive : lightLive);
     style.faint = blended(style.text, style.background, 0.62);
 }
 

@@ -35,6 +35,7 @@ struct ViewStyle {
     QColor faint; // zero bytes, separators, marks for tabs and spaces
     QColor special; // control characters and escapes made visible, high bytes
     QColor changed; // bytes and lines that are not saved
+    QColor live; // background of bytes that somebody has just changed in the file
     QColor warning; // bidirectional marks, invalid bytes
     QColor unreadable; // hatching over what could not be read
 

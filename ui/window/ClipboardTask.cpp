@@ -33,11 +33,9 @@ Copy prepare(const ClipboardTask::Order& order, std::stop_token stop)
 ClipboardTask::ClipboardTask(const Order& order, std::unique_ptr<QMimeData> target)
     : m_target(std::move(target))
 {
-    m_thread = std::jthread([this, order](std::stop_token stop) {
-        auto copy = std::make_shared<Copy>(prepare(order, std::move(stop)));
-        QMetaObject::invokeMethod(
-            this, [this, clipboard = order.clipboard, copy] { finish(clipboard, *copy); },
-            Qt::QueuedConnection);
+    m_thread = LooseThread([this, slot = m_postbox.slot(), order](const std::stop_token& stop) {
+        auto copy = std::make_shared<Copy>(prepare(order, stop));
+        slot.post([this, clipboard = order.clipboard, copy] { finish(clipboard, *copy); });
     });
 }
 

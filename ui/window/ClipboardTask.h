@@ -2,12 +2,12 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
+#include "core/file/LooseThread.h"
+#include "ui/session/Postbox.h"
 #include "ui/session/SelectionCopy.h"
 
 #include <QClipboard>
 #include <QObject>
-
-#include <thread>
 
 namespace megascope {
 
@@ -38,7 +38,8 @@ private:
     void finish(QClipboard::Mode clipboard, Result<std::unique_ptr<QMimeData>>& copy);
 
     std::unique_ptr<QMimeData> m_target;
-    std::jthread m_thread; // last: joined before what it uses is gone
+    Postbox m_postbox{*this};
+    LooseThread m_thread; // last: ended before what it uses is gone
 };
 
 } // namespace megascope

@@ -3,6 +3,7 @@
 
 #include "ui/window/DocumentPane.h"
 
+#include "core/file/ReadPatience.h"
 #include "ui/panel/GoToBar.h"
 #include "ui/panel/MessageBar.h"
 #include "ui/session/DocumentSaver.h"
@@ -15,6 +16,7 @@
 #include "ui/window/PaneClipboard.h"
 #include "ui/window/PaneFinder.h"
 #include "ui/window/PaneHighlighter.h"
+#include "ui/window/PaneReading.h"
 #include "ui/window/PaneStyle.h"
 #include "ui/window/PrimarySelection.h"
 
@@ -97,18 +99,19 @@ void DocumentPane::followSession()
         [this](Severity severity, const QString& text) { showMessage(severity, text); });
     connect(session, &DocumentSession::pathChanged, this, &DocumentPane::pathChanged);
     connect(session, &DocumentSession::selectionChanged, this, &DocumentPane::selectionChanged);
+    // Whether it is text is told by the first that comes.
+    if (session->incoming())
+        connect(
+            session, &DocumentSession::textFormatChanged, this, [this] { showViews(wantedLayout()); },
+            Qt::QueuedConnection);
     connect(&session->editor(), &DocumentEditor::stateChanged, this, &DocumentPane::stateChanged);
-    connect(session, &DocumentSession::fileReplaced, this, &DocumentPane::offerReload);
-    connect(session, &DocumentSession::fileRemoved, this, [this] {
-        showMessage(Severity::Warning,
-            i18n("The file was removed or renamed by another program. What it held is still shown."));
-    });
     // Meanwhile the panes go on showing what they showed last.
     connect(&session->saver(), &DocumentSaver::started, this,
         [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
     connect(&session->saver(), &DocumentSaver::ended, this,
         [this, session] { m_splitter->setUpdatesEnabled(!session->saver().isMovingBytes()); });
     new PrimarySelection(*session);
+    new PaneReading(*this, *session);
     m_finder->follow(*session);
     followFinders();
 }
@@ -136,16 +139,6 @@ void DocumentPane::refusePlace(const QString& reason)
         showMessage(Severity::Error, reason);
 }
 
-void DocumentPane::offerReload()
-{
-    auto* action
-        = new QAction(QIcon::fromTheme(QStringLiteral("view-refresh")), i18nc("@action:button", "Reload"));
-    connect(action, &QAction::triggered, this, &DocumentPane::reload);
-    m_messages->show(Severity::Warning,
-        i18n("Another file has taken this file's place on the disk. What the old one held is still shown."),
-        {action});
-}
-
 void DocumentPane::reload()
 {
     using Edits = DocumentSession::Edits;
@@ -160,27 +153,12 @@ void DocumentPane::reload()
     const auto answer = KMessageBox::warningTwoActionsCancel(this,
         i18n(
             "“%1” has unsaved edits. Shall they be made again in the file as it is now, at the same offsets?",
-            QFileInfo(m_session->path()).fileName()),
+            m_session->title()),
         i18nc("@title:window", "Unsaved Edits"),
         KGuiItem(i18nc("@action:button", "Keep Edits"), QStringLiteral("document-edit")),
         KGuiItem(i18nc("@action:button", "Lose Edits"), QStringLiteral("edit-delete")));
     if (answer != KMessageBox::Cancel)
         reloadWith(answer == KMessageBox::PrimaryAction ? Edits::Keep : Edits::Lose);
-}
-
-void DocumentPane::reloadWith(DocumentSession::Edits edits)
-{
-    const bool keeps = edits == DocumentSession::Edits::Keep;
-    if (const Result<void> done = m_session->reload(edits); !done) {
-        showMessage(Severity::Error, QString::fromStdString(done.error().message()));
-        return;
-    }
-    m_messages->clear();
-    if (keeps)
-        showMessage(Severity::Information,
-            i18n("Your edits were made again in the file as it is now, at the same offsets. Look at them "
-                 "before "
-                 "you save."));
 }
 
 void DocumentPane::setSettings(const ViewSettings& settings)
@@ -405,7 +383,11 @@ void DocumentPane::edit(LineEdit edit)
     m_activeView->commitInput();
     if (!editor.mayEdit())
         return;
-    if (const std::expected<std::vector<EditOrder>, QString> orders = lineEdit(edit, *m_session))
+    const MissedReads missed;
+    std::expected<std::vector<EditOrder>, QString> orders = lineEdit(edit, *m_session);
+    if (missed.any())
+        orders = std::unexpected(i18n("Not all of these lines are read yet. Nothing was changed."));
+    if (orders)
         editor.apply(*orders);
     else
         editor.refuse(orders.error());
@@ -430,9 +412,15 @@ void DocumentPane::askFilling()
     dialog->open();
 }
 
-void DocumentPane::showMessage(Severity severity, const QString& text, const QList<QAction*>& actions)
+QObject* DocumentPane::showMessage(
+    Severity severity, const QString& text, const QList<QAction*>& actions, const QString& topic)
 {
-    m_messages->show(severity, text, actions);
+    return m_messages->show(severity, text, actions, topic);
+}
+
+void DocumentPane::closeMessage(const QString& topic)
+{
+    m_messages->close(topic);
 }
 
 } // namespace megascope

@@ -75,9 +75,10 @@ public:
     // Asks what shall become of unsaved edits, when there are any.
     void reload();
     void reloadWith(DocumentSession::Edits edits);
-    // `actions` become buttons, and belong to the message.
-    void showMessage(
-        DocumentSession::Severity severity, const QString& text, const QList<QAction*>& actions = {});
+    // As MessageBar::show().
+    QObject* showMessage(DocumentSession::Severity severity, const QString& text,
+        const QList<QAction*>& actions = {}, const QString& topic = {});
+    void closeMessage(const QString& topic);
 
 signals:
     void sessionChanged();
@@ -97,7 +98,7 @@ private:
     void followSession();
     void followFinders();
     void refusePlace(const QString& reason);
-    void offerReload();
+    void takeReloaded(const Result<OpenedSource>& opened, DocumentSession::Edits edits);
     [[nodiscard]] ViewSettings::Layout wantedLayout() const;
     void showViews(ViewSettings::Layout layout);
     void dropViews();

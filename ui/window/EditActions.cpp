@@ -123,7 +123,7 @@ void showPossibleEdits(MainWindow& window)
     for (const char* id : {"edit_cut", "edit_fill", "edit_uppercase", "edit_lowercase"})
         setPossible(window, id, selected && writable);
     for (const char* id : {"edit_paste", "edit_paste_hex", "edit_delete", "edit_duplicate", "edit_replace",
-             "edit_replace_next", "edit_replace_all"})
+             "edit_replace_next", "edit_replace_all", "edit_replace_preview"})
         setPossible(window, id, writable);
     for (const char* id :
         {"edit_delete_line", "edit_move_up", "edit_move_down", "edit_indent", "edit_unindent"})

@@ -14,6 +14,7 @@
 #include "ui/window/MainWindow.h"
 #include "ui/window/PaneFinder.h"
 #include "ui/window/PaneHighlighter.h"
+#include "ui/window/PaneNotes.h"
 #include "ui/window/PaneStyle.h"
 
 #include <KActionCollection>
@@ -42,6 +43,7 @@ constexpr auto patternsKey = "Patterns";
 FilterCommands::FilterCommands(MainWindow& window)
     : QObject(&window)
     , m_window(window)
+    , m_notes(new PaneNotes(window.pane(), this))
 {
     DocumentPane* const pane = &window.pane();
     connect(&pane->finder(), &PaneFinder::left, this, [this] {
@@ -62,8 +64,10 @@ FilterCommands::FilterCommands(MainWindow& window)
 void FilterCommands::takeViews()
 {
     const DocumentPane& pane = m_window.pane();
-    if (!m_bookmarks)
+    if (!m_bookmarks) {
         m_bookmarks = new Bookmarks(pane.session());
+        m_notes->follow(*m_bookmarks);
+    }
     for (DocumentView* view : pane.findChildren<DocumentView*>())
         view->setBookmarks(m_bookmarks);
 }
@@ -85,6 +89,14 @@ void FilterCommands::makePanel()
     });
     connect(&m_window.pane().highlighter(), &PaneHighlighter::changed, this, &FilterCommands::applyStyle);
     m_panel->bar().setHistory(filterGroup().readEntry(patternsKey, QStringList()));
+    const auto takeFilter = [this] {
+        if (!m_notes->filter().conditions.empty())
+            m_panel->bar().setSpec(m_notes->filter());
+    };
+    takeFilter();
+    connect(m_notes, &PaneNotes::filterLoaded, m_panel, takeFilter);
+    connect(&m_panel->bar(), &FilterBar::specChanged, m_notes,
+        [this] { m_notes->setFilter(m_panel->bar().spec()); });
     connect(&m_panel->bar(), &FilterBar::historyChanged, this, [this] {
         KConfigGroup group = filterGroup();
         group.writeEntry(patternsKey, m_panel->bar().history());
@@ -140,7 +152,7 @@ void FilterCommands::applyStyle()
     m_panel->view()->setWhitespaceShown(settings.whitespace);
     m_panel->view()->setViewStyle(paneStyle(settings, m_window.pane().palette(), m_window.pane().syntaxes()));
     const TextView* const text = m_window.pane().textView();
-    m_panel->view()->setSequencesHidden(text && text->shownSequences() != SequenceDisplay::Shown);
+    m_panel->view()->setSequences(text ? text->shownSequences() : SequenceDisplay::Shown);
     m_window.pane().highlighter().show(m_panel->view()->highlights());
 }
 

@@ -13,6 +13,7 @@ namespace megascope {
 
 class FilterPanel;
 class MainWindow;
+class PaneNotes;
 
 // Filtering the lines of a window's document, and bookmarks in it. The panel is made when it is first asked
 // for. GUI thread only.
@@ -45,6 +46,7 @@ private:
 
     MainWindow& m_window;
     QPointer<Bookmarks> m_bookmarks; // of the document that is shown
+    PaneNotes* m_notes;
     QDockWidget* m_dock = nullptr;
     FilterPanel* m_panel = nullptr;
 };

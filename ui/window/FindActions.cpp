@@ -65,7 +65,9 @@ void addFindActions(MainWindow& window)
             {"edit_replace_next", i18nc("@action", "Replace and Find &Next"), "",
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [replace] { replace->replace(); }},
             {"edit_replace_all", i18nc("@action", "Replace A&ll"), "",
-                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R), [replace] { replace->replaceAll(); }}});
+                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R), [replace] { replace->replaceAll(); }},
+            {"edit_replace_preview", i18nc("@action", "Pre&view Replacements…"), "",
+                QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P), [replace] { replace->preview(); }}});
 }
 
 } // namespace megascope

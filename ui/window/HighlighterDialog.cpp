@@ -62,6 +62,7 @@ HighlighterDialog::HighlighterDialog(HighlighterStore& store, const QString& nam
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &HighlighterDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long names are cut
     connect(m_list, &QListWidget::currentRowChanged, this, &HighlighterDialog::showCurrent);
     connect(m_editor, &SetEditor::edited, this, &HighlighterDialog::takeEdited);
     const auto shown = std::ranges::find(m_sets, name, &HighlighterSet::name);
@@ -107,6 +108,8 @@ void HighlighterDialog::showSets(int current)
                 ? i18nc("@item a highlighter set that comes with the program", "%1 (built-in)", set.name)
                 : set.name);
     m_list->setCurrentRow(std::min(current, m_list->count() - 1));
+    const int widest = fontMetrics().averageCharWidth() * 40;
+    m_list->setMinimumWidth(std::min(m_list->sizeHintForColumn(0) + 4 * m_list->frameWidth(), widest));
     showCurrent();
 }
 

@@ -5,9 +5,11 @@
 
 #include "ui/panel/StatusLine.h"
 #include "ui/panel/WorkProgress.h"
+#include "ui/session/FileOpening.h"
 #include "ui/window/ConvertCommands.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
+#include "ui/window/LateOpening.h"
 #include "ui/window/SaveCommands.h"
 #include "ui/window/WindowActions.h"
 
@@ -23,6 +25,7 @@
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QMap>
 #include <QMenu>
 #include <QMimeData>
 #include <QToolButton>
@@ -41,6 +44,15 @@ KConfigGroup viewGroup()
 KConfigGroup recentGroup()
 {
     return KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files"));
+}
+
+// To load the list is to look for each file: false when one lies on a storage that does not answer.
+bool recentFilesAnswer()
+{
+    const QStringList paths = recentGroup().entryMap().values();
+    return answerInTime([paths] {
+        return std::ranges::count_if(paths, [](const QString& path) { return QFile::exists(path); });
+    }).has_value();
 }
 
 } // namespace
@@ -101,8 +113,11 @@ void MainWindow::createStatusLine()
 void MainWindow::finishAfterFirstPaint()
 {
     m_pane->session().startIndexing();
-    if (m_recentFiles->urls().isEmpty())
+    if (m_recentFiles->urls().isEmpty()) {
+        if (!recentFilesAnswer())
+            return; // the list stays as it is, for the next start
         m_recentFiles->loadEntries(recentGroup());
+    }
     const QString path = m_pane->session().path();
     if (path.isEmpty())
         return;
@@ -130,7 +145,7 @@ void MainWindow::showDocument()
 void MainWindow::showState()
 {
     const DocumentSession& session = m_pane->session();
-    setCaption(QFileInfo(session.path()).fileName(), session.editor().isModified());
+    setCaption(session.title(), session.editor().isModified());
 }
 
 bool MainWindow::queryClose()
@@ -138,12 +153,18 @@ bool MainWindow::queryClose()
     return m_saveCommands->mayGiveUp([this] { close(); });
 }
 
-Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options)
+Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, const OpenOptions& options,
+    const std::function<void(MainWindow&)>& late)
 {
     std::error_code ignored;
     const std::filesystem::path absolute = std::filesystem::absolute(path, ignored);
-    Result<std::unique_ptr<DocumentSession>> session
-        = DocumentSession::open(absolute.empty() ? path : absolute, options);
+    auto opening = std::make_unique<FileOpening>(
+        absolute.empty() || options.isStandardInput ? path : absolute, options);
+    if (!opening->isDone()) {
+        new LateOpening(*this, std::move(opening), late);
+        return nullptr;
+    }
+    Result<std::unique_ptr<DocumentSession>> session = opening->take();
     if (!session) {
         m_pane->showMessage(
             DocumentSession::Severity::Error, QString::fromStdString(session.error().message()));
@@ -155,7 +176,7 @@ Result<MainWindow*> MainWindow::openFile(const std::filesystem::path& path, cons
 // Not shown yet where it is a new one.
 MainWindow& MainWindow::place(std::unique_ptr<DocumentSession> session)
 {
-    const bool isFree = m_pane->session().path().isEmpty() && !m_pane->session().editor().isModified();
+    const bool isFree = !m_pane->session().fileSource() && !m_pane->session().editor().isModified();
     auto* window = isFree ? this : new MainWindow;
     window->m_pane->setSession(std::move(session));
     return *window;
@@ -177,14 +198,15 @@ void MainWindow::openFiles(const QList<QUrl>& urls)
                     url.toDisplayString()));
             continue;
         }
-        if (const auto window = openFile(QFile::encodeName(url.toLocalFile()).toStdString()))
+        const auto window = openFile(QFile::encodeName(url.toLocalFile()).toStdString());
+        if (window && *window)
             (*window)->show();
     }
 }
 
 void MainWindow::askForFiles()
 {
-    const QString folder = QFileInfo(m_pane->session().path()).path();
+    const QString folder = answeringFolder(m_pane->session().path());
     openFiles(
         QFileDialog::getOpenFileUrls(this, i18nc("@title:window", "Open"), QUrl::fromLocalFile(folder)));
 }

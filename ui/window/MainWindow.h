@@ -9,6 +9,7 @@
 #include <KXmlGuiWindow>
 
 #include <filesystem>
+#include <functional>
 
 class KRecentFilesAction;
 
@@ -30,8 +31,10 @@ public:
     ~MainWindow() override;
 
     // Opens a file, here when no document is shown yet, else in a window of its own that is still to be
-    // shown; returns the window. When that fails, it is told here.
-    Result<MainWindow*> openFile(const std::filesystem::path& path, const OpenOptions& options = {});
+    // shown; returns the window. When that fails, it is told here. Null when the storage is slow: then that
+    // is told, and the file is shown when it has come; `late` is called with its window.
+    Result<MainWindow*> openFile(const std::filesystem::path& path, const OpenOptions& options = {},
+        const std::function<void(MainWindow&)>& late = {});
     // Shows a document here when none is shown yet, else in a window of its own; returns the window.
     MainWindow& show(std::unique_ptr<DocumentSession> session);
     using QWidget::show;

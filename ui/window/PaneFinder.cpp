@@ -92,6 +92,7 @@ void PaneFinder::makeReplaceRow()
     PatternField* field = &row.field();
     field->setHistory(findGroup().readEntry(replacementsKey, QStringList()));
     connect(&row, &ReplaceRow::allWanted, this, &PaneFinder::replaceAllWanted);
+    connect(&row, &ReplaceRow::listWanted, this, &PaneFinder::replacementsWanted);
     connect(field, &PatternField::historyChanged, this, [field] {
         KConfigGroup group = findGroup();
         group.writeEntry(replacementsKey, field->history());

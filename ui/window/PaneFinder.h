@@ -47,6 +47,7 @@ signals:
     void left(); // whoever shows matches lets go of the document
     void allWanted(std::shared_ptr<megascope::FoundMatches> matches);
     void replaceAllWanted(megascope::MatchReplacer& replacer);
+    void replacementsWanted(megascope::MatchReplacer& replacer); // listed before they are made
 
 private:
     bool takeSelection();

@@ -63,7 +63,7 @@ void PaneHighlighter::apply()
         return;
     m_set = nullptr;
     if (m_choice.kind != HighlighterChoice::Kind::None) {
-        m_set = store().chosen(m_choice, m_pane.session().path());
+        m_set = store().chosen(m_choice, m_pane.session().contentPath());
         tellProblems();
     }
     show(m_view->highlights());

@@ -8,6 +8,7 @@
 #include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
 #include "ui/session/RecoveryTask.h"
+#include "ui/session/RestoredSession.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
 

@@ -4,6 +4,7 @@
 #include "ui/window/ReplaceCommands.h"
 
 #include "ui/panel/FindBar.h"
+#include "ui/panel/ReplacePreview.h"
 #include "ui/panel/ReplaceRow.h"
 #include "ui/session/DocumentConverter.h"
 #include "ui/session/DocumentSaver.h"
@@ -34,7 +35,9 @@ ReplaceCommands::ReplaceCommands(DocumentPane& pane, QWidget* window)
     , m_pane(pane)
     , m_window(window)
 {
-    connect(&pane.finder(), &PaneFinder::replaceAllWanted, this, &ReplaceCommands::start);
+    connect(&pane.finder(), &PaneFinder::replaceAllWanted, this,
+        [this](MatchReplacer& replacer) { start(replacer, {}); });
+    connect(&pane.finder(), &PaneFinder::replacementsWanted, this, &ReplaceCommands::list);
 }
 
 void ReplaceCommands::ask()
@@ -63,6 +66,31 @@ void ReplaceCommands::replaceAll()
         m_pane.finder().bar().replaceRow().replaceAll();
 }
 
+void ReplaceCommands::preview()
+{
+    if (isAsked())
+        m_pane.finder().bar().replaceRow().list();
+}
+
+void ReplaceCommands::list(MatchReplacer& replacer)
+{
+    m_pane.activeView()->commitInput();
+    DocumentSession& session = m_pane.session();
+    const std::shared_ptr<FoundMatches> matches = isFree() ? m_pane.finder().finder()->findAll() : nullptr;
+    if (!matches)
+        return;
+    auto* dialog = new ReplacePreview(session, matches, replacer, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_pane.finder(), &PaneFinder::left, dialog, [dialog] { delete dialog; });
+    connect(dialog, &ReplacePreview::chosen, &session, [this, &session](const ByteRange& match) {
+        session.setSelection({match.begin(), match.end()});
+        m_pane.revealCursor();
+    });
+    connect(dialog, &QDialog::accepted, &replacer,
+        [this, dialog, &replacer] { start(replacer, dialog->replacements().leftOutPlaces()); });
+    dialog->open();
+}
+
 bool ReplaceCommands::isFree()
 {
     DocumentSession& session = m_pane.session();
@@ -79,7 +107,7 @@ bool ReplaceCommands::isFree()
     return false;
 }
 
-void ReplaceCommands::start(MatchReplacer& replacer)
+void ReplaceCommands::start(MatchReplacer& replacer, const std::vector<ByteOffset>& leftOut)
 {
     m_pane.activeView()->commitInput();
     DocumentSession& session = m_pane.session();
@@ -91,7 +119,7 @@ void ReplaceCommands::start(MatchReplacer& replacer)
         return;
     connect(&session.replacer(), &DocumentReplacer::ended, this, &ReplaceCommands::tellEnd,
         static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
-    replacer.replaceAll();
+    replacer.replaceAll(leftOut);
 }
 
 void ReplaceCommands::tellEnd(const ReplaceOutcome& outcome)

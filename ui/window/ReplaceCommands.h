@@ -24,11 +24,14 @@ public:
     // The match that is selected, and all of them. Ask first when it is not known what to put.
     void replace();
     void replaceAll();
+    // All of them, after they were looked at.
+    void preview();
 
 private:
     [[nodiscard]] bool isAsked();
     [[nodiscard]] bool isFree();
-    void start(MatchReplacer& replacer);
+    void list(MatchReplacer& replacer);
+    void start(MatchReplacer& replacer, const std::vector<ByteOffset>& leftOut);
     void tellEnd(const ReplaceOutcome& outcome);
     [[nodiscard]] QString whyNothing(const ReplacedDocument& document) const;
 

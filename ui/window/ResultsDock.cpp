@@ -72,7 +72,7 @@ void ResultsDock::findEverywhere(const Pattern& pattern)
         const auto matches = isEmpty ? nullptr : DocumentFinder::allIn(session, pattern);
         if (!matches)
             continue;
-        const QString name = QFileInfo(session.path()).fileName();
+        const QString name = session.title();
         results().show(session, matches,
             name.isEmpty() ? i18nc("@title:tab a document without a file", "Untitled") : name);
         show();

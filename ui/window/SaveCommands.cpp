@@ -4,8 +4,11 @@
 #include "ui/window/SaveCommands.h"
 
 #include "ui/session/DocumentConverter.h"
+#include "ui/session/IncomingContent.h"
+#include "ui/session/StorageQuestion.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/Commands.h"
+#include "ui/window/DeviceQuestions.h"
 #include "ui/window/DocumentPane.h"
 
 #include <KLocalizedString>
@@ -40,8 +43,7 @@ QString strategyText(SaveStrategy strategy)
 
 QString nameOf(const DocumentSession& session)
 {
-    return session.path().isEmpty() ? i18nc("a document without a file", "Untitled")
-                                    : QFileInfo(session.path()).fileName();
+    return session.title().isEmpty() ? i18nc("a document without a file", "Untitled") : session.title();
 }
 
 } // namespace
@@ -75,13 +77,34 @@ void SaveCommands::save()
     if (!isFree())
         return;
     m_pane.activeView()->commitInput();
-    const Result<SavePlan> plan = m_pane.session().saver().plan();
-    if (plan)
-        carryOut(*plan);
-    else if (m_pane.session().path().isEmpty())
+    if (m_pane.session().path().isEmpty())
         saveAs();
     else
-        refuse(plan.error());
+        planAndSave(false);
+}
+
+// The plan asks the storage, which may take long; if the document is another one by then, it is made again.
+void SaveCommands::planAndSave(bool overwriteChanged)
+{
+    DocumentSession& session = m_pane.session();
+    const Revision revision = session.snapshot().revision();
+    askStorage(
+        session, session.saver().planning({}, overwriteChanged),
+        [this, revision, overwriteChanged](const Result<SavePlan>& plan) {
+            if (m_pane.session().snapshot().revision() != revision) {
+                if (isFree())
+                    planAndSave(overwriteChanged);
+            } else if (plan) {
+                if (isFree())
+                    carryOut(*plan);
+            } else {
+                refuse(plan.error());
+            }
+        },
+        [this] {
+            m_pane.showMessage(Severity::Information,
+                i18n("The storage of the file is slow to answer. The document is saved when it does."));
+        });
 }
 
 QString SaveCommands::describe(const SavePlan& plan) const
@@ -101,6 +124,10 @@ QString SaveCommands::describe(const SavePlan& plan) const
 
 void SaveCommands::carryOut(const SavePlan& plan)
 {
+    if (!mayWriteToDevice(*m_window, m_pane.session())) {
+        m_then = nullptr;
+        return;
+    }
     if (plan.bytesToWrite <= writtenWithoutAsking) {
         begin(plan);
         return;
@@ -166,11 +193,7 @@ void SaveCommands::overwriteChanged()
 {
     if (!isFree())
         return;
-    const Result<SavePlan> plan = m_pane.session().saver().plan({}, true);
-    if (plan)
-        carryOut(*plan);
-    else
-        refuse(plan.error());
+    planAndSave(true);
 }
 
 void SaveCommands::tellEnd(const SaveOutcome& outcome)
@@ -197,7 +220,9 @@ void SaveCommands::saveTo(const QString& title, const ByteRange& range, bool mov
 {
     if (!isFree())
         return;
-    const QString path = QFileDialog::getSaveFileName(m_window, title, m_pane.session().path());
+    const QFileInfo file(m_pane.session().contentPath());
+    const QString proposed = answeringFolder(file.filePath()) + u'/' + file.fileName();
+    const QString path = QFileDialog::getSaveFileName(m_window, title, proposed);
     if (path.isEmpty()) {
         m_then = nullptr;
         return;
@@ -210,7 +235,10 @@ void SaveCommands::saveTo(const QString& title, const ByteRange& range, bool mov
 
 void SaveCommands::saveAs()
 {
-    saveTo(i18nc("@title:window", "Save As"), m_pane.session().snapshot().all(), true);
+    // A document of which more comes goes on as it is.
+    const IncomingContent* const incoming = m_pane.session().incoming();
+    saveTo(i18nc("@title:window", "Save As"), m_pane.session().snapshot().all(),
+        !incoming || incoming->state().isOver());
 }
 
 void SaveCommands::saveCopyAs()

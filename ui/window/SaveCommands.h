@@ -30,6 +30,7 @@ public:
     [[nodiscard]] bool mayGiveUp(const std::function<void()>& then);
 
 private:
+    void planAndSave(bool overwriteChanged);
     void carryOut(const SavePlan& plan);
     void begin(const SavePlan& plan);
     void refuse(const Error& error);

@@ -7,7 +7,11 @@
 #include "ui/window/DocumentPane.h"
 #include "ui/window/EncodingMenu.h"
 #include "ui/window/FilterCommands.h"
+#include "ui/window/FollowCommands.h"
 #include "ui/window/HighlighterMenu.h"
+#include "ui/window/HoleCommands.h"
+#include "ui/window/IncomingCommands.h"
+#include "ui/window/LiveCommands.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/SaveCommands.h"
 #include "ui/window/SyntaxMenu.h"
@@ -50,7 +54,9 @@ KRecentFilesAction* addFileActions(MainWindow& window)
         {{"file_new_window", i18nc("@action", "New &Window"), "window-new", QKeySequence::New,
              [] { (new MainWindow)->show(); }},
             {"file_reload", i18nc("@action", "Re&load"), "view-refresh", QKeySequence(Qt::Key_F5),
-                [&window] { window.pane().reload(); }}});
+                [&window] { window.pane().reload(); }},
+            {"file_retry", i18nc("@action", "Try Reading A&gain"), "", QKeySequence(Qt::CTRL | Qt::Key_F5),
+                [&window] { window.pane().session().retryReading(); }}});
     return recent;
 }
 
@@ -231,7 +237,8 @@ void showWhatIsPossible(MainWindow& window)
 {
     const DocumentPane& pane = window.pane();
     setPossible(window, "file_save_selection", !pane.session().selection().isEmpty());
-    setPossible(window, "file_reload", pane.session().fileSource() != nullptr);
+    setPossible(window, "file_reload", !pane.session().path().isEmpty());
+    setPossible(window, "file_retry", pane.session().fileSource() != nullptr);
     const bool text = pane.shownLayout() != Layout::Hex;
     for (const char* id : {"view_wrap", "view_whitespace", "view_time_differences", "view_tab_width",
              "view_syntax", "view_sequences"})
@@ -250,9 +257,13 @@ KRecentFilesAction* createActions(MainWindow& window)
     addEditActions(window);
     addFindActions(window);
     addFilterActions(window);
+    addFollowActions(window);
+    addIncomingActions(window);
     addGoActions(window);
     addTimeActions(window);
     addViewActions(window);
+    addLiveActions(window);
+    addHoleActions(window);
     addSettingsActions(window);
 
     const auto show = [&window] {

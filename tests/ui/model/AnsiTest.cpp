@@ -116,6 +116,17 @@ private slots:
             }
         }
         QCOMPARE(contrast(0xff000000, 0xffffffff), 21.0);
+        // Letters without a colour are black or white here, whichever is farther from the ground.
+        const AnsiColors onWhite(0xff000000, 0xffffffff);
+        const AnsiColors onBlack(0xffffffff, 0xff000000);
+        for (std::uint32_t index = 0; index < 256; ++index) {
+            for (const AnsiColors& colors : {onWhite, onBlack}) {
+                const TextStyleSpan span = colors.spanOf({.ground = named(index)});
+                const QRgb other = span.text == 0xff000000 ? 0xffffffff : 0xff000000;
+                QVERIFY(span.text == 0xff000000 || span.text == 0xffffffff);
+                QVERIFY(contrast(span.text, span.background) >= contrast(other, span.background));
+            }
+        }
     }
 
     // Text between sequences, at random: what is shown is what is left without them, cell by cell, and every

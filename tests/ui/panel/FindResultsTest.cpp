@@ -5,8 +5,11 @@
 #include "tests/support/Rounds.h"
 #include "tests/ui/session/EditedSession.h"
 #include "ui/panel/MatchTable.h"
+#include "ui/panel/ReplacePreview.h"
 #include "ui/session/DocumentFinder.h"
+#include "ui/session/DocumentReplacer.h"
 #include "ui/session/Filling.h"
+#include "ui/session/MatchReplacer.h"
 
 #include <KLocalizedString>
 
@@ -162,6 +165,95 @@ private slots:
         QVERIFY(status().contains(saved[1][0].toString()));
     }
 
+    void replacementsAreListedBefore()
+    {
+        EditedSession::open("a cat and the dog whose cat is no cattle\n" + QByteArray(50, 'x') + "cat");
+        m_session->startIndexing();
+        m_finder = new DocumentFinder(*m_session);
+        m_finder->setPattern({.kind = Pattern::Kind::Regex, .text = "ca(t+)"});
+        MatchReplacer replacer(*m_session, *m_finder);
+        replacer.setReplacement("<\\U$0\\E>", false);
+        ReplacePreview preview(*m_session, m_finder->findAll(), replacer);
+        const QAbstractItemModelTester tester(
+            &preview.table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        preview.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&preview));
+        QTRY_COMPARE(preview.table().model().rowCount(), 4);
+        const auto side = [&](int row, int column) {
+            const QModelIndex index = preview.table().model().index(row, column);
+            QString text = index.data().toString();
+            const int begin = index.data(MatchModel::MatchBeginRole).toInt();
+            return text.insert(begin + index.data(MatchModel::MatchSizeRole).toInt(), u']')
+                .insert(begin, u'[');
+        };
+        const auto before = [&](int row) { return side(row, MatchModel::TextColumn); };
+        const auto after = [&](int row) { return side(row, MatchModel::AfterColumn); };
+        const auto isChecked = [&](int row) {
+            return preview.table().model().index(row, 0).data(Qt::CheckStateRole) == Qt::Checked;
+        };
+        QCOMPARE(before(0), QStringLiteral("a [cat] and the dog whose cat is no cattle"));
+        QCOMPARE(after(0), QStringLiteral("a [<CAT>] and the dog whose cat is no cattle"));
+        QCOMPARE(after(1), QStringLiteral("a cat and the dog whose [<CAT>] is no cattle"));
+        QCOMPARE(before(2), QStringLiteral("\u2026he dog whose cat is no [catt]le"));
+        QCOMPARE(after(3), QStringLiteral("\u2026") + QString(23, u'x') + QStringLiteral("[<CAT>]"));
+        auto* rows = preview.table().findChild<QTableView*>();
+        const auto* label = preview.findChild<QLabel*>();
+        QTest::keyClick(rows, Qt::Key_Down);
+        QTest::keyClick(rows, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(rows, Qt::Key_Space);
+        QVERIFY(isChecked(0) && !isChecked(1) && !isChecked(2) && isChecked(3));
+        QCOMPARE(after(1), before(1));
+        QCOMPARE(label->text(), QStringLiteral("4 matches · 2 are left out"));
+        QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, QPoint(8, rows->rowHeight(0) / 2));
+        QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, QPoint(8, rows->rowHeight(0) * 3 / 2));
+        QVERIFY(!isChecked(0) && isChecked(1));
+        // What comes behind does not move what is left out.
+        append("cat\n");
+        QTRY_COMPARE(preview.table().model().rowCount(), 5);
+        const std::vector<ByteOffset> leftOut{ByteOffset(2), ByteOffset(34)};
+        QVERIFY(preview.replacements().leftOutPlaces() == leftOut);
+        QSignalSpy ended(&m_session->replacer(), &DocumentReplacer::ended);
+        replacer.replaceAll(preview.replacements().leftOutPlaces());
+        QVERIFY(ended.wait());
+        QCOMPARE(
+            content(), "a cat and the dog whose <CAT> is no cattle\n" + QByteArray(50, 'x') + "<CAT><CAT>\n");
+        QVERIFY(label->text().startsWith(QStringLiteral("The document has changed")));
+    }
+
+    void replacementsThatDoNotFitAreTold()
+    {
+        EditedSession::open("a cat and the dog\n");
+        m_finder = new DocumentFinder(*m_session);
+        m_finder->setPattern({.kind = Pattern::Kind::Regex, .text = "ca(t+)"});
+        MatchReplacer replacer(*m_session, *m_finder);
+        replacer.setReplacement("long", true);
+        ReplacePreview strict(*m_session, m_finder->findAll(), replacer);
+        strict.show();
+        QTRY_COMPARE(strict.table().model().rowCount(), 1);
+        QVERIFY(strict.table()
+                .model()
+                .index(0, MatchModel::AfterColumn)
+                .data()
+                .toString()
+                .contains(QStringLiteral("bytes")));
+    }
+
+    void bytesAreListedInHex()
+    {
+        EditedSession::open(QByteArray("\x01\xde\xad\x02\n\xde\xad", 7));
+        m_finder = new DocumentFinder(*m_session);
+        m_finder->setPattern({.kind = Pattern::Kind::Hex, .text = "de ad"});
+        MatchReplacer replacer(*m_session, *m_finder);
+        replacer.setReplacement("be ef 00", false);
+        ReplacePreview preview(*m_session, m_finder->findAll(), replacer);
+        preview.show();
+        QTRY_COMPARE(preview.table().model().rowCount(), 2);
+        const auto cell
+            = [&](int column) { return preview.table().model().index(1, column).data().toString(); };
+        QCOMPARE(cell(MatchModel::TextColumn), QStringLiteral("de ad"));
+        QCOMPARE(cell(MatchModel::AfterColumn), QStringLiteral("be ef 00"));
+    }
+
     void matchesMoveWithEdits()
     {
         open("cat\ncat\ncat\n", "cat");
@@ -174,6 +266,43 @@ private slots:
             table().model().index(1, MatchModel::TextColumn).data().toString(), QStringLiteral("(edited)"));
         QCOMPARE(row(2), QStringLiteral("4 12 [cat]"));
         QVERIFY(!table().model().matchAt(1));
+    }
+
+    void theListGrowsWithTheFile()
+    {
+        QByteArray text;
+        for (int i = 0; i < 100; ++i)
+            text += "cat\n";
+        open(text + "dog\n", "cat");
+        m_session->startIndexing();
+        table().scrollToPosition(table().verticalExtent().maximum);
+        append("cat\ndog\ncat");
+        QTRY_COMPARE(table().model().matches().count(), 102);
+        QTRY_COMPARE(status(), QStringLiteral("102 matches"));
+        const auto last = [this] { return table().model().matchAt(table().model().rowCount() - 1); };
+        QTRY_COMPARE(last(), ByteRange(ByteOffset(412), ByteCount(3))); // who is at the end stays there
+        table().scrollToPosition(3);
+        append("\ncat");
+        QTRY_COMPARE(table().model().matches().count(), 103);
+        QCOMPARE(table().model().first(), 3);
+    }
+
+    void searchingAgainKeepsToTheSelection()
+    {
+        EditedSession::open("cat cat cat cat");
+        m_finder = new DocumentFinder(*m_session);
+        m_finder->setScope(ByteRange(ByteOffset(3), ByteCount(9)));
+        list(find("cat"));
+        QCOMPARE(status(), QStringLiteral("2 matches"));
+        put(6, 0, "!");
+        put(0, 0, "cat ");
+        m_tester.reset();
+        m_results->searchAgain(0);
+        QTRY_COMPARE(status(), QStringLiteral("1 match"));
+        QCOMPARE(row(0), QStringLiteral("~1 13 cat cat ca!t [cat] cat"));
+        put(8, 0, "cat");
+        m_results->searchAgain(0); // and once more
+        QTRY_COMPARE(status(), QStringLiteral("2 matches"));
     }
 
     void eachSearchHasATab()

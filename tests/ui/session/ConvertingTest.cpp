@@ -9,6 +9,7 @@
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/session/DocumentText.h"
+#include "ui/session/RestoredSession.h"
 
 #include <QFile>
 #include <QSignalSpy>

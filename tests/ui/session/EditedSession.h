@@ -59,6 +59,19 @@ protected:
             .kind = kind});
     }
 
+    // To the file, until the session has taken it in. REQUIRES: startIndexing() was called: what was appended
+    // is told from another content from then on.
+    void append(const QByteArray& text)
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::Append));
+        QCOMPARE(file.write(text), text.size());
+        file.close();
+        const ByteCount before = m_session->size();
+        m_session->checkFile();
+        QTRY_COMPARE(m_session->size(), before + ByteCount(text.size()));
+    }
+
     // Returns how it ended.
     Result<SaveResult> save(std::optional<SaveStrategy> strategy = {}, bool overwrite = false)
     {

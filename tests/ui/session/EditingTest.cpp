@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
 #include "tests/ui/session/EditedSession.h"
+#include "ui/session/DocumentFollower.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -156,8 +157,8 @@ private slots:
         QCOMPARE(result.error().kind, ErrorKind::Changed);
         QCOMPARE(read(m_path), "something else");
         m_session->checkFile(); // also when the session has noticed it
-        QSignalSpy problems(m_session.get(), &DocumentSession::problemFound);
-        QVERIFY(problems.wait());
+        QSignalSpy happened(&m_session->follower(), &DocumentFollower::happened);
+        QVERIFY(happened.wait());
         QVERIFY(!save());
         QVERIFY(m_session->editor().isModified());
         QCOMPARE(read(m_path), "something else");

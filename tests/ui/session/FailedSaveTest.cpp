@@ -9,6 +9,7 @@
 #include "core/save/StateFolder.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/RestoredSession.h"
 
 #include <QDir>
 #include <QFile>

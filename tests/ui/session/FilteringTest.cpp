@@ -4,8 +4,10 @@
 // Filtered lines and bookmarks of a session that is edited, and whose file grows.
 #include "tests/ui/session/EditedSession.h"
 #include "ui/session/Bookmarks.h"
+#include "ui/session/FileNotes.h"
 #include "ui/session/FilteredText.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QStandardPaths>
@@ -52,21 +54,10 @@ private:
         }
         return text;
     }
-    // What was appended is told from another content from startIndexing() on.
     void open(const QByteArray& content)
     {
         EditedSession::open(content);
         m_session->startIndexing();
-    }
-    void append(const QByteArray& text)
-    {
-        QFile file(m_path);
-        QVERIFY(file.open(QIODevice::Append));
-        QCOMPARE(file.write(text), text.size());
-        file.close();
-        const ByteCount before = m_session->size();
-        m_session->checkFile();
-        QTRY_COMPARE(m_session->size(), before + ByteCount(text.size()));
     }
     static QByteArray log(QRandomGenerator& random, int lines)
     {
@@ -227,6 +218,84 @@ private slots:
         QVERIFY(saved(m_folder.filePath(QStringLiteral("none/lines.txt"))).contains(u"none/lines.txt"));
         const Snapshot together = linesTogether(*m_lines, 1, 5);
         QCOMPARE(together.size(), ByteCount(12));
+    }
+
+    // In a file that another program has changed meanwhile.
+    void markedLinesAreFoundAgain()
+    {
+        QByteArray text;
+        for (int i = 0; i < 5000; ++i)
+            text += "line " + QByteArray::number(i) + (i % 3 == 0 ? "\n\n" : " and more\n");
+        text += "the end";
+        open(text);
+        std::vector<MarkedLine> lines;
+        std::vector<ByteOffset> places;
+        for (const char* line : {"line 0\n", "line 17 ", "line 1200", "line 4000 ", "the end"})
+            places.emplace_back(text.indexOf(line));
+        for (const ByteOffset place : places)
+            lines.push_back(markedLine(m_session->snapshot(), m_session->textFormat().newline, place));
+        const auto again = [&](const QByteArray& content) {
+            open(content);
+            QStringList found;
+            for (const ByteOffset place : foundAgain(lines, ByteCount(text.size()), m_session->snapshot(),
+                     m_session->textFormat().newline, {}))
+                found.append(QString::fromLatin1(content.mid(place.value(), 9)));
+            return found.join(u'|');
+        };
+        const QString all = QStringLiteral("line 0\n\nl|line 17 a|line 1200|line 4000|the end");
+        QCOMPARE(again(text), all);
+        QCOMPARE(again(text + " is not the end\n"), all + QStringLiteral(" i"));
+        QCOMPARE(again(QByteArray(300'000, 'x') + '\n' + text), all); // as much farther as it has grown
+        QByteArray edited = text;
+        edited.replace("line 1200\n", "line xxxx\n").replace("line 20 and more\n", "");
+        edited.insert(edited.indexOf("line 3000"), "some\nnew\nlines\n");
+        QCOMPARE(again(edited), QStringLiteral("line 0\n\nl|line 17 a|line 4000|the end"));
+        QCOMPARE(again("another\n"), QString());
+        QCOMPARE(again(""), QString());
+    }
+
+    void notesAreKept()
+    {
+        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
+        const FileNotes notes{.bookmarks = {{ByteOffset(std::int64_t{1} << 60), ByteCount(3), "digestxx"}},
+            .size = ByteCount(77),
+            .filter
+            = {.conditions = {{.pattern = {.kind = Pattern::Kind::Regex, .text = "ä\"\\d"}, .negated = true},
+                   {.pattern = {.text = "b", .matchCase = false}, .enabled = false}},
+                .combine = FilterSpec::Combine::Any,
+                .context = 3}};
+        const QString path = QStringLiteral("/some/ö.log");
+        QVERIFY(!FileNotesStore::load(path));
+        FileNotesStore::save(path, notes);
+        QVERIFY(FileNotesStore::load(path) == notes);
+        QVERIFY(!FileNotesStore::load(QStringLiteral("/some/o.log")));
+        const QDir folder(m_folder.filePath(QStringLiteral("state/megascope/files")));
+        QCOMPARE(folder.entryList(QDir::Files).size(), 1);
+        FileNotesStore::save(path, {});
+        QVERIFY(folder.isEmpty());
+        // The last hundred.
+        for (int i = 0; i < 105; ++i)
+            FileNotesStore::save(QStringLiteral("/file%1").arg(i), notes);
+        QCOMPARE(folder.entryList(QDir::Files).size(), FileNotesStore::mostFiles);
+        QVERIFY(FileNotesStore::load(QStringLiteral("/file104")));
+        // What somebody else wrote there.
+        const QString name = folder.filePath(folder.entryList(QDir::Files).first());
+        for (const QByteArray& damaged :
+            {QByteArray(), QByteArray("{\"path\":"), QByteArray("[1]"), QByteArray(2'000'000, '{')}) {
+            write(name, damaged);
+            for (int i = 0; i < 105; ++i)
+                (void)FileNotesStore::load(QStringLiteral("/file%1").arg(i));
+        }
+        FileNotesStore::save(path, notes);
+        const QString own = folder.filePath(folder.entryList({}, QDir::Files, QDir::Time).first());
+        write(own, R"({"path":"/some/ö.log","size":-5,"bookmarks":[{"at":-1},{"at":9e300,"bytes":1},
+            {"at":5,"bytes":99999},7,{"at":9223372036854775807,"bytes":2},{"at":4,"bytes":2,"digest":"zz"}],
+            "filter":{"context":-8,"conditions":[3,{"regex":true,"text":5}]}})");
+        const std::optional<FileNotes> read = FileNotesStore::load(path);
+        QVERIFY(read);
+        QCOMPARE(read->bookmarks.size(), 1u);
+        QCOMPARE(read->filter.context, 0);
+        QVERIFY(foundAgain(read->bookmarks, read->size, Snapshot(), {}, {}).empty());
     }
 
     void bookmarksMoveWithTheirLines()

@@ -203,9 +203,11 @@ private slots:
         QCOMPARE(next(), QStringLiteral("8-11"));
         QCOMPARE(next(), QStringLiteral("4-7 around end"));
         QCOMPARE(previous(), QStringLiteral("8-11 around begin"));
+        const std::shared_ptr<FoundMatches> matches = m_finder->matches();
         put(0, 0, "cat ");
         put(11, 0, " cat");
         QCOMPARE(m_finder->scope(), ByteRange(ByteOffset(7), ByteCount(13)));
+        QCOMPARE(matches->scope(), m_finder->scope());
         QCOMPARE(all(), QStringLiteral("8-11 12-15 16-19"));
         m_finder->setScope(std::nullopt);
         QCOMPARE(all(), listed(content(), "cat"));
@@ -231,6 +233,103 @@ private slots:
             m_session->editor().undo();
         QVERIFY(!matches->isCurrent()); // touched ones do not come back
         QCOMPARE(all(), QStringLiteral("0-3 8-11 16-19"));
+    }
+
+    void matchesGrowWithTheFile()
+    {
+        open("cat dog\nca", "cat");
+        m_session->startIndexing();
+        const std::shared_ptr<FoundMatches> matches = m_finder->findAll();
+        QTRY_VERIFY(matches->isComplete());
+        QCOMPARE(listed(*matches), QStringLiteral("0-3"));
+        append("t cow c");
+        QVERIFY(matches->isKept());
+        QTRY_COMPARE(listed(*matches), QStringLiteral("0-3 8-11"));
+        QVERIFY(matches->isCurrent() && matches->isComplete());
+        append("at\n");
+        QTRY_COMPARE(matches->count(), 3);
+        QCOMPARE(m_finder->findAll(), matches); // there is nothing to be found anew
+        goTo(11);
+        QCOMPARE(next(), QStringLiteral("16-19"));
+        // Behind an edit the old ones only move.
+        put(4, 3, "doggy");
+        append("cat\n");
+        QVERIFY(!matches->isKept());
+        QCOMPARE(listed(*matches), QStringLiteral("0-3 10-13 18-21"));
+        QCOMPARE(all(), listed(content(), "cat"));
+    }
+
+    void lastMatchesMayBecomeOthers()
+    {
+        open("one cat", "cat$|cat[a-z]+", Pattern::Kind::Regex);
+        m_session->startIndexing();
+        const std::shared_ptr<FoundMatches> matches = m_finder->findAll();
+        QTRY_VERIFY(matches->isComplete());
+        QCOMPARE(listed(*matches), QStringLiteral("4-7"));
+        append("alog");
+        QTRY_COMPARE(listed(*matches), QStringLiteral("4-11"));
+        append(" cat");
+        QTRY_COMPARE(listed(*matches), QStringLiteral("4-11 12-15"));
+        append(".");
+        QTRY_COMPARE(listed(*matches), QStringLiteral("4-11"));
+        QCOMPARE(matches->count(), 1);
+        append("\n");
+        QTRY_VERIFY(matches->isCurrent() && matches->isComplete());
+        QCOMPARE(listed(*matches), QStringLiteral("4-11"));
+    }
+
+    void onlyWhatCameIsSearched()
+    {
+        open(QByteArray(3'000'000, 'x') + "\ncat\n", "[c-d]at", Pattern::Kind::Regex);
+        m_session->startIndexing();
+        const std::shared_ptr<FoundMatches> matches = m_finder->findAll();
+        QTRY_VERIFY(matches->isComplete());
+        QCOMPARE(matches->total(), 3'000'005);
+        append("a bat, a cat\n");
+        QTRY_COMPARE(matches->count(), 2);
+        QTRY_VERIFY(matches->isComplete());
+        QCOMPARE(matches->total(), 13);
+    }
+
+    // Whatever is cut by the pieces in which a file grows, in the end there is what a search of it all finds.
+    void growthFindsWhatASearchOfAllFinds()
+    {
+        const bool isGiven = qEnvironmentVariableIsSet("MEGASCOPE_SEED");
+        const quint32 seed
+            = isGiven ? qEnvironmentVariable("MEGASCOPE_SEED").toUInt() : std::random_device()();
+        qInfo("MEGASCOPE_SEED=%u", seed);
+        QRandomGenerator random(seed);
+        const auto some = [&random](int most) {
+            static constexpr const char* parts[] = {"ab", "a", "b", "\n", "aab", "bb\n", "\xc3\xa4", "\r\n"};
+            QByteArray text;
+            for (int i = random.bounded(1, most); i > 0; --i)
+                text += parts[random.bounded(int(std::size(parts)))];
+            return text;
+        };
+        const std::pair<Pattern::Kind, const char*> patterns[]
+            = {{Pattern::Kind::Text, "abab"}, {Pattern::Kind::Regex, "a+b?$"},
+                {Pattern::Kind::Regex, "a\\nb|ab+\\n*(?!b)"}, {Pattern::Kind::Regex, "(?s)b.{0,5}a"},
+                {Pattern::Kind::Regex, "(?<=a\\n)b+|ä"}, {Pattern::Kind::Hex, "61 ?? 6?"}};
+        for (int round = 0; round < rounds(6); ++round) {
+            for (const auto& [kind, text] : patterns) {
+                nextFile();
+                open("\r\n\n" + some(2000), text, kind); // the line ends are mixed from the begin on
+                m_session->setEncoding(Encoding::byName("UTF-8"));
+                m_session->startIndexing();
+                const std::shared_ptr<FoundMatches> matches = m_finder->findAll();
+                for (int step = random.bounded(1, 6); step > 0; --step)
+                    append(some(step == 1 ? 2000 : 5));
+                QTRY_VERIFY(matches->isCurrent() && matches->isComplete());
+                const auto afresh = DocumentFinder::allIn(*m_session, {.kind = kind, .text = text});
+                QTRY_VERIFY(afresh->isComplete());
+                QCOMPARE(listed(*matches), listed(*afresh));
+                if (kind == Pattern::Kind::Text)
+                    QCOMPARE(listed(*matches), listed(content(), text));
+                const ByteOffset middle(m_session->size().value() / 2);
+                QCOMPARE(matches->firstFrom(middle), afresh->firstFrom(middle));
+                QCOMPARE(matches->firstFrom(m_session->snapshot().end()), afresh->stored());
+            }
+        }
     }
 
     void aSaveKeepsThem()

@@ -5,6 +5,7 @@
 // is lost.
 
 #include "TextViewTesting.h"
+#include "ui/session/DocumentFinder.h"
 
 #include <KLocalizedString>
 
@@ -88,6 +89,25 @@ private slots:
         QCOMPARE(colorsIn(content.indexOf("m   ") + 2, true), qRgb(10, 200, 10));
         m_view->setSequences(SequenceDisplay::Hidden);
         QVERIFY(colorsIn(content.indexOf("m   ") + 2, true) != qRgb(10, 200, 10));
+    }
+
+    // Letters for a dark ground, where another ground is in its place.
+    void lettersAreReadOnTheSelectionToo()
+    {
+        openHidden("\x1b[38;2;255;255;255;48;2;0;0;0mMMM\x1b[0m....\n");
+        const std::int64_t place = bytes().indexOf("MMM") + 1;
+        QVERIFY(qGreen(colorsIn(place, false)) > 200 && qGreen(colorsIn(place, true)) < 50);
+        m_session->setSelection({ByteOffset(place - 1), ByteOffset(place + 2)});
+        QVERIFY(qGreen(colorsIn(place, true)) > 100);
+        QVERIFY(qGreen(colorsIn(place, false)) < 100);
+        m_session->setSelection(Selection::at(ByteOffset(0)));
+        DocumentFinder finder(*m_session);
+        finder.setPattern({.text = "MMM"});
+        finder.setShown(true);
+        m_view->setFinder(&finder);
+        QVERIFY(qGreen(colorsIn(place, true)) > 100);
+        QVERIFY(qGreen(colorsIn(place, false)) < 100);
+        m_view->setFinder(nullptr);
     }
 
     // Each press of a key moves on the screen, and all places are met in both directions.

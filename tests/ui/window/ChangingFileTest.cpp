@@ -2,10 +2,15 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
 // A window on a file that somebody cuts, lengthens, replaces and removes all the time, while it is scrolled,
-// searched for places, indexed and loaded again. The content tells of each byte where it stands, and no byte
-// is zero: whatever is shown and was never the file's is noticed.
+// searched, indexed, followed, loaded again and saved elsewhere. The content tells of each byte where it
+// stands, and no byte is zero: whatever is shown, found or saved and was never the file's is noticed.
+//
+// Each 8 bytes are a line: six letters that are its number, a capital for the generation of the file, LF.
 
 #include "tests/support/Rounds.h"
+#include "ui/session/DocumentFinder.h"
+#include "ui/session/DocumentFollower.h"
+#include "ui/session/DocumentSaver.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 #include "ui/window/DocumentPane.h"
@@ -13,6 +18,8 @@
 
 #include <KLocalizedString>
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,23 +38,49 @@ Q_DECLARE_METATYPE(megascope::Backend)
 namespace {
 
 constexpr std::int64_t fullSize = (1 << 20) + 333;
-constexpr int generations = 3;
-constexpr std::int64_t lineSize = 61;
+constexpr int generations = 4;
+constexpr std::int64_t lineSize = 8;
+constexpr std::int64_t letters = 6; // of a line's number
+constexpr char generationPlace = 'A';
 
-char byteAt(std::int64_t offset, int generation)
+// Of a letter of the number, the letter; else 0.
+char letterAt(std::int64_t offset)
 {
-    if (offset % lineSize == lineSize - 1)
-        return '\n';
-    return static_cast<char>('a' + (offset * 7 + offset / 1000 + generation * 5) % 26);
+    const std::int64_t place = offset % lineSize;
+    std::int64_t number = offset / lineSize;
+    for (std::int64_t i = place + 1; i < letters; ++i)
+        number /= 26;
+    return place < letters ? static_cast<char>('a' + number % 26) : '\0';
+}
+
+// The file as it is when nobody has cut it.
+const std::string& contentOf(int generation)
+{
+    static const std::vector<std::string> all = [] {
+        std::vector<std::string> made(generations, std::string(fullSize, '\n'));
+        for (std::int64_t offset = 0; offset < fullSize; ++offset) {
+            const char letter = letterAt(offset);
+            for (int i = 0; i < generations && offset % lineSize != lineSize - 1; ++i)
+                made[i][offset] = letter ? letter : static_cast<char>(generationPlace + i);
+        }
+        return made;
+    }();
+    return all[static_cast<std::size_t>(generation)];
 }
 
 bool couldStandAt(std::uint8_t byte, std::int64_t offset)
 {
-    for (int generation = 0; generation < generations; ++generation) {
-        if (byte == static_cast<std::uint8_t>(byteAt(offset, generation)))
-            return true;
-    }
-    return false;
+    if (offset % lineSize == letters)
+        return byte >= generationPlace && byte < generationPlace + generations;
+    return offset < fullSize && byte == static_cast<std::uint8_t>(contentOf(0)[offset]);
+}
+
+// How long a campaign goes on; nothing in a run of the tests.
+std::optional<int> campaignSeconds()
+{
+    bool isSet = false;
+    const int seconds = qEnvironmentVariableIntValue("MEGASCOPE_TORTURE", &isSet);
+    return isSet ? std::optional(seconds) : std::nullopt;
 }
 
 // What another program does to the file.
@@ -106,9 +139,7 @@ private:
 
     void append(const std::string& path, std::int64_t begin, int flags) const
     {
-        std::string bytes;
-        for (std::int64_t offset = begin; offset < fullSize; ++offset)
-            bytes += byteAt(offset, m_generation);
+        const std::string bytes = contentOf(m_generation).substr(static_cast<std::size_t>(begin));
         const int file = open(path.c_str(), O_WRONLY | O_CREAT | flags | O_CLOEXEC, 0600);
         if (file < 0 || write(file, bytes.data(), bytes.size()) != std::ssize(bytes))
             qFatal("cannot write %s", path.c_str());
@@ -132,8 +163,18 @@ private Q_SLOTS:
 
 private:
     void useWindow(MainWindow& window, std::mt19937& random);
+    void search(DocumentSession& session, std::mt19937& random);
+    void saveElsewhere(DocumentSession& session);
     static void checkHex(const HexView& view);
     static void checkText(const TextView& view);
+    void checkFound();
+    static void checkSaved(const QString& path);
+
+    const QTemporaryDir m_folder;
+    std::shared_ptr<FoundMatches> m_matches;
+    std::int64_t m_checked = 0; // of them
+    std::int64_t m_allChecked = 0;
+    int m_saved = 0;
 };
 
 void ChangingFileTest::nothingIsMadeUp_data()
@@ -148,7 +189,7 @@ void ChangingFileTest::useWindow(MainWindow& window, std::mt19937& random)
     DocumentPane& pane = window.pane();
     auto* text = window.findChild<TextView*>();
     auto* hex = window.findChild<HexView*>();
-    switch (random() % 8) {
+    switch (random() % 11) {
     case 0:
         pane.goTo({.kind = Place::Kind::Percentage, .percentage = static_cast<double>(random() % 101)});
         break;
@@ -171,9 +212,73 @@ void ChangingFileTest::useWindow(MainWindow& window, std::mt19937& random)
     case 6:
         QTest::keyClick(text, random() % 2 == 0 ? Qt::Key_PageDown : Qt::Key_Up, Qt::ShiftModifier);
         break;
+    case 7:
+        search(pane.session(), random);
+        break;
+    case 8:
+        saveElsewhere(pane.session());
+        break;
+    case 9:
+        pane.session().follower().setFollowing(random() % 2 == 0);
+        break;
     default:
         hex->scrollByRows(static_cast<std::int64_t>(random() % 2000) - 1000);
     }
+}
+
+// Every 26th line: one whose last letter is that.
+void ChangingFileTest::search(DocumentSession& session, std::mt19937& random)
+{
+    if (m_matches && m_matches->isRunning())
+        return;
+    const char letter = static_cast<char>('a' + random() % 26);
+    m_matches = DocumentFinder::allIn(
+        session, {.kind = Pattern::Kind::Regex, .text = std::string("[a-z]{5}") + letter + "[A-D]"});
+    m_checked = 0;
+    QVERIFY(m_matches);
+}
+
+void ChangingFileTest::checkFound()
+{
+    for (; m_matches && m_checked < m_matches->stored(); ++m_checked, ++m_allChecked) {
+        const std::optional<ByteRange> match = m_matches->at(m_checked);
+        if (!match)
+            continue; // it is another document by now
+        const std::int64_t offset = match->begin().value();
+        const char last = m_matches->pattern().text.at(8);
+        QVERIFY2(offset % lineSize == 0 && match->count().value() == letters + 1
+                && letterAt(offset + letters - 1) == last,
+            qPrintable(QStringLiteral("%1 was found at %2").arg(last).arg(offset)));
+    }
+}
+
+void ChangingFileTest::saveElsewhere(DocumentSession& session)
+{
+    DocumentSaver& saver = session.saver();
+    if (saver.isSaving())
+        return;
+    const QString path = m_folder.filePath(QStringLiteral("copy"));
+    connect(
+        &saver, &DocumentSaver::ended, this,
+        [this, path](const SaveOutcome& outcome) {
+            if (outcome.result) {
+                ++m_saved;
+                checkSaved(path);
+            }
+        },
+        Qt::SingleShotConnection);
+    saver.saveCopy(QFile::encodeName(path).toStdString(), session.snapshot().all(), false);
+}
+
+void ChangingFileTest::checkSaved(const QString& path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    qint64 offset = 0;
+    while (offset < bytes.size() && couldStandAt(static_cast<std::uint8_t>(bytes[offset]), offset))
+        ++offset;
+    QVERIFY2(offset == bytes.size(), qPrintable(QStringLiteral("what is saved at %1 is wrong").arg(offset)));
 }
 
 void ChangingFileTest::checkHex(const HexView& view)
@@ -213,8 +318,7 @@ void ChangingFileTest::nothingIsMadeUp()
     const quint32 seed = hasSeed ? qEnvironmentVariable("MEGASCOPE_SEED").toUInt() : std::random_device()();
     qInfo("MEGASCOPE_SEED=%u", seed);
 
-    const QTemporaryDir folder;
-    const std::string path = folder.filePath(QStringLiteral("file.txt")).toStdString();
+    const std::string path = m_folder.filePath(QStringLiteral("file.txt")).toStdString();
     Vandal vandal(path, seed);
     MainWindow window;
     window.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -228,24 +332,38 @@ void ChangingFileTest::nothingIsMadeUp()
     std::thread other([&] {
         while (!stop) {
             vandal.act();
-            std::this_thread::yield();
+            if (campaignSeconds())
+                std::this_thread::sleep_for(std::chrono::milliseconds(10)); // as often as was promised
+            else
+                std::this_thread::yield();
         }
     });
     std::mt19937 random(seed);
-    for (int step = 0; step < testing::rounds(200) && !QTest::currentTestFailed(); ++step) {
+    QElapsedTimer clock;
+    clock.start();
+    const auto goesOn = [&](int step) {
+        const std::optional<int> seconds = campaignSeconds();
+        return seconds ? clock.elapsed() < *seconds * 1000LL : step < testing::rounds(200);
+    };
+    for (int step = 0; goesOn(step) && !QTest::currentTestFailed(); ++step) {
         useWindow(window, random);
         QApplication::processEvents();
         window.grab();
         checkHex(*window.findChild<HexView*>());
         checkText(*window.findChild<TextView*>());
+        checkFound();
     }
     stop = true;
     other.join();
+    qInfo("%d copies and %lld matches were looked at", m_saved, static_cast<long long>(m_allChecked));
+    QVERIFY(!QTest::currentTestFailed());
 
     // At rest again, all of the file is there.
     vandal.recreate();
-    window.pane().reload();
-    const DocumentSession& session = window.pane().session();
+    DocumentSession& session = window.pane().session();
+    QTRY_VERIFY_WITH_TIMEOUT(!session.saver().isSaving(), 20000);
+    QVERIFY(session.reload());
+    m_matches.reset();
     QCOMPARE(session.size().value(), fullSize);
     QTRY_VERIFY_WITH_TIMEOUT(session.lineIndex().isComplete(), 20000);
     QCOMPARE(session.lineIndex().newlines().value(), fullSize / lineSize);

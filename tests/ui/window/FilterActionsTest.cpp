@@ -79,16 +79,6 @@ private:
         qFatal("there is no button %s", qPrintable(text));
     }
     qint64 cursor() { return session().selection().cursor.value(); }
-    static int pixels(QWidget& widget, const QColor& color)
-    {
-        const QImage image = widget.grab().toImage();
-        int count = 0;
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                count += image.pixel(x, y) == color.rgb() ? 1 : 0;
-        }
-        return count;
-    }
 
 private slots:
     void init()
@@ -97,6 +87,41 @@ private slots:
         openWindow();
     }
     void cleanup() { closeWindow(); }
+
+    // Conditions and bookmarks, for each file its own.
+    void areKeptFromStartToStart()
+    {
+        open("one\ntwo\nthree\n");
+        const std::string first = m_path;
+        session().setSelection(Selection::at(ByteOffset(4)));
+        trigger("go_toggle_bookmark");
+        trigger("view_filter");
+        field()->setText(QStringLiteral("e"));
+        QCOMPARE(rows(), (QStringList{QStringLiteral("1 one"), QStringLiteral("3 three")}));
+        open("another\n");
+        closeWindow();
+        {
+            QFile file(QString::fromStdString(first));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("none\none\ntwo\nthree\n");
+        }
+        openWindow();
+        m_window->pane().setSession(DocumentSession::open(first).value());
+        const auto* commands = m_window->findChild<FilterCommands*>();
+        QTRY_COMPARE(commands->bookmarks().all().size(), 1u);
+        QCOMPARE(commands->bookmarks().all().front(), ByteOffset(9)); // with its line
+        QVERIFY(!m_window->findChild<FilterPanel*>()); // nobody has asked for it
+        trigger("view_filter");
+        QCOMPARE(field()->text(), QStringLiteral("e"));
+        session().startIndexing();
+        QCOMPARE(rows().size(), 3);
+        trigger("go_clear_bookmarks");
+        field()->clear();
+        m_window->pane().setSession(DocumentSession::open(first).value());
+        trigger("view_text");
+        QVERIFY(commands->bookmarks().all().empty());
+        QCOMPARE(field()->text(), QString());
+    }
 
     void isMadeWhenItIsAskedFor()
     {
@@ -220,6 +245,10 @@ private slots:
         field()->setText(QStringLiteral("error"));
         QTRY_COMPARE(rows(), (QStringList{QStringLiteral("1 one error"), QStringLiteral("3 two error")}));
 
+        const auto red = AnsiColors(view().viewStyle().text.rgb(), view().viewStyle().background.rgb())
+                             .spanOf({.text = {AnsiColor::Kind::Palette, 1}})
+                             .text;
+        QVERIFY(pixels(view(), QColor(red)) > 0);
         const auto isHighlighted = [this](std::size_t row) {
             view().grab();
             const RowHighlights* const known = view().highlights().of(view().page().rows().at(row).text);
@@ -270,8 +299,18 @@ private slots:
         QTRY_COMPARE(panel().lines()->rowCount(), 2);
         QVERIFY(rows().last().size() < 40'000);
         QVERIFY(view().page().rows().back().isCut);
+        QVERIFY(view().page().rows().back().text.beginsLine());
         view().grab();
         QTRY_VERIFY(view().horizontalScrollBar()->maximum() > 1000);
+        // The part in which it is found.
+        open(QByteArray(700'000, 'x') + " an error " + QByteArray(100'000, 'y') + "\nerror\n");
+        QCOMPARE(rows().size(), 2);
+        QVERIFY(rows().first().startsWith(u"1 ") && rows().first().contains(u" an error "));
+        QVERIFY(rows().first().size() < 40'000);
+        const std::vector<ByteRange> marks{
+            {ByteOffset(700'004), ByteCount(5)}, {ByteOffset(800'011), ByteCount(5)}};
+        QVERIFY(view().page().marks() == marks);
+        view().grab();
     }
 
     void bookmarksAreShownEverywhere()

@@ -4,6 +4,7 @@
 #include "tests/ui/window/FindFixture.h"
 #include "ui/panel/FindResults.h"
 #include "ui/panel/MatchTable.h"
+#include "ui/panel/ReplacePreview.h"
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 
@@ -23,19 +24,6 @@ using namespace megascope;
 
 class FindActionsTest : public QObject, protected FindFixture {
     Q_OBJECT
-
-private:
-    // How many pixels of the whole view have that colour.
-    static int pixels(DocumentView& view, const QColor& color)
-    {
-        const QImage image = view.grab().toImage();
-        int count = 0;
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                count += image.pixel(x, y) == color.rgb() ? 1 : 0;
-        }
-        return count;
-    }
 
 private slots:
     void init()
@@ -337,6 +325,27 @@ private slots:
             }));
         session().editor().setReadOnly(true);
         QVERIFY(!action("edit_replace_all")->isEnabled());
+    }
+
+    void replacesWhatTheListLeavesIn()
+    {
+        open("cat dog cat cow cat");
+        trigger("edit_replace_preview"); // asks
+        QVERIFY(!m_window->findChild<ReplacePreview*>());
+        type(QStringLiteral("cat"));
+        QTest::keyClicks(replaceField(), QStringLiteral("lion"));
+        trigger("edit_replace_preview");
+        auto* preview = m_window->findChild<ReplacePreview*>();
+        QVERIFY(QTest::qWaitForWindowExposed(preview));
+        QTRY_COMPARE(preview->table().model().rowCount(), 3);
+        auto* rows = preview->table().findChild<QTableView*>();
+        QTest::keyClick(rows, Qt::Key_Down);
+        QTest::keyClick(rows, Qt::Key_Space);
+        QTest::keyClick(rows, Qt::Key_Return);
+        QTRY_COMPARE(content(), "lion dog cat cow lion");
+        QVERIFY(shows(QStringLiteral("2 replacements")));
+        trigger("edit_undo");
+        QCOMPARE(content(), "cat dog cat cow cat");
     }
 
     void findsNumbers()

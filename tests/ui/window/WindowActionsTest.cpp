@@ -11,9 +11,19 @@
 #include <KSharedConfig>
 
 #include <QHash>
+#include <QLabel>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStatusBar>
+
+#include <sys/stat.h>
+
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 using namespace megascope;
 using Layout = ViewSettings::Layout;
@@ -184,6 +194,28 @@ private slots:
         QVERIFY(messages().back().contains(QStringLiteral("sftp://host/file")));
     }
 
+    void whatIsNoFileSaysSoInOneLine()
+    {
+        const auto path = [&](const char* name) { return m_folder.filePath(QString::fromLatin1(name)); };
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::strncpy(address.sun_path, qPrintable(path("socket")), sizeof(address.sun_path) - 1);
+        const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QCOMPARE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+        ::close(socket);
+        QVERIFY(QFile::link(path("nothing"), path("dangling")));
+        const std::pair<QString, const char*> others[]
+            = {{m_folder.path(), "is a directory"}, {path("socket"), "is a socket"},
+                {path("dangling"), "is a link to"}, {QStringLiteral("/dev/null"), "is a character device"}};
+        for (const auto& [name, reason] : others) {
+            QVERIFY(!m_window->openFile(name.toStdString()));
+            QVERIFY2(messages().back().startsWith(name + QStringLiteral(": ") + QLatin1String(reason)),
+                qPrintable(messages().back()));
+            QVERIFY(!messages().back().contains(QLatin1Char('\n')));
+        }
+        QVERIFY(session().path().isEmpty());
+    }
+
     void aClearedListOfRecentFilesStaysCleared()
     {
         // What lies in the folder for temporary files is not remembered; the home may lie there.
@@ -198,6 +230,79 @@ private slots:
         KRecentFilesAction loaded(nullptr);
         loaded.loadEntries(KSharedConfig::openStateConfig()->group(QStringLiteral("Recent Files")));
         QVERIFY(loaded.urls().isEmpty());
+    }
+
+    void aCompressedFileIsShownBothWays()
+    {
+        const QByteArray packed
+            = QByteArray::fromHex("1f8b0800000000000203cbcf4be52a29cfe70200e60bba1208000000"); // by gzip
+        QVERIFY(!action("file_show_packed")->isEnabled());
+        QVERIFY(m_window->openFile(file(QStringLiteral("some.gz"), packed)));
+        QTRY_COMPARE(session().size().value(), 8); // "one\ntwo\n"
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("some.gz (unpacked)")));
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Text);
+        QVERIFY(action("file_show_packed")->isEnabled() && !action("file_show_packed")->isChecked());
+
+        trigger("file_show_packed");
+        QCOMPARE(session().size().value(), packed.size());
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("some.gz (packed)")));
+        QCOMPARE(m_window->pane().shownLayout(), Layout::Hex);
+        QVERIFY(action("file_show_packed")->isChecked());
+        trigger("file_show_packed");
+        QTRY_COMPARE(session().size().value(), 8);
+
+        trigger("file_save");
+        QCOMPARE(messages().size(), 1);
+        QVERIFY2(
+            messages().front().contains(QStringLiteral("it is compressed")), qPrintable(messages().front()));
+    }
+
+    void damageOfACompressedFileIsTold()
+    {
+        const QByteArray cut = QByteArray::fromHex("1f8b0800000000000203cbcf4be52a29cfe70200e60b");
+        QVERIFY(m_window->openFile(file(QStringLiteral("cut.gz"), cut)));
+        QTRY_COMPARE(messages().size(), 1);
+        QVERIFY2(messages().front().contains(QStringLiteral("breaks off at offset 8")),
+            qPrintable(messages().front()));
+        QCOMPARE(session().size().value(), 8);
+    }
+
+    void whatComesCanBeStoppedAndAsksAtItsLimit()
+    {
+        const std::string path = m_folder.filePath(QStringLiteral("fifo")).toStdString();
+        QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+        QVERIFY(!action("file_stop_input")->isEnabled());
+        QVERIFY(m_window->openFile(path, {.backend = {}, .encoding = {}, .streamLimit = ByteCount(4)}));
+        const auto shows = [this](const char* text) {
+            const QList<QLabel*> labels = m_window->statusBar()->findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [text](const QLabel* label) {
+                return label->isVisible() && label->text().contains(QLatin1String(text));
+            });
+        };
+        QTRY_VERIFY(shows("Waiting for input"));
+        QVERIFY(action("file_stop_input")->isEnabled() && !action("file_reload")->isEnabled());
+        QFile writer(QString::fromStdString(path));
+        QVERIFY(writer.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        writer.write("one\ntwo\n");
+        QTRY_COMPARE(messages().size(), 1);
+        QTRY_COMPARE(session().size().value(), 4);
+        QVERIFY(shows("Input paused at 4 B"));
+
+        // Another file does not take its place.
+        const auto window = m_window->openFile(file(QStringLiteral("other.txt"), "text\n"));
+        QVERIFY(window && *window != m_window.get());
+        owned(*window).reset();
+
+        const QList<QAction*> choices = m_window->findChild<KMessageWidget*>()->actions();
+        const auto goOn = std::ranges::find_if(
+            choices, [](const QAction* choice) { return choice->text().contains(QStringLiteral("Go On")); });
+        QVERIFY(goOn != choices.end());
+        (*goOn)->trigger();
+        QTRY_COMPARE(session().size().value(), 8);
+        QTRY_VERIFY(shows("Input: 8 B"));
+        trigger("file_stop_input");
+        QTRY_VERIFY(shows("Input stopped at 8 B"));
+        QTRY_VERIFY(!action("file_stop_input")->isEnabled());
     }
 };
 

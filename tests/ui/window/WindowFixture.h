@@ -63,6 +63,18 @@ protected:
 
     void trigger(const char* id) { action(id)->trigger(); }
 
+    // How many pixels of the whole widget have that colour.
+    static int pixels(QWidget& widget, const QColor& color)
+    {
+        const QImage image = widget.grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixel(x, y) == color.rgb() ? 1 : 0;
+        }
+        return count;
+    }
+
     QStringList messages()
     {
         QStringList texts;

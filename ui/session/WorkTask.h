@@ -6,12 +6,12 @@
 
 namespace megascope {
 
-// Something to make out from the times of a log, in the background. Starts when constructed.
-class TimeTask final : public ReportedTask {
+// Something to make out in the background. Starts when constructed.
+class WorkTask final : public ReportedTask {
 public:
     // What the work returns is called in the GUI thread when it is done, and may delete the task later.
     using Work = std::function<std::function<void()>(std::stop_token stop, Progress& progress)>;
-    explicit TimeTask(Work work)
+    explicit WorkTask(Work work)
         : ReportedTask(ByteCount(0))
     {
         start(std::move(work));
