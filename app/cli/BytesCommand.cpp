@@ -14,7 +14,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option hexOption{"--hex", "", "print a hex dump, as hexdump -Cv does"};
-constexpr Option options[] = {hexOption, backendOption, spoolLimitOption};
+constexpr Option options[] = {hexOption, backendOption, spoolLimitOption, packedOption};
 
 constexpr std::string_view details =
     R"(Prints LENGTH bytes from OFFSET on, or as many as the file has there. An offset past the end of
@@ -75,17 +75,29 @@ Outcome<void> run(const Arguments& arguments)
     const Outcome<std::int64_t> length = numberFrom("LENGTH", arguments.operands()[2]);
     if (!length)
         return std::unexpected(length.error());
-    const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
+    Outcome<InputFile> file = InputFile::openGrowing(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
+    const ByteCount wanted(
+        *offset > ByteCount::max().value() - *length ? ByteCount::max().value() : *offset + *length);
+    const Outcome<bool> goesOn = file->grow(wanted);
+    if (!goesOn)
+        return std::unexpected(goesOn.error());
+    if (*goesOn)
+        file->stopGrowing();
 
     const ByteOffset begin(*offset);
     const ByteOffset end = file->snapshot().end();
+    const bool isWhole = wanted <= file->snapshot().size();
+    if (const Outcome<void> ended = file->checkEnd(); !ended && begin >= end && !isWhole)
+        return ended;
     if (begin > end)
         return failed(
             file->name(), formatText("there is no offset {}: the file ends at {}", *offset, end.value()));
     const ByteRange range(begin, std::min(ByteCount(*length), end - begin));
-    return arguments.has(hexOption.name) ? printHex(*file, range) : printRaw(*file, range);
+    const Outcome<void> printed
+        = arguments.has(hexOption.name) ? printHex(*file, range) : printRaw(*file, range);
+    return printed && !isWhole ? file->checkEnd() : printed;
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option scriptOption{"--script", "SCRIPT", "the edits, one a line; \"-\" is standard input"};
-constexpr Option options[] = {scriptOption, saveOption, outputOption, planOption};
+constexpr Option options[] = {scriptOption, saveOption, outputOption, planOption, packedOption};
 
 constexpr std::string_view details =
     R"(Edits a file as a script says, one command a line:

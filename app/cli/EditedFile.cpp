@@ -2,14 +2,17 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/EditedFile.h"
 
+#include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
 #include "app/cli/Startup.h"
 #include "core/file/FormatText.h"
+#include "core/file/GrowingSpool.h"
 #include "core/file/Vfs.h"
 #include "core/save/Recovery.h"
 #include "core/save/Save.h"
 #include "core/save/StateFolder.h"
 #include "core/save/UndoKeeper.h"
+#include "core/unpack/UnpackedContent.h"
 
 #include <algorithm>
 
@@ -39,6 +42,43 @@ Outcome<void> checkUnfinished(const std::filesystem::path& path, const std::file
         return failed(
             path.native(), "an earlier save of it was cut short; \"megascope-cli recover\" finishes it");
     return {};
+}
+
+// What `packed` holds, all of it.
+Outcome<std::shared_ptr<FileSource>> unpackWholly(
+    const std::shared_ptr<FileSource>& packed, Compression compression)
+{
+    silenceDecoders();
+    const Result<Unpacked> unpacked = unpack(systemVfs(), packed, compression, streamRoom(systemVfs()));
+    if (!unpacked)
+        return failed(unpacked.error());
+    const GrowingSpool::State state = unpacked->source->spool()->waitFor(ByteCount::max());
+    if (state.error)
+        return failed(*state.error);
+    if (state.phase != GrowingSpool::Phase::Ended)
+        return failed(packed->path().native(), "there is not enough room to unpack it");
+    if (const Result<FileStatus> status = unpacked->source->refresh(); !status)
+        return failed(status.error());
+    return unpacked->source;
+}
+
+// A compressed file cannot be saved to, but what is in it can be written elsewhere.
+Outcome<std::shared_ptr<FileSource>> openToEdit(std::string_view path, const Arguments& arguments)
+{
+    const Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path);
+    if (!source)
+        return failed(source.error());
+    const std::optional<Compression> compression
+        = arguments.has(packedOption.name) ? std::nullopt : compressionOf(**source);
+    if (!compression || (*source)->status().type != FileType::Regular)
+        return *source;
+    if (arguments.has(outputOption.name))
+        return unpackWholly(*source, *compression);
+    return failed(std::string(path),
+        formatText(
+            "it is compressed ({}), and cannot be saved to: write its content with {}, or edit the packed "
+            "bytes with {}",
+            nameOf(*compression), outputOption.name, packedOption.name));
 }
 
 // Runs a save, which a signal stops as long as it can be stopped, and lets come to its end otherwise.
@@ -84,10 +124,10 @@ Outcome<EditedFile> EditedFile::open(std::string_view path, const Arguments& arg
     const std::filesystem::path state = stateFolder();
     if (const Outcome<void> checked = checkUnfinished(path, state); !checked)
         return std::unexpected(checked.error());
-    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path);
+    const Outcome<std::shared_ptr<FileSource>> source = openToEdit(path, arguments);
     if (!source)
-        return failed(source.error());
-    EditedFile file(*std::move(source), arguments);
+        return std::unexpected(source.error());
+    EditedFile file(*source, arguments);
     file.m_options.strategy = *strategy;
     file.m_options.stateFolder = state;
     return file;

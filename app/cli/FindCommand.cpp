@@ -18,9 +18,9 @@ namespace {
 constexpr Option countOption{"--count", "", "print the number of matches only"};
 constexpr Option linesOption{"--lines", "", "print the lines that hold matches, exactly as they are"};
 constexpr Option jsonOption{"--json", "", "print one JSON object a match, or for the count"};
-constexpr Option options[]
-    = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
-        mostOption, countOption, linesOption, jsonOption, encodingOption, backendOption, spoolLimitOption};
+constexpr Option options[] = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption,
+    fromOption, toOption, mostOption, countOption, linesOption, jsonOption, encodingOption, backendOption,
+    spoolLimitOption, packedOption};
 
 constexpr std::string_view details =
     R"(Prints "OFFSET LENGTH", in bytes, of each match of PATTERN, one a line, in ascending order. Matches
@@ -139,15 +139,55 @@ private:
     Outcome<void> m_outcome;
 };
 
+// How far behind a match bytes may lie that have a say in it: more than a match may span.
+constexpr ByteCount mostContext = mebibytes(1);
+constexpr ByteCount firstLook = mebibytes(4);
+
+std::int64_t countSettled(const Snapshot& snapshot, const WantedMatches& wanted)
+{
+    std::int64_t count = 0;
+    Progress progress;
+    (void)search(snapshot, *wanted.matcher, wanted.request, taskThreads(), progress, {},
+        [&](std::span<const ByteRange> found) {
+            count += std::ranges::count_if(
+                found, [&](const ByteRange& match) { return snapshot.end() - match.end() >= mostContext; });
+            return count < *wanted.most;
+        });
+    return count;
+}
+
+// Of what comes bit by bit, no more is waited for than holds as many matches as are wanted.
+Outcome<void> awaitMatches(InputFile& file, const Arguments& arguments)
+{
+    const bool wantsAll = !arguments.has(mostOption.name);
+    for (ByteCount size = wantsAll ? ByteCount::max() : firstLook;; size = size * 2) {
+        const Outcome<bool> more = file.grow(size);
+        if (!more)
+            return std::unexpected(more.error());
+        if (!*more)
+            return {};
+        const Outcome<WantedMatches> wanted
+            = wantedMatches(file.snapshot(), arguments.operands()[1], arguments);
+        if (!wanted)
+            return std::unexpected(wanted.error());
+        if (countSettled(file.snapshot(), *wanted) < *wanted->most)
+            continue;
+        file.stopGrowing();
+        return {};
+    }
+}
+
 Outcome<void> run(const Arguments& arguments)
 {
     if (arguments.has(countOption.name) && arguments.has(linesOption.name))
         return badUsage("--count and --lines exclude one another");
     if (arguments.has(linesOption.name) && arguments.has(jsonOption.name))
         return badUsage("--lines and --json exclude one another");
-    const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
+    Outcome<InputFile> file = InputFile::openGrowing(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
+    if (const Outcome<void> there = awaitMatches(*file, arguments); !there)
+        return there;
     const Outcome<WantedMatches> wanted = wantedMatches(file->snapshot(), arguments.operands()[1], arguments);
     if (!wanted)
         return std::unexpected(wanted.error());
@@ -161,6 +201,8 @@ Outcome<void> run(const Arguments& arguments)
     if (const Outcome<void> searched = judge(end, {file->name(), file->snapshot(), wanted->format.newline});
         !searched)
         return searched;
+    if (const Outcome<void> ended = file->checkEnd(); !ended && end.kind != SearchEnd::Kind::Enough)
+        return ended;
     return printer.count() > 0 ? Outcome<void>() : std::unexpected(Failure{Exit::NothingFound, {}});
 }
 

@@ -12,7 +12,7 @@ namespace megascope::cli {
 namespace {
 
 constexpr Option jsonOption{"--json", "", "print one JSON object"};
-constexpr Option options[] = {jsonOption, encodingOption, backendOption, spoolLimitOption};
+constexpr Option options[] = {jsonOption, encodingOption, backendOption, spoolLimitOption, packedOption};
 
 constexpr std::string_view details =
     R"(Prints one "name: value" a line:
@@ -24,6 +24,8 @@ constexpr std::string_view details =
   allocatedBytes  space on the disk
   indexBytes      memory that the line index takes
   binary          whether the samples hold bytes that no text holds: true or false
+  compression     of a compressed file, whose content all the others are about: gzip, bzip2, xz, lzma,
+                  lzip or zstd
 )";
 
 struct Lines {
@@ -95,7 +97,10 @@ Outcome<void> run(const Arguments& arguments)
     report.add("allocatedBytes", file->allocated().value());
     report.add("indexBytes", lines->indexSize.value());
     report.add("binary", format->isBinary);
-    return print(report.text());
+    if (const std::optional<Compression> compression = file->compression())
+        report.add("compression", nameOf(*compression));
+    const Outcome<void> printed = print(report.text());
+    return printed ? file->checkEnd() : printed;
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "app/cli/LinesCommand.h"
 
-#include "app/cli/InputFile.h"
+#include "app/cli/FollowLines.h"
 #include "app/cli/Output.h"
 #include "core/file/FormatText.h"
 #include "core/task/ParallelFor.h"
@@ -16,7 +16,7 @@
 namespace megascope::cli {
 namespace {
 
-constexpr Option options[] = {encodingOption, backendOption, spoolLimitOption};
+constexpr Option options[] = {followOption, encodingOption, backendOption, spoolLimitOption, packedOption};
 
 constexpr std::string_view details =
     R"(Prints the lines from FIRST to LAST (or only FIRST) exactly as they are in the file, as
@@ -24,6 +24,11 @@ sed -n 'FIRST,LASTp' does; lines are counted from 1. Where the file ends before 
 what there is; a FIRST past the end of the file is an error. Lines end with a newline (LF), in
 UTF-16 and UTF-32 with its code unit. When bytes cannot be read, lines before them are printed,
 and then it is told.
+
+With --follow it prints all lines from FIRST on, and then what is appended, as it comes, until it
+is interrupted (exit code 4) or nobody reads its output any more. It follows the name, as tail -F
+does: when the log is renamed, removed or emptied, it prints what the old file still gets, and
+goes on with the new one. Each line is printed once.
 )";
 
 // What is read at once; a multiple of every code unit.
@@ -79,6 +84,7 @@ public:
     }
 
     [[nodiscard]] LineNumber line() const { return m_line; }
+    [[nodiscard]] ByteOffset place() const { return m_at; }
     [[nodiscard]] bool atEnd() const { return m_at == m_file.snapshot().end(); }
 
 private:
@@ -133,14 +139,92 @@ private:
     LineNumber m_line; // that begins at m_at, or holds it when that is the end of the file
 };
 
+// Waits until what comes bit by bit holds the end of `last`, or no more comes.
+class LineAwaiting {
+public:
+    LineAwaiting(InputFile& file, const Arguments& arguments)
+        : m_file(file)
+        , m_arguments(arguments)
+    {
+    }
+
+    Outcome<void> wait(LineNumber last)
+    {
+        while (true) {
+            const Outcome<bool> more = m_file.grow(m_file.snapshot().size() + ByteCount(1));
+            if (!more)
+                return std::unexpected(more.error());
+            if (!*more)
+                return {};
+            if (const Outcome<void> counted = count(); !counted)
+                return counted;
+            if (m_newlines > last - LineNumber(0)) {
+                m_file.stopGrowing();
+                return {};
+            }
+        }
+    }
+
+private:
+    Outcome<void> count()
+    {
+        if (const Outcome<void> detected = detect(); !detected)
+            return detected;
+        const std::int64_t size = m_file.snapshot().size().value();
+        const ByteOffset end(size - size % m_newline.unitSize);
+        while (m_counted < end) {
+            const ByteCount piece = std::min(end - m_counted, ByteCount(pieceSize));
+            const Outcome<std::size_t> got
+                = m_file.read(m_counted, std::span(m_buffer.get(), static_cast<std::size_t>(piece.value())));
+            if (!got)
+                return std::unexpected(got.error());
+            m_newlines += LineCount(countNewlines(std::span(m_buffer.get(), *got), m_newline));
+            m_counted += ByteCount(static_cast<std::int64_t>(*got));
+        }
+        return {};
+    }
+
+    // What the first bytes look like may change when there are more.
+    Outcome<void> detect()
+    {
+        const ByteCount size = m_file.snapshot().size();
+        if (size < m_detectFrom)
+            return {};
+        m_detectFrom = size + size;
+        return textFormatOf(m_file.snapshot(), m_arguments).transform([this](const TextFormat& format) {
+            if (std::exchange(m_newline, format.encoding.newline()) == m_newline)
+                return;
+            m_counted = ByteOffset(0);
+            m_newlines = LineCount(0);
+        });
+    }
+
+    InputFile& m_file;
+    const Arguments& m_arguments;
+    const std::unique_ptr<std::byte[]> m_buffer = std::make_unique_for_overwrite<std::byte[]>(pieceSize);
+    ByteCount m_detectFrom;
+    NewlineCode m_newline;
+    ByteOffset m_counted;
+    LineCount m_newlines; // before m_counted
+};
+
 Outcome<void> run(const Arguments& arguments)
 {
     const Outcome<LineRange> lines = rangeFrom(arguments.operands()[1]);
     if (!lines)
         return std::unexpected(lines.error());
-    const Outcome<InputFile> file = InputFile::open(arguments.operands()[0], arguments);
+    const bool follows = arguments.has(followOption.name);
+    if (follows && arguments.operands()[0] == "-")
+        return badUsage(formatText("{}: standard input has no name to follow", followOption.name));
+    if (follows && arguments.operands()[1].contains(':'))
+        return badUsage(formatText("{} goes with FIRST alone: it has no end", followOption.name));
+    Outcome<InputFile> file = InputFile::openGrowing(arguments.operands()[0], arguments);
     if (!file)
         return std::unexpected(file.error());
+    if (follows && file->source()->isSpooled())
+        return failed(file->name(), "what it holds comes into being when it is read; it cannot be followed");
+    if (const Outcome<void> there = LineAwaiting(*file, arguments).wait(lines->last); !there)
+        return there;
     const Outcome<TextFormat> format = textFormatOf(file->snapshot(), arguments);
     if (!format)
         return std::unexpected(format.error());
@@ -148,12 +232,18 @@ Outcome<void> run(const Arguments& arguments)
     LineWalk walk(*file, format->encoding.newline());
     if (const Outcome<void> skipped = walk.skip(lines->first - LineNumber(0)); !skipped)
         return skipped;
-    if (walk.line() < lines->first)
+    if (walk.line() < lines->first) {
+        if (const Outcome<void> ended = file->checkEnd(); !ended)
+            return ended;
         return failed(file->name(),
             formatText("there is no line {}: the last one is line {}", lines->first.value() + 1,
                 walk.line().value() + 1));
+    }
+    if (follows)
+        return follow(*file, walk.place());
     const LineCount before = lines->last - lines->first;
-    return walk.print(before < LineCount::max() ? before + LineCount(1) : before);
+    const Outcome<void> printed = walk.print(before < LineCount::max() ? before + LineCount(1) : before);
+    return printed && walk.line() <= lines->last ? file->checkEnd() : printed;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/cli/ReplaceCommand.h"
 
 #include "app/cli/EditedFile.h"
+#include "app/cli/InputFile.h"
 #include "app/cli/Output.h"
 #include "app/cli/PatternOptions.h"
 #include "app/cli/SearchFailure.h"
@@ -22,9 +23,9 @@ namespace {
 constexpr Option jsonOption{"--json", "", "print one JSON object"};
 constexpr Option sameLengthOption{
     "--same-length", "", "fail where a replacement is longer or shorter than its match"};
-constexpr Option options[]
-    = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption, fromOption, toOption,
-        mostOption, sameLengthOption, saveOption, outputOption, planOption, jsonOption, encodingOption};
+constexpr Option options[] = {regexOption, hexPatternOption, numberOption, ignoreCaseOption, wholeWordOption,
+    fromOption, toOption, mostOption, sameLengthOption, saveOption, outputOption, planOption, jsonOption,
+    encodingOption, packedOption};
 
 constexpr std::string_view details =
     R"(Replaces the matches of PATTERN, as "find" finds them, and prints their number. REPLACEMENT is text in

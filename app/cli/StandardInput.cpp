@@ -9,7 +9,6 @@
 #include <cerrno>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,36 +30,23 @@ FileDescriptor openAgain()
     return own.isOpen() ? std::move(own) : FileDescriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0));
 }
 
-// A ByteStream.
-Result<std::size_t> readSome(std::span<std::byte> out)
-{
-    while (true) {
-        const ssize_t got = uninterrupted([&] { return ::read(STDIN_FILENO, out.data(), out.size()); });
-        if (got >= 0)
-            return static_cast<std::size_t>(got);
-        if (errno != EAGAIN)
-            return std::unexpected(systemError(errno, shownName));
-        pollfd ready{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}; // somebody made it non-blocking
-        ::poll(&ready, 1, -1);
-    }
-}
-
 } // namespace
 
-Result<std::shared_ptr<FileSource>> openStandardInput(const FileSourceOptions& options)
+Result<Input> openStandardInput(const FileSourceOptions& options)
 {
     struct stat status = {};
     if (::fstat(STDIN_FILENO, &status) != 0)
         return std::unexpected(systemError(errno, shownName));
     if (isStream(status))
-        return FileSource::fromStream(systemVfs(), readSome, shownName, options);
+        return standardInputStream(shownName);
     const off_t place = ::lseek(STDIN_FILENO, 0, SEEK_CUR);
     FileDescriptor descriptor = openAgain();
     if (!descriptor.isOpen())
         return std::unexpected(systemError(errno, shownName));
     const auto file = std::make_shared<PosixFile>(std::move(descriptor), shownName);
     return FileSource::fromFile(
-        systemVfs(), tailOf(file, ByteOffset(std::max<off_t>(place, 0))), shownName, options);
+        systemVfs(), tailOf(file, ByteOffset(std::max<off_t>(place, 0))), shownName, options)
+        .transform([](std::shared_ptr<FileSource> source) { return Input(std::move(source)); });
 }
 
 } // namespace megascope::cli

@@ -5,6 +5,8 @@
 #include "app/cli/Failure.h"
 #include "core/file/FaultGuard.h"
 
+#include <QLoggingCategory>
+
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -56,6 +58,11 @@ void installSignalHandlers()
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     FaultGuard::install();
+}
+
+void silenceDecoders()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("kf.archive=false"));
 }
 
 StopOnSignal::StopOnSignal()

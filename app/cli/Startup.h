@@ -16,6 +16,9 @@ void fillStandardDescriptors();
 // shells leave them. A closed pipe and the limit of a file's size are for whoever writes to notice.
 void installSignalHandlers();
 
+// The library that unpacks tells on standard error what we tell ourselves.
+void silenceDecoders();
+
 // While there is one, SIGINT and SIGTERM request a stop instead: for work that is brought to an end, or taken
 // back, before the program may end. One at a time; a stop that was requested stays so.
 class StopOnSignal {

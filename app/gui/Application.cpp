@@ -5,7 +5,9 @@
 
 #include "app/gui/CommandLine.h"
 #include "app/gui/ProcessAge.h"
+#include "ui/session/DocumentFollower.h"
 #include "ui/window/DocumentPane.h"
+#include "ui/window/LiveCommands.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/RecoveryOffers.h"
 
@@ -67,20 +69,35 @@ bool openWindows(const CommandLine& commandLine)
     if (commandLine.layout)
         first->pane().chooseLayout(*commandLine.layout); // whatever will be opened in it
     for (const FileArgument& file : commandLine.files) {
-        const Result<MainWindow*> window = first->openFile(
-            QFile::encodeName(file.path).toStdString(), {commandLine.backend, commandLine.encoding});
+        const auto showAsAsked =
+            [first, layout = commandLine.layout, follow = commandLine.follow, liveRate = commandLine.liveRate,
+                place = file.place ? file.place : commandLine.place](MainWindow& window) {
+                if (layout && &window != first)
+                    window.pane().chooseLayout(*layout);
+                if (follow)
+                    window.pane().session().follower().setFollowing(true);
+                if (liveRate)
+                    startLive(window, *liveRate);
+                if (place)
+                    window.pane().goTo(*place);
+            };
+        const Result<MainWindow*> window = first->openFile(QFile::encodeName(file.path).toStdString(),
+            {.backend = commandLine.backend,
+                .encoding = commandLine.encoding,
+                .isStandardInput = file.path == QLatin1String("-"),
+                .packed = commandLine.packed,
+                .streamLimit = {}},
+            showAsAsked);
         if (!window) {
             std::fprintf(stderr, "megascope: %s\n", window.error().message().c_str());
             allOpened = false;
             continue;
         }
-        if (*window != first) {
+        if (!*window)
+            continue; // it comes later
+        if (*window != first)
             windows.append(*window);
-            if (commandLine.layout)
-                (*window)->pane().chooseLayout(*commandLine.layout);
-        }
-        if (const std::optional<Place> place = file.place ? file.place : commandLine.place)
-            (*window)->pane().goTo(*place);
+        showAsAsked(**window);
     }
     QObject::connect(
         first, &MainWindow::firstContentPainted, first, [first] { offerRecovery(*first); },

@@ -29,9 +29,14 @@ struct CommandLine {
     std::optional<ViewSettings::Layout> layout;
     std::optional<Encoding> encoding;
     Backend backend = Backend::Automatic;
+    bool follow = false; // as logs, at their ends
+    bool packed = false; // compressed files are shown as they are
+    std::optional<int> liveRate; // --live, in looks a second
     bool startupTime = false; // print when the first content was painted, and quit
 };
 
+// The arguments with a value for each option that may come without one, as QCommandLineParser wants it.
+[[nodiscard]] QStringList withAllValues(QStringList arguments);
 // Adds the options and the description to a parser.
 void describeCommandLine(QCommandLineParser& parser);
 // REQUIRES: the parser was described, and has parsed. The error is one line.

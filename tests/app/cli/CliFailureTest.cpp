@@ -73,10 +73,10 @@ void CliFailureTest::badInput_data()
     const QString file = m_folder.write(QStringLiteral("ten"), "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
     const QString missing = m_folder.path(QStringLiteral("missing"));
     const QString below = file + QStringLiteral("/below");
-    const QString fifo = m_folder.path(QStringLiteral("fifo"));
-    QCOMPARE(::mkfifo(QFile::encodeName(fifo), 0600), 0);
     const QString socket = m_folder.path(QStringLiteral("socket"));
     QVERIFY(listenAt(socket) >= 0);
+    const QString dangling = m_folder.path(QStringLiteral("dangling"));
+    QVERIFY(QFile::link(missing, dangling));
 
     const auto add
         = [](const char* name, const QStringList& arguments, const QString& subject, const char* reason) {
@@ -96,8 +96,8 @@ void CliFailureTest::badInput_data()
         add(name("of a missing file"), with(missing), missing, "no such file or directory");
         add(name("below a file"), with(below), below, "not a directory");
         add(name("of a folder"), with(m_folder.path({})), m_folder.path({}), "is a directory");
-        add(name("of a FIFO"), with(fifo), fifo, "");
-        add(name("of a socket"), with(socket), socket, "");
+        add(name("of a socket"), with(socket), socket, "is a socket");
+        add(name("of a dangling link"), with(dangling), dangling, "is a link to ");
         add(name("of a device"), with(QStringLiteral("/dev/zero")), QStringLiteral("/dev/zero"), "");
         add(name("of no name"), with(QString()), QString(), "");
     }

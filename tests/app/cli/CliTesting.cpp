@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #include "tests/app/cli/CliTesting.h"
 
+#include <QDir>
 #include <QFile>
+
+#include <algorithm>
 
 namespace megascope::testing {
 
@@ -30,11 +33,14 @@ RunResult run(const QString& program, const QStringList& arguments, const QByteA
 
 bool waitForReading(const QProcess& process)
 {
-    const QString waiting = QStringLiteral("/proc/%1/syscall").arg(process.processId());
-    const QByteArray reading = "0 0x0 "; // read(0, …) on this kind of machine
+    const QString threads = QStringLiteral("/proc/%1/task").arg(process.processId());
+    const QByteArray polling = "7 "; // poll(…) on this kind of machine
     const auto reads = [&] {
-        QFile file(waiting);
-        return file.open(QIODevice::ReadOnly) && file.readAll().startsWith(reading);
+        const QStringList numbers = QDir(threads).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        return std::ranges::any_of(numbers, [&](const QString& number) {
+            QFile file(threads + QLatin1Char('/') + number + QStringLiteral("/syscall"));
+            return file.open(QIODevice::ReadOnly) && file.readAll().startsWith(polling);
+        });
     };
     return QTest::qWaitFor(reads, 5000);
 }

@@ -21,7 +21,7 @@ RunResult run(const QString& program, const QStringList& arguments, const QByteA
     const std::function<void()>& inChild = {});
 RunResult cli(
     const QStringList& arguments, const QByteArray& input = {}, const std::function<void()>& inChild = {});
-// Waits until the program waits for its standard input; false when the system does not tell.
+// Waits until the program waits for something to read; false when the system does not tell.
 bool waitForReading(const QProcess& process);
 // The path of the program itself.
 QString cliProgram();

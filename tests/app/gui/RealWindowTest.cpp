@@ -92,6 +92,20 @@ private slots:
         QVERIFY(process->waitForFinished());
     }
 
+    void standardInputIsShownWhileItComes()
+    {
+        const auto process = start({QStringLiteral("-")});
+        QVERIFY(process->waitForStarted());
+        const QByteArray window = m_display.focusedWindow(*process);
+        QVERIFY(m_display.title(window).contains("standard input"));
+        const std::size_t empty = colors(screenshot());
+        process->write(QByteArray("ERROR the quick brown fox jumps over the lazy dog\n").repeated(60));
+        QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > empty, 20000);
+        QCOMPARE(process->state(), QProcess::Running); // though its input goes on
+        process->terminate();
+        QVERIFY(process->waitForFinished());
+    }
+
     void aMissingFileIsToldAndTheWindowStays()
     {
         const QString missing = m_folder.filePath(QStringLiteral("missing.txt"));
