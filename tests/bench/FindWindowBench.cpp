@@ -12,8 +12,7 @@
 // FILE is a log as MakeLog writes it, warm, and larger than 100 MiB.
 
 #include "core/search/Search.h"
-#include "tests/bench/FrameTimes.h"
-#include "tests/bench/ProcessMemory.h"
+#include "tests/bench/Heartbeat.h"
 #include "ui/panel/FindResults.h"
 #include "ui/panel/MatchTable.h"
 #include "ui/view/DocumentView.h"
@@ -26,7 +25,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTimer>
 
 #include <cstdio>
 #include <random>
@@ -39,23 +37,12 @@ namespace {
 
 constexpr int rounds = 200;
 constexpr std::int64_t farthest = 100 << 20;
-constexpr int heartbeat = 5; // milliseconds
 
 void print(const char* name, FrameTimes& times)
 {
     std::printf("%-44s median %6.1f  p90 %6.1f  p99 %6.1f  longest %6.1f ms\n", name, times.quantile(0.5),
         times.quantile(0.9), times.quantile(0.99), times.quantile(1));
     std::fflush(stdout);
-}
-
-// Waits until something holds, which may be nothing that an event tells.
-template <class Condition>
-void waitUntil(Condition isTrue)
-{
-    QTimer waker;
-    waker.start(1);
-    while (!isTrue())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 class Paints final : public QObject {
@@ -161,35 +148,22 @@ void measureAll(MainWindow& window)
 {
     PaneFinder& paneFinder = window.pane().finder();
     DocumentFinder& finder = *paneFinder.finder();
-    const std::int64_t before = statusField("RssAnon");
-    FrameTimes pauses;
-    QElapsedTimer beat;
-    QTimer timer;
-    timer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&timer, &QTimer::timeout,
-        [&] { pauses.add(double(beat.nsecsElapsed()) / 1e6 - heartbeat), beat.restart(); });
     finder.setPattern({.kind = Pattern::Kind::Regex, .text = "^2026-"});
-    std::int64_t most = 0;
+    Heartbeat heartbeat;
     QElapsedTimer clock;
     clock.start();
-    beat.start();
-    timer.start(heartbeat);
     paneFinder.findAll();
     const auto* const results = window.findChild<FindResults*>();
     waitUntil([&] { return results->currentPage() != nullptr; });
     const FoundMatches& matches = *results->currentPage()->matches();
-    while (matches.isRunning()) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        most = std::max(most, statusField("RssAnon"));
-    }
+    waitUntil([&] { return !matches.isRunning(); });
     const double seconds = double(clock.nsecsElapsed()) / 1e9;
     MatchTable& table = results->currentPage()->table();
     table.setCurrent(matches.count() - 1);
-    QCoreApplication::processEvents();
-    timer.stop();
-    print("find all: pauses of the window", pauses);
-    std::printf("%lld matches in %.1f s; memory %.1f MiB more at most; the last result is at %lld\n",
-        static_cast<long long>(matches.count()), seconds, double(most - before) / 1024,
+    waitFor(500);
+    heartbeat.print("find all: pauses of the window");
+    std::printf("%lld matches in %.1f s; the last result is at %lld\n",
+        static_cast<long long>(matches.count()), seconds,
         static_cast<long long>(matches.at(matches.count() - 1).value_or(ByteRange()).begin().value()));
 }
 
