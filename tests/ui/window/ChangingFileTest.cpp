@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 
 // A window on a file that somebody cuts, lengthens, replaces and removes all the time, while it is scrolled,
-// searched, indexed, followed, loaded again and saved elsewhere. The content tells of each byte where it
-// stands, and no byte is zero: whatever is shown, found or saved and was never the file's is noticed.
-//
-// Each 8 bytes are a line: six letters that are its number, a capital for the generation of the file, LF.
+// searched, indexed, followed, loaded again and saved elsewhere: nothing is shown, found or saved that was
+// never the file's.
 
+#include "tests/support/RestlessFile.h"
 #include "tests/support/Rounds.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/session/DocumentFollower.h"
@@ -24,56 +23,15 @@
 #include <QTest>
 
 #include <atomic>
-#include <filesystem>
 #include <random>
 #include <thread>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 using namespace megascope;
+using testing::RestlessFile;
 
 Q_DECLARE_METATYPE(megascope::Backend)
 
 namespace {
-
-constexpr std::int64_t fullSize = (1 << 20) + 333;
-constexpr int generations = 4;
-constexpr std::int64_t lineSize = 8;
-constexpr std::int64_t letters = 6; // of a line's number
-constexpr char generationPlace = 'A';
-
-// Of a letter of the number, the letter; else 0.
-char letterAt(std::int64_t offset)
-{
-    const std::int64_t place = offset % lineSize;
-    std::int64_t number = offset / lineSize;
-    for (std::int64_t i = place + 1; i < letters; ++i)
-        number /= 26;
-    return place < letters ? static_cast<char>('a' + number % 26) : '\0';
-}
-
-// The file as it is when nobody has cut it.
-const std::string& contentOf(int generation)
-{
-    static const std::vector<std::string> all = [] {
-        std::vector<std::string> made(generations, std::string(fullSize, '\n'));
-        for (std::int64_t offset = 0; offset < fullSize; ++offset) {
-            const char letter = letterAt(offset);
-            for (int i = 0; i < generations && offset % lineSize != lineSize - 1; ++i)
-                made[i][offset] = letter ? letter : static_cast<char>(generationPlace + i);
-        }
-        return made;
-    }();
-    return all[static_cast<std::size_t>(generation)];
-}
-
-bool couldStandAt(std::uint8_t byte, std::int64_t offset)
-{
-    if (offset % lineSize == letters)
-        return byte >= generationPlace && byte < generationPlace + generations;
-    return offset < fullSize && byte == static_cast<std::uint8_t>(contentOf(0)[offset]);
-}
 
 // How long a campaign goes on; nothing in a run of the tests.
 std::optional<int> campaignSeconds()
@@ -82,74 +40,6 @@ std::optional<int> campaignSeconds()
     const int seconds = qEnvironmentVariableIntValue("MEGASCOPE_TORTURE", &isSet);
     return isSet ? std::optional(seconds) : std::nullopt;
 }
-
-// What another program does to the file.
-class Vandal {
-public:
-    Vandal(std::string path, quint32 seed)
-        : m_path(std::move(path))
-        , m_random(seed)
-    {
-        recreate();
-    }
-
-    void act()
-    {
-        switch (m_random() % 6) {
-        case 0:
-            shorten();
-            break;
-        case 1:
-            std::filesystem::remove(m_path);
-            break;
-        case 2:
-            recreate();
-            break;
-        default:
-            lengthen();
-        }
-    }
-
-    // Puts another file in the place of the old one.
-    void recreate()
-    {
-        m_generation = (m_generation + 1) % generations;
-        const std::string other = m_path + ".new";
-        append(other, 0, O_TRUNC);
-        std::filesystem::rename(other, m_path);
-    }
-
-private:
-    // Never makes it longer, which would fill it with zeros.
-    void shorten()
-    {
-        std::error_code missing;
-        const auto size = std::filesystem::file_size(m_path, missing);
-        if (!missing && size > 0)
-            std::filesystem::resize_file(m_path, m_random() % size);
-    }
-
-    void lengthen()
-    {
-        std::error_code missing;
-        const auto size = std::filesystem::file_size(m_path, missing);
-        if (!missing)
-            append(m_path, static_cast<std::int64_t>(size), O_APPEND);
-    }
-
-    void append(const std::string& path, std::int64_t begin, int flags) const
-    {
-        const std::string bytes = contentOf(m_generation).substr(static_cast<std::size_t>(begin));
-        const int file = open(path.c_str(), O_WRONLY | O_CREAT | flags | O_CLOEXEC, 0600);
-        if (file < 0 || write(file, bytes.data(), bytes.size()) != std::ssize(bytes))
-            qFatal("cannot write %s", path.c_str());
-        close(file);
-    }
-
-    const std::string m_path;
-    std::mt19937 m_random;
-    int m_generation = 0;
-};
 
 } // namespace
 
@@ -246,8 +136,8 @@ void ChangingFileTest::checkFound()
             continue; // it is another document by now
         const std::int64_t offset = match->begin().value();
         const char last = m_matches->pattern().text.at(8);
-        QVERIFY2(offset % lineSize == 0 && match->count().value() == letters + 1
-                && letterAt(offset + letters - 1) == last,
+        QVERIFY2(offset % RestlessFile::lineSize == 0 && match->count().value() == RestlessFile::letters + 1
+                && RestlessFile::letterAt(offset + RestlessFile::letters - 1) == last,
             qPrintable(QStringLiteral("%1 was found at %2").arg(last).arg(offset)));
     }
 }
@@ -276,7 +166,7 @@ void ChangingFileTest::checkSaved(const QString& path)
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray bytes = file.readAll();
     qint64 offset = 0;
-    while (offset < bytes.size() && couldStandAt(static_cast<std::uint8_t>(bytes[offset]), offset))
+    while (offset < bytes.size() && RestlessFile::couldStandAt(static_cast<std::byte>(bytes[offset]), offset))
         ++offset;
     QVERIFY2(offset == bytes.size(), qPrintable(QStringLiteral("what is saved at %1 is wrong").arg(offset)));
 }
@@ -287,7 +177,7 @@ void ChangingFileTest::checkHex(const HexView& view)
     std::int64_t offset = page.range().begin().value();
     for (const HexCell& cell : page.cells()) {
         if (cell.state == HexCell::State::Present)
-            QVERIFY2(couldStandAt(cell.byte, offset),
+            QVERIFY2(RestlessFile::couldStandAt(std::byte{cell.byte}, offset),
                 qPrintable(QStringLiteral("hex shows %1 at %2").arg(cell.byte).arg(offset)));
         ++offset;
     }
@@ -303,7 +193,7 @@ void ChangingFileTest::checkText(const TextView& view)
             for (std::uint32_t i = 0; i < run.count; ++i) {
                 const QChar character = row.segment().text[run.unit + i];
                 const std::int64_t offset = segmentBegin + run.byte + i;
-                QVERIFY2(couldStandAt(static_cast<std::uint8_t>(character.unicode()), offset),
+                QVERIFY2(RestlessFile::couldStandAt(static_cast<std::byte>(character.unicode()), offset),
                     qPrintable(
                         QStringLiteral("text shows U+%1 at %2").arg(character.unicode(), 4, 16).arg(offset)));
             }
@@ -319,7 +209,7 @@ void ChangingFileTest::nothingIsMadeUp()
     qInfo("MEGASCOPE_SEED=%u", seed);
 
     const std::string path = m_folder.filePath(QStringLiteral("file.txt")).toStdString();
-    Vandal vandal(path, seed);
+    RestlessFile file(path, seed);
     MainWindow window;
     window.setAttribute(Qt::WA_DeleteOnClose, false);
     window.pane().chooseLayout(ViewSettings::Layout::SideBySide);
@@ -331,7 +221,7 @@ void ChangingFileTest::nothingIsMadeUp()
     std::atomic<bool> stop = false;
     std::thread other([&] {
         while (!stop) {
-            vandal.act();
+            file.change();
             if (campaignSeconds())
                 std::this_thread::sleep_for(std::chrono::milliseconds(10)); // as often as was promised
             else
@@ -359,14 +249,14 @@ void ChangingFileTest::nothingIsMadeUp()
     QVERIFY(!QTest::currentTestFailed());
 
     // At rest again, all of the file is there.
-    vandal.recreate();
+    file.recreate();
     DocumentSession& session = window.pane().session();
     QTRY_VERIFY_WITH_TIMEOUT(!session.saver().isSaving(), 20000);
     QVERIFY(session.reload());
     m_matches.reset();
-    QCOMPARE(session.size().value(), fullSize);
+    QCOMPARE(session.size().value(), RestlessFile::fullSize);
     QTRY_VERIFY_WITH_TIMEOUT(session.lineIndex().isComplete(), 20000);
-    QCOMPARE(session.lineIndex().newlines().value(), fullSize / lineSize);
+    QCOMPARE(session.lineIndex().newlines().value(), RestlessFile::fullSize / RestlessFile::lineSize);
 }
 
 QTEST_MAIN(ChangingFileTest)
