@@ -58,6 +58,7 @@ if(MEGASCOPE_SANITIZE)
         set(instrumented ${isTested})
     endif()
     target_compile_options(megascope_options INTERFACE
-        "$<${instrumented}:-fsanitize=${MEGASCOPE_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=undefined>")
+        "$<${instrumented}:-fsanitize=${MEGASCOPE_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=undefined>"
+        "$<${instrumented}:-Wno-maybe-uninitialized>") # GCC sees more of them in instrumented code than there are
     target_link_options(megascope_options INTERFACE -fsanitize=${MEGASCOPE_SANITIZE})
 endif()

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 Megascope contributors
 
-# Three kinds of program that prove something:
+# Three kinds of program that prove something, and what they share:
 #
 #   megascope_test(NAME SOURCES a.cpp … LIBRARIES megascope_core_text … [TIMEOUT seconds] [LABELS …] [ENVIRONMENT K=V …] [HEAVY])
 #       a Qt Test program (moc, offscreen); left out of builds without Qt. HEAVY: it computes much itself. With PROGRAM OTHER in place of the
 #       sources: that test once more, in another environment
 #   megascope_plain_test(NAME SOURCES … LIBRARIES … [TIMEOUT …] [LABELS …] [ENVIRONMENT …])
 #       a program without Qt, written with tests/support/PlainTest.h; built everywhere, also for 32 bits
+#   megascope_test_library(NAME SOURCES … LIBRARIES …)
+#       what several of them need
 #   megascope_bench(NAME SOURCES … LIBRARIES …)
 #       a benchmark for `./dev bench`, which builds the target benchmarks; it prints ratios, and ctest never runs it
 #
@@ -44,6 +46,17 @@ function(megascope_test_options name isHeavy)
         target_compile_options(${name} PRIVATE "$<IF:$<BOOL:${isHeavy}>,-O1,-O0>")
         target_compile_definitions(${name} PRIVATE _GLIBCXX_ASSERTIONS)
     endif()
+endfunction()
+
+function(megascope_test_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+    add_library(${name} STATIC EXCLUDE_FROM_ALL ${arg_SOURCES})
+    target_link_libraries(${name} PUBLIC megascope_options ${arg_LIBRARIES})
+    megascope_test_options(${name} TRUE)
+    # As in programs, whose precompiled headers it shares.
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${name} PRIVATE -fPIE)
+    megascope_precompile(${name} plain-test)
 endfunction()
 
 function(_megascope_test_headers name isHeavy)
@@ -94,8 +107,11 @@ function(megascope_test name)
         # A test has one class, in its first source, which includes NAME.moc. AUTOMOC would look at every source and
         # compile one more file for each program, which takes a sixth of the whole build.
         if(TARGET ${name})
-            qt_generate_moc(${name}.cpp ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc TARGET ${name})
-            target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+            set(moc ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+            # Without the folders of headers: moc needs none of them, and to read them takes it twenty times as long.
+            add_custom_command(OUTPUT ${moc} COMMAND Qt6::moc -o ${moc} ${CMAKE_CURRENT_SOURCE_DIR}/${name}.cpp
+                DEPENDS ${name}.cpp VERBATIM)
+            target_sources(${name} PRIVATE ${moc})
             target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
         endif()
     endif()

@@ -9,7 +9,8 @@
 # typing: the window is killed while somebody types into it.
 # edits: random edits, and saves of them, for each strategy.
 # rotate: a log is rotated so many times, and each line is seen once, by the window's session and by megascope-cli.
-# torture: the window looks for so many seconds at a file that others change a hundred times a second.
+# torture: the window, and core under the thread sanitizer, look for so many seconds at a file that others change a
+# hundred times a second.
 # pcre2: what PCRE2's own tests say is found; they are taken from Debian's source, or from the folder FOLDER.
 campaign() {
     local name=${1-} states=20000 kills=2000 rounds=100 edits=1000000 rotations=1000 seconds=60
@@ -60,6 +61,8 @@ campaign() {
             buildPreset release ChangingFileTest
             choosePlace test
             QT_QPA_PLATFORM=offscreen MEGASCOPE_TORTURE=$seconds inPlace "$checkout/build/release/bin/tests/ChangingFileTest"
+            buildPreset tsan TortureTest
+            MEGASCOPE_TORTURE=$seconds inPlace "$checkout/build/tsan/bin/tests/TortureTest"
             ;;
     esac
 }

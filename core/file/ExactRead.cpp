@@ -16,11 +16,6 @@ constexpr ByteCount movingPiece = kibibytes(16);
 // Tries to find a moment in which nothing changes.
 constexpr int mostReadings = 32;
 
-ByteCount countOf(std::size_t count)
-{
-    return ByteCount(static_cast<std::int64_t>(count));
-}
-
 // One way through a range, from front to back.
 class Pass {
 public:

@@ -149,6 +149,12 @@ using RowNumber = Position<struct RowTag>;
     return static_cast<std::size_t>(count.value());
 }
 
+// The bytes of memory of that size.
+[[nodiscard]] constexpr ByteCount countOf(std::size_t size)
+{
+    return ByteCount(static_cast<std::int64_t>(size));
+}
+
 // The largest multiple of step that is not above offset. REQUIRES: step > 0.
 [[nodiscard]] constexpr ByteOffset alignedDown(ByteOffset offset, ByteCount step)
 {

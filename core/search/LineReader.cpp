@@ -19,11 +19,6 @@ constexpr ByteCount readAhead(1536);
 // Between two looks at the stop token.
 constexpr ByteCount searchedAtOnce = mebibytes(16);
 
-ByteCount countOf(std::size_t size)
-{
-    return ByteCount(static_cast<std::int64_t>(size));
-}
-
 } // namespace
 
 LineReader::LineReader(const Snapshot& snapshot, NewlineCode newline)

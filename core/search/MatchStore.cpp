@@ -70,11 +70,6 @@ std::vector<ByteRange> decoded(ByteOffset begin, std::span<const std::byte> byte
     return matches;
 }
 
-ByteCount asCount(std::size_t size)
-{
-    return ByteCount(static_cast<std::int64_t>(size));
-}
-
 // Whether all came.
 bool readFully(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
 {
@@ -82,7 +77,7 @@ bool readFully(const VfsFile& file, ByteOffset offset, std::span<std::byte> out)
         const Result<std::size_t> read = file.readAt(offset, out);
         if (!read || *read == 0)
             return false;
-        offset += asCount(*read);
+        offset += countOf(*read);
         out = out.subspan(*read);
     }
     return true;
@@ -120,7 +115,7 @@ Result<void> MatchStore::append(std::span<const ByteRange> matches)
 void MatchStore::sealTail()
 {
     auto bytes = std::make_shared<const Bytes>(encoded(m_tail));
-    const ByteCount size = asCount(bytes->size());
+    const ByteCount size = countOf(bytes->size());
     const bool isFull = m_makeFile && m_memory - m_toMove + size > m_memoryLimit;
     if (isFull && m_toMove == ByteCount(0))
         m_firstToMove = m_blocks.size();
@@ -259,7 +254,7 @@ bool MatchStore::hasBegin(const ByteRange& range) const
 ByteCount MatchStore::memory() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_memory + asCount(m_blocks.capacity() * sizeof(Block) + m_tail.capacity() * sizeof(ByteRange));
+    return m_memory + countOf(m_blocks.capacity() * sizeof(Block) + m_tail.capacity() * sizeof(ByteRange));
 }
 
 ByteCount MatchStore::fileSize() const

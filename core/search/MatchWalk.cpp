@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t zerosAtOnce = 1024 * 1024;
 
-ByteCount countOf(std::size_t size)
-{
-    return ByteCount(static_cast<std::int64_t>(size));
-}
-
 } // namespace
 
 MatchWalk::MatchWalk(

@@ -50,15 +50,15 @@ std::optional<nanoseconds> readAmount(std::string_view text)
         if (fields.peek() == '.')
             value += duration<double>(fields.fraction()).count();
         text = trimmed(text.substr(fields.at()));
-        const Unit* unit = nullptr;
+        const Unit* named = nullptr;
         for (const Unit& candidate : units) {
-            if (!unit && text.starts_with(candidate.name))
-                unit = &candidate;
+            if (!named && text.starts_with(candidate.name))
+                named = &candidate;
         }
-        if (!unit)
+        if (!named)
             return std::nullopt;
-        text.remove_prefix(unit->name.size());
-        sum += value * static_cast<double>(unit->length.count());
+        text.remove_prefix(named->name.size());
+        sum += value * static_cast<double>(named->length.count());
         any = true;
     }
     if (!any || sum > duration<double, std::nano>(largestAmount).count())

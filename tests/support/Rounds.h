@@ -17,7 +17,7 @@ inline const bool isSanitized
 // what answers are held against there; a sanitizer wants to see every path, which a few rounds take.
 inline int rounds(int all)
 {
-    return isSanitized ? std::max(1, all / 5) : all;
+    return isSanitized ? std::max(1, all / 8) : all;
 }
 
 } // namespace megascope::testing

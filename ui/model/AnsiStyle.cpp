@@ -13,8 +13,6 @@ namespace megascope {
 
 namespace {
 
-using Kind = AnsiColor::Kind;
-
 // The sixteen named colours: black, red, green, yellow, blue, magenta, cyan, white, and those once more
 // bright. As letters each stands out from such a ground by 4.5 : 1, but black and white, which are then
 // moved.
@@ -88,11 +86,11 @@ public:
     {
         const std::size_t used = m_withColons ? m_rest.size() : sizeWithSemicolons();
         if (used > 0 && m_rest.front().value == 5 && used >= 2 && m_rest[1].value <= 255)
-            color = {Kind::Palette, m_rest[1].value};
+            color = {AnsiColor::Kind::Palette, m_rest[1].value};
         // Behind colons a colour space, which nobody uses, may stand before the colour.
         const std::size_t first = m_withColons && used >= 5 ? 2 : 1;
         if (used >= first + 3 && m_rest.front().value == 2)
-            color = {Kind::Rgb, channel(first) << 16 | channel(first + 1) << 8 | channel(first + 2)};
+            color = {AnsiColor::Kind::Rgb, channel(first) << 16 | channel(first + 1) << 8 | channel(first + 2)};
         return used + 1;
     }
 
@@ -116,7 +114,7 @@ private:
 void applyOne(AnsiStyle& style, std::uint32_t value, bool isSwitchedOff)
 {
     const auto named = [value](std::uint32_t first, std::uint32_t offset) {
-        return AnsiColor{Kind::Palette, value - first + offset};
+        return AnsiColor{AnsiColor::Kind::Palette, value - first + offset};
     };
     if (value >= 30 && value <= 37)
         style.text = named(30, 0);
@@ -198,11 +196,11 @@ AnsiColors::AnsiColors(QRgb text, QRgb ground)
 QRgb AnsiColors::colorOf(const AnsiColor& color, QRgb fallback) const
 {
     switch (color.kind) {
-    case Kind::Default:
+    case AnsiColor::Kind::Default:
         return fallback;
-    case Kind::Rgb:
+    case AnsiColor::Kind::Rgb:
         return 0xff000000 | color.value;
-    case Kind::Palette:
+    case AnsiColor::Kind::Palette:
         break;
     }
     if (color.value >= 16)
@@ -218,18 +216,18 @@ TextStyleSpan AnsiColors::spanOf(const AnsiStyle& style) const
         .strikeOut = style.strikeOut};
     AnsiColor letters = style.text;
     // Bold letters of a dark named colour are the bright ones on most terminals.
-    if (style.bold && letters.kind == Kind::Palette && letters.value < 8)
+    if (style.bold && letters.kind == AnsiColor::Kind::Palette && letters.value < 8)
         letters.value += 8;
     QRgb text = colorOf(letters, m_text);
     QRgb ground = colorOf(style.ground, m_ground);
     // Text without a colour of its own may be as the ground is elsewhere.
-    const bool isBare = letters.kind == Kind::Default && !style.inverse;
+    const bool isBare = letters.kind == AnsiColor::Kind::Default && !style.inverse;
     if (isBare && contrast(m_ground, ground) > contrast(m_text, ground))
         text = m_ground;
     if (style.inverse)
         std::swap(text, ground);
-    const bool hasGround = style.ground.kind != Kind::Default || style.inverse;
-    const bool hasText = letters.kind != Kind::Default || hasGround || style.faint;
+    const bool hasGround = style.ground.kind != AnsiColor::Kind::Default || style.inverse;
+    const bool hasText = letters.kind != AnsiColor::Kind::Default || hasGround || style.faint;
     if (hasText)
         span.text = style.faint ? readableOn(blendedRgb(text, ground, faintShare), ground, leastFaint)
                                 : readableOn(text, ground);

@@ -12,8 +12,6 @@ namespace megascope {
 
 namespace {
 
-using Kind = HighlighterChoice::Kind;
-
 constexpr QLatin1StringView automaticSetting("automatic");
 constexpr QLatin1StringView noneSetting("none");
 constexpr QChar nameMark = u'='; // before a name, which may be anything
@@ -65,17 +63,17 @@ QRgb HighlightPalette::groundOf(const HighlightColor& color) const
 HighlighterChoice HighlighterChoice::fromSetting(const QString& setting)
 {
     if (setting == noneSetting)
-        return {Kind::None, {}};
+        return {HighlighterChoice::Kind::None, {}};
     if (setting.startsWith(nameMark))
-        return {Kind::Named, setting.mid(1)};
+        return {HighlighterChoice::Kind::Named, setting.mid(1)};
     return {};
 }
 
 QString HighlighterChoice::setting() const
 {
-    if (kind == Kind::Named)
+    if (kind == HighlighterChoice::Kind::Named)
         return nameMark + name;
-    return kind == Kind::None ? noneSetting : automaticSetting;
+    return kind == HighlighterChoice::Kind::None ? noneSetting : automaticSetting;
 }
 
 } // namespace megascope

@@ -31,7 +31,7 @@ constexpr auto bearable = 12ms;
 // More of them are not told apart on a screen.
 constexpr std::size_t mostMarks = 65536;
 // Before what is visible, for matches that reach into it.
-constexpr std::int64_t lookBack = 65536;
+constexpr ByteCount seenBefore = kibibytes(64);
 
 } // namespace
 
@@ -376,8 +376,8 @@ std::vector<ByteRange> DocumentFinder::knownMarks(const ByteRange& range) const
 std::vector<ByteRange> DocumentFinder::freshMarks(const ByteRange& range) const
 {
     const ByteRange all = this->range();
-    const std::int64_t reach = std::min(static_cast<std::int64_t>(m_matcher->reachAhead()), lookBack);
-    const ByteRange searched = ByteRange(backBy(range.begin(), ByteCount(reach), ByteOffset(0)),
+    const ByteCount reach = std::min(countOf(m_matcher->reachAhead()), seenBefore);
+    const ByteRange searched = ByteRange(backBy(range.begin(), reach, ByteOffset(0)),
         std::min(range.end(), range.begin() + searchedAtOnce))
                                    .intersected(all);
     if (!m_near || searched.empty())
