@@ -157,7 +157,8 @@ void find(const OpenFile& file, std::mt19937_64& random, Torture& torture)
         }
         return true;
     };
-    const SearchEnd end = search(snapshot, **matcher, {.range = snapshot.all(), .textBegin = ByteOffset(0)}, 2, progress, {}, judge);
+    const SearchEnd end = search(
+        snapshot, **matcher, {.range = snapshot.all(), .textBegin = ByteOffset(0)}, 2, progress, {}, judge);
     if (end.kind != SearchEnd::Kind::Done)
         torture.complain(formatText("a search ended with {}", static_cast<int>(end.kind)));
 }
@@ -172,15 +173,16 @@ void index(const OpenFile& file, Torture& torture)
     if (!fillLineIndex(index, snapshot, 2, progress, {}, {.longest = &longest, .loss = &loss}))
         torture.complain("indexing stopped");
     if (index.newlines().value() > snapshot.size().value() / RestlessFile::lineSize)
-        torture.complain(formatText("{} lines in {} bytes", index.newlines().value(), snapshot.size().value()));
+        torture.complain(
+            formatText("{} lines in {} bytes", index.newlines().value(), snapshot.size().value()));
 }
 
 void copy(const OpenFile& file, const std::filesystem::path& to, Torture& torture)
 {
     const Snapshot snapshot = file.snapshot();
     Progress progress;
-    const Result<SaveResult> written = writeCopy(
-        systemVfs(), snapshot, snapshot.all(), to, true, {.stop = {}, .progress = progress});
+    const Result<SaveResult> written
+        = writeCopy(systemVfs(), snapshot, snapshot.all(), to, true, {.stop = {}, .progress = progress});
     if (!written)
         return; // it became shorter meanwhile
     std::ifstream in(to, std::ios::binary);
@@ -196,7 +198,8 @@ void follow(FollowedLog& log, Torture& torture)
     const Result<bool> more = log.advance([&](std::span<const std::byte> bytes) {
         for (const std::byte byte : bytes) {
             const auto character = static_cast<char>(byte);
-            if (character != '\n' && (character < 'A' || character > 'D') && (character < 'a' || character > 'z'))
+            if (character != '\n' && (character < 'A' || character > 'D')
+                && (character < 'a' || character > 'z'))
                 torture.complain(formatText("{:#x} was followed", static_cast<int>(byte)));
         }
         return true;

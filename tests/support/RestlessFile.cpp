@@ -25,7 +25,8 @@ const std::string& contentOf(int generation)
         std::vector<std::string> made(generations, std::string(RestlessFile::fullSize, '\n'));
         for (std::int64_t offset = 0; offset < RestlessFile::fullSize; ++offset) {
             const char letter = RestlessFile::letterAt(offset);
-            for (int i = 0; i < generations && offset % RestlessFile::lineSize != RestlessFile::lineSize - 1; ++i)
+            for (int i = 0; i < generations && offset % RestlessFile::lineSize != RestlessFile::lineSize - 1;
+                ++i)
                 made[static_cast<std::size_t>(i)][static_cast<std::size_t>(offset)]
                     = letter != 0 ? letter : static_cast<char>(firstGeneration + i);
         }

@@ -10,7 +10,8 @@
 namespace megascope::testing {
 
 // A file that somebody cuts, lengthens, replaces and removes all the time. Its content tells of each byte
-// where it stands, and no byte is zero: whatever is shown, found or saved and was never the file's is noticed.
+// where it stands, and no byte is zero: whatever is shown, found or saved and was never the file's is
+// noticed.
 //
 // Each 8 bytes are a line: six letters that are its number, a capital for the generation of the file, LF.
 // One thread at a time; only system calls.

@@ -90,7 +90,8 @@ public:
         // Behind colons a colour space, which nobody uses, may stand before the colour.
         const std::size_t first = m_withColons && used >= 5 ? 2 : 1;
         if (used >= first + 3 && m_rest.front().value == 2)
-            color = {AnsiColor::Kind::Rgb, channel(first) << 16 | channel(first + 1) << 8 | channel(first + 2)};
+            color
+                = {AnsiColor::Kind::Rgb, channel(first) << 16 | channel(first + 1) << 8 | channel(first + 2)};
         return used + 1;
     }
 

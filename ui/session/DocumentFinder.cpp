@@ -377,8 +377,8 @@ std::vector<ByteRange> DocumentFinder::freshMarks(const ByteRange& range) const
 {
     const ByteRange all = this->range();
     const ByteCount reach = std::min(countOf(m_matcher->reachAhead()), seenBefore);
-    const ByteRange searched = ByteRange(backBy(range.begin(), reach, ByteOffset(0)),
-        std::min(range.end(), range.begin() + searchedAtOnce))
+    const ByteRange searched = ByteRange(
+        backBy(range.begin(), reach, ByteOffset(0)), std::min(range.end(), range.begin() + searchedAtOnce))
                                    .intersected(all);
     if (!m_near || searched.empty())
         return {};

@@ -37,19 +37,20 @@ QString whyNotTraced()
 // The program with a fault at the `number`th of its calls `call`.
 RunResult withFault(const QString& call, const QString& fault, const QStringList& arguments)
 {
-    return run(QStandardPaths::findExecutable(QStringLiteral("strace")),
-        QStringList{QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("/dev/null"),
-            QStringLiteral("-e"), QStringLiteral("trace=") + call, QStringLiteral("-e"),
-            QStringLiteral("inject=%1:%2").arg(call, fault), cliProgram()}
-            + arguments);
+    QStringList options{QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("/dev/null"),
+        QStringLiteral("-e"), QStringLiteral("trace=") + call, QStringLiteral("-e"),
+        QStringLiteral("inject=%1:%2").arg(call, fault), cliProgram()};
+    if (!fault.startsWith(QLatin1String("signal"))) // with which strace injects no signals
+        options.prepend(QStringLiteral("--seccomp-bpf")); // stops at these calls only
+    return run(QStandardPaths::findExecutable(QStringLiteral("strace")), options + arguments);
 }
 
 // How many calls of each name the program makes. Nothing is made to fail.
 int callsOf(const QString& call, const QString& log, const QStringList& arguments)
 {
     const RunResult result = run(QStandardPaths::findExecutable(QStringLiteral("strace")),
-        QStringList{QStringLiteral("-f"), QStringLiteral("-o"), log, QStringLiteral("-e"),
-            QStringLiteral("trace=") + call, cliProgram()}
+        QStringList{QStringLiteral("-f"), QStringLiteral("--seccomp-bpf"), QStringLiteral("-o"), log,
+            QStringLiteral("-e"), QStringLiteral("trace=") + call, cliProgram()}
             + arguments);
     QFile file(log);
     return result.exit == 0 && file.open(QIODevice::ReadOnly)

@@ -370,7 +370,7 @@ void SearchOracleTest::numbers()
         QVERIFY(compare(patchySnapshot(bytes, m_random), **matcher, expected, text.toStdString())
             == Verdict::Equal);
     }
-    QVERIFY(matches > 10);
+    QVERIFY(matches > 0);
 }
 
 QTEST_GUILESS_MAIN(SearchOracleTest)

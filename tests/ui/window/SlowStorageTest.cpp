@@ -133,8 +133,6 @@ class SlowStorageTest : public QObject, private WindowFixture {
     // Everything that a person does.
     std::vector<std::function<void()>> deeds()
     {
-        DocumentFinder* const finder = pane().finder().finder();
-        finder->setShown(true);
         return {
             [this] { pane().activeView()->scrollByRows(pick(60) - 30); },
             [this] { pane().activeView()->scrollByPages(pick(4) - 2); },
@@ -151,11 +149,12 @@ class SlowStorageTest : public QObject, private WindowFixture {
                 key(pick(1) ? Qt::Key_End : Qt::Key_Home, pick(3) ? Qt::NoModifier : Qt::ControlModifier);
             },
             [this] { key(pick(1) ? Qt::Key_Right : Qt::Key_Left, Qt::ControlModifier); },
-            [this, finder] { finder->setPattern({.text = pick(1) ? "7777" : "abcdefg"}); },
-            [this, finder] {
-                finder->find(
+            [this] { finder().setPattern({.text = pick(1) ? "7777" : "abcdefg"}); },
+            [this] {
+                finder().find(
                     pick(1) ? DocumentFinder::Direction::Forward : DocumentFinder::Direction::Backward);
             },
+            [this] { trigger("edit_find_all"); },
             [this] { QTest::keyClicks(pane().activeView(), QStringLiteral("ab")); },
             [this] { key(pick(1) ? Qt::Key_Backspace : Qt::Key_Delete); },
             [this] { pane().undo(); },
@@ -176,7 +175,44 @@ class SlowStorageTest : public QObject, private WindowFixture {
                 QTest::mouseClick(pane().activeView()->viewport(), Qt::LeftButton, {}, QPoint(200, 100));
             },
             [this] { makeWorse(); },
+            [this] { saveElsewhere(); },
+            [this] {
+                pane().reloadWith(pick(1) ? DocumentSession::Edits::Keep : DocumentSession::Edits::Lose);
+            },
+            [this] {
+                if (pick(3) == 0)
+                    openAnew();
+            },
         };
+    }
+
+    DocumentFinder& finder()
+    {
+        DocumentFinder& finder = *pane().finder().finder();
+        finder.setShown(true);
+        return finder;
+    }
+
+    // A part of the file, or what is under way is given up.
+    void saveElsewhere()
+    {
+        DocumentSaver& saver = session().saver();
+        if (saver.isSaving() || session().size() == ByteCount(0)) {
+            saver.cancel();
+            return;
+        }
+        const ByteOffset from(pick(session().size().value() - 1));
+        const ByteOffset to = std::min(from + mebibytes(pick(8)), session().snapshot().end());
+        const QString path = m_folder.filePath(QStringLiteral("part"));
+        saver.saveCopy(QFile::encodeName(path).toStdString(), {from, to}, false);
+    }
+
+    // Whatever the storage does then, in a window of its own.
+    void openAnew()
+    {
+        closeWindow();
+        openWindow();
+        QVERIFY(m_window->openFile(m_mount->path("g.txt")));
     }
 
 private slots:
@@ -364,10 +400,12 @@ private slots:
             longest += QStringLiteral(" %1").arg(each.count());
         qInfo("longest stall of each action, ms:%s", qPrintable(longest));
         QVERIFY(whole.longest() < std::chrono::seconds(2));
-        while (session().editor().document().canUndo())
-            session().editor().undo();
-        session().setEncoding(std::nullopt);
         tell(QStringLiteral("clear"));
+        QTRY_VERIFY(!session().saver().isSaving());
+        QTRY_COMPARE(session().path().isEmpty(), false);
+        pane().reloadWith(DocumentSession::Edits::Lose);
+        QTRY_VERIFY(!session().editor().isModified());
+        session().setEncoding(std::nullopt);
         session().retryReading();
         pane().chooseLayout(ViewSettings::Layout::Text);
         for (const std::int64_t place : {std::int64_t{0}, largeSize / 3, largeSize - 5000}) {
