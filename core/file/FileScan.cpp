@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <bit>
 
+#include <ctime>
+
 namespace megascope {
 namespace {
 
@@ -17,6 +19,13 @@ ByteCount sizeFor(const ByteRange& range, ByteCount most)
         return most;
     const auto fitting = std::bit_ceil(static_cast<std::uint64_t>(range.count().value()));
     return std::max(ByteCount(static_cast<std::int64_t>(fitting)), kibibytes(64));
+}
+
+std::chrono::nanoseconds processorTime()
+{
+    timespec time = {};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 } // namespace
@@ -31,6 +40,28 @@ FileScan::FileScan(const Surroundings& surroundings, const ByteRange& range)
     , m_next(range.begin())
     , m_readUntil(range.begin())
 {
+    chooseWay(surroundings);
+}
+
+FileScan::~FileScan()
+{
+    if (m_pace)
+        m_pace->note(m_way, m_scanned, processorTime() - m_begun);
+}
+
+// What is not to stay in the system's cache is mapped, because windows can drop it behind them.
+void FileScan::chooseWay(const Surroundings& surroundings)
+{
+    const bool stays = m_end <= ByteOffset(surroundings.budget.cached.value());
+    if (!m_mapFrom || !stays || m_end - m_next < ScanPace::worthTelling)
+        return;
+    m_pace = surroundings.pace;
+    if (!m_pace)
+        return;
+    m_way = m_pace->choose();
+    if (m_way == ScanPace::Way::Read)
+        m_readUntil = m_end;
+    m_begun = processorTime();
 }
 
 std::optional<ScanChunk> FileScan::next()
@@ -83,6 +114,8 @@ ScanChunk FileScan::nextOfData()
 ScanChunk FileScan::handOut(const ScanChunk& chunk)
 {
     m_next = chunk.range.end();
+    if (chunk.kind == ScanChunk::Kind::Data)
+        m_scanned += chunk.range.count();
     if (chunk.kind == ScanChunk::Kind::PastEnd)
         m_extent = {}; // the file is shorter than it was when this was found
     return chunk;

@@ -9,6 +9,7 @@
 #include "core/file/FileScan.h"
 #include "core/file/GrowingSpool.h"
 #include "core/file/LooseThread.h"
+#include "core/file/ScanPace.h"
 #include "core/file/WindowCache.h"
 
 #include <algorithm>
@@ -185,6 +186,7 @@ FileSource::FileSource(
     , m_windows(std::make_unique<WindowCache>(
           *m_file, *m_ledger, options.budget.browsingWindow, options.budget.total / browsingPart))
     , m_extents(std::make_unique<ExtentFinder>(*m_file))
+    , m_pace(std::make_unique<ScanPace>())
     , m_boundedReader(boundedReader(m_file, opened.status, opened.spooled, options.budget))
     , m_size(opened.status.identity.size.value())
     , m_status(opened.status)
@@ -283,7 +285,8 @@ std::unique_ptr<Scan> FileSource::scan(const ByteRange& range) const
         .extents = *m_extents,
         .ledger = *m_ledger,
         .budget = m_options.budget,
-        .mapFrom = isGrowing() ? std::nullopt : scansMapFrom(m_options.backend, status())};
+        .mapFrom = isGrowing() ? std::nullopt : scansMapFrom(m_options.backend, status()),
+        .pace = m_options.backend == Backend::Automatic ? m_pace.get() : nullptr};
     return std::make_unique<FileScan>(surroundings, range);
 }
 

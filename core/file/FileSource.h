@@ -16,11 +16,13 @@ namespace megascope {
 class BoundedReader;
 class ExtentFinder;
 class GrowingSpool;
+class ScanPace;
 class WindowCache;
 class WindowLedger;
 
-// How a file is read. Automatic chooses by use and by source: scanning a local regular file maps its windows,
-// looking at a place reads it with pread, and what is not a local regular file is read with pread throughout.
+// How a file is read. Automatic chooses by use and by source: scanning a local regular file maps its windows
+// or reads it, whichever turns out to be faster; looking at a place reads it with pread, and what is not a
+// local regular file is read with pread throughout.
 enum class Backend { Automatic, Mapped, Read };
 
 struct FileSourceOptions {
@@ -109,6 +111,7 @@ private:
     const std::unique_ptr<WindowLedger> m_ledger;
     const std::unique_ptr<WindowCache> m_windows;
     const std::unique_ptr<ExtentFinder> m_extents;
+    const std::unique_ptr<ScanPace> m_pace;
     const std::unique_ptr<BoundedReader> m_boundedReader; // null where no read waits for a storage
 
     std::atomic<std::int64_t> m_size; // bytes

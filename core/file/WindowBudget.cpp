@@ -19,7 +19,7 @@ WindowBudget WindowBudget::forThisMachine()
     const std::int64_t scale = sizeof(void*) < 8 ? 1 : 4;
     return {.browsingWindow = kibibytes(256) * scale,
         .scanningWindow = mebibytes(16) * scale,
-        .readBuffer = kibibytes(256) * scale,
+        .readBuffer = kibibytes(512) * scale,
         .total = mebibytes(64) * scale,
         .cached = machineMemory() / 2};
 }

@@ -19,7 +19,7 @@ struct WindowBudget {
     // what other programs have there.
     ByteCount cached = ByteCount::max();
 
-    // 64-bit: 1 MiB, 64 MiB, 1 MiB, 256 MiB. 32-bit: 64 MiB in all, windows in proportion. Half of the
+    // 64-bit: 1 MiB, 64 MiB, 2 MiB, 256 MiB. 32-bit: 64 MiB in all, windows in proportion. Half of the
     // machine's memory may stay cached.
     [[nodiscard]] static WindowBudget forThisMachine();
 };
