@@ -44,7 +44,8 @@ void describeApplication(QCommandLineParser& parser)
     about.setDesktopFileName(QStringLiteral("org.megascope.Megascope"));
     about.setOrganizationDomain("megascope.org");
     KAboutData::setApplicationData(about);
-    QGuiApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.megascope.Megascope")));
+    if (qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
+        QGuiApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.megascope.Megascope")));
 
     parser.addHelpOption();
     parser.addVersionOption();

@@ -11,7 +11,7 @@ struct CommandLine;
 inline constexpr int exitBadUsage = 2;
 inline constexpr int exitFailed = 3;
 
-// Name, version, licence; and what the command line takes.
+// Name, version, licence; and what the command line takes. There may be no display.
 void describeApplication(QCommandLineParser& parser);
 
 // Opens a window for each file, or one empty window, as the command line says. Returns false when one could

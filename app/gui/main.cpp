@@ -16,8 +16,12 @@
 #include <QCommandLineParser>
 #include <QLoggingCategory>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string_view>
 
 #include <unistd.h>
 
@@ -35,11 +39,47 @@ void endAtOnceIfHeld(int status)
     _exit(status);
 }
 
+int refuse(const QString& why)
+{
+    std::fprintf(stderr, "megascope: %s\n", qPrintable(why));
+    return megascope::exitBadUsage;
+}
+
+bool asksForText(const char* argument)
+{
+    static constexpr std::array<std::string_view, 5> questions{
+        "-h", "--help", "--help-all", "-v", "--version"};
+    return std::ranges::contains(questions, std::string_view(argument));
+}
+
+// Tells what the program is and takes, for which no display is needed. Nothing when that is not asked.
+std::optional<int> tellAboutProgram(int argc, char** argv)
+{
+    if (std::none_of(argv, argv + argc, asksForText))
+        return std::nullopt;
+    const QCoreApplication application(argc, argv);
+    KLocalizedString::setApplicationDomain("megascope");
+    QCommandLineParser parser;
+    megascope::describeApplication(parser);
+    if (!parser.parse(megascope::withAllValues(QCoreApplication::arguments())))
+        return refuse(parser.errorText());
+    QString text;
+    if (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("help-all")))
+        text = parser.helpText();
+    else if (parser.isSet(QStringLiteral("version")))
+        text = QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion() + u'\n';
+    else
+        return std::nullopt;
+    return std::fputs(qPrintable(text), stdout) < 0 || std::fflush(stdout) != 0 ? megascope::exitFailed : 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     using namespace megascope;
+    if (const std::optional<int> status = tellAboutProgram(argc, argv))
+        return *status;
     KIconTheme::initTheme();
     QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
@@ -49,19 +89,11 @@ int main(int argc, char** argv)
     QCommandLineParser parser;
     describeApplication(parser);
 
-    if (!parser.parse(withAllValues(QCoreApplication::arguments()))) {
-        std::fprintf(stderr, "megascope: %s\n", qPrintable(parser.errorText()));
-        return exitBadUsage;
-    }
-    if (parser.isSet(QStringLiteral("help")))
-        parser.showHelp();
-    if (parser.isSet(QStringLiteral("version")))
-        parser.showVersion();
+    if (!parser.parse(withAllValues(QCoreApplication::arguments())))
+        return refuse(parser.errorText());
     const std::expected<CommandLine, QString> commandLine = readCommandLine(parser);
-    if (!commandLine) {
-        std::fprintf(stderr, "megascope: %s\n", qPrintable(commandLine.error()));
-        return exitBadUsage;
-    }
+    if (!commandLine)
+        return refuse(commandLine.error());
 
     KCrash::initialize();
     FaultGuard::install(); // behind the crash reporter, so that it gets only the faults that are not ours

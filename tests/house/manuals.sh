@@ -18,7 +18,7 @@ compare() {
 }
 
 status=0
-"$gui" --help 2>/dev/null | compare megascope || status=1
+"$gui" --help | compare megascope || status=1
 {
     "$cli" --help
     for command in $("$cli" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do

@@ -145,7 +145,11 @@ void MainWindow::showDocument()
 void MainWindow::showState()
 {
     const DocumentSession& session = m_pane->session();
-    setCaption(session.title(), session.editor().isModified());
+    const bool isModified = session.editor().isModified();
+    QString title = session.title();
+    if (title.isEmpty() && isModified) // a window without a title could not say that
+        title = i18nc("@title:window a document without a file", "Untitled");
+    setCaption(title, isModified);
 }
 
 bool MainWindow::queryClose()

@@ -55,6 +55,17 @@ std::unique_ptr<QProcess> RealDisplay::open(const QStringList& arguments) const
     return process;
 }
 
+std::unique_ptr<QProcess> RealDisplay::openWithoutDisplay(const QStringList& arguments)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(QLatin1String(name));
+    auto process = std::make_unique<QProcess>();
+    process->setProcessEnvironment(environment);
+    process->start(QStringLiteral(MEGASCOPE_PROGRAM), arguments);
+    return process;
+}
+
 QByteArray RealDisplay::xdotool(const QStringList& arguments) const
 {
     QProcess process;

@@ -20,6 +20,7 @@ public:
     // From now on programs have a home in this folder.
     void setHome(const QString& folder);
     [[nodiscard]] std::unique_ptr<QProcess> open(const QStringList& arguments) const;
+    [[nodiscard]] static std::unique_ptr<QProcess> openWithoutDisplay(const QStringList& arguments);
 
     // What a command of xdotool prints. Returns when all of its keys have been sent.
     QByteArray xdotool(const QStringList& arguments) const;

@@ -132,6 +132,17 @@ private slots:
         QVERIFY2(error.contains("missing.txt: "), error);
     }
 
+    void helpNeedsNoDisplay()
+    {
+        for (const char* option : {"--help", "--version"}) {
+            const auto process = megascope::testing::RealDisplay::openWithoutDisplay({QLatin1String(option)});
+            QVERIFY(process->waitForFinished());
+            QCOMPARE(process->exitCode(), 0);
+            QCOMPARE(process->readAllStandardError(), QByteArray());
+            QVERIFY(process->readAllStandardOutput().contains("megascope"));
+        }
+    }
+
     void badUsageIsOneLineAndExitCodeTwo_data()
     {
         QTest::addColumn<QString>("option");

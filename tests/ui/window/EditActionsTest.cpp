@@ -88,6 +88,16 @@ private slots:
         QCOMPARE(bytes(), "ABtext\n");
     }
 
+    void aDocumentWithoutAFileShowsItsEdits()
+    {
+        QVERIFY(!m_window->isWindowModified());
+        QTest::keyClicks(m_window->pane().activeView(), QStringLiteral("new"));
+        QVERIFY(m_window->isWindowModified());
+        QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("Untitled [*]")));
+        m_window->pane().undo();
+        QVERIFY(!m_window->isWindowModified());
+    }
+
     void theModeIsShown()
     {
         open("text\n", "view_hex");
