@@ -98,8 +98,11 @@ QByteArray CliOracleTest::randomLog(qsizetype size, const QByteArray& lineEnd)
 void CliOracleTest::addFiles()
 {
     QTest::addColumn<QString>("file");
-    const auto add = [this](const char* name, const QByteArray& content) {
-        QTest::newRow(name) << m_folder.write(QString::fromLatin1(name), content);
+    // A sanitizer sees other paths with other content, not with more of it: it gets half of these.
+    auto add = [this, isTaken = false](const char* name, const QByteArray& content) mutable {
+        isTaken = !isTaken;
+        if (isTaken || !isSanitized)
+            QTest::newRow(name) << m_folder.write(QString::fromLatin1(name), content);
     };
     add("empty", "");
     add("one newline", "\n");
