@@ -79,9 +79,6 @@ void CliOracleTest::initTestCase()
         : QRandomGenerator::global()->generate();
     qInfo("MEGASCOPE_SEED=%u", seed);
     m_random.seed(seed);
-    // To look for leaks takes each of hundreds of processes longer than what it does; other tests let them
-    // look.
-    qputenv("ASAN_OPTIONS", "detect_leaks=0");
 }
 
 QByteArray CliOracleTest::randomLog(qsizetype size, const QByteArray& lineEnd)
