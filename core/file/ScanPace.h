@@ -10,9 +10,10 @@
 
 namespace megascope {
 
-// Which way of scanning a file is the faster one on this machine. To map pages costs the system a fault for
-// every few of them, to read copies their bytes; which is dearer differs by half from one processor and
-// kernel to another, so it is learnt from the scans as they go. Thread-safe.
+// Which way of scanning a file is the faster one. To map pages costs the system a fault for every few of
+// them, to read copies their bytes. Which is dearer depends on the machine, and on how the pages came into
+// the system's cache: written ones lie in small folios, those read ahead in large ones, of which a fault maps
+// all. So it is learnt from the scans as they go. Thread-safe.
 class ScanPace {
 public:
     enum class Way { Map, Read };
