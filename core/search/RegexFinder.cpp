@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace megascope {
 namespace {
@@ -14,10 +15,13 @@ namespace {
 constexpr std::uint32_t stepLimit = 2'000'000;
 constexpr std::size_t firstStackSize = 32 * 1024;
 constexpr std::size_t largestStackSize = 8 * 1024 * 1024;
-// Begins of matches that are tried between two looks at the stop token.
-constexpr std::size_t mostAtOnce = 64 * 1024;
-constexpr std::size_t fewestAtOnce = 16;
+// Begins of matches that are tried between two looks at the stop token: in short lines, and where each may
+// pass over much.
+constexpr std::size_t mostAtOnce = 16 * 1024;
+constexpr std::size_t mostAtOnceInLongLines = 1024;
+constexpr std::size_t fewestAtOnce = 1;
 constexpr std::chrono::milliseconds longAtOnce(10);
+constexpr std::size_t shortLine = 1024;
 // Bytes that are looked through for a literal between two looks at the stop token.
 constexpr std::size_t mostScanned = 1 << 20;
 // So many begins of matches are tried sooner than a line's begin is looked for.
@@ -26,8 +30,14 @@ constexpr std::size_t fewBefore = 32;
 constexpr std::size_t farthestLook = 4096;
 // Texts from this size on tell something about speed.
 constexpr std::size_t worthTiming = 64 * 1024;
-// All ways are tried again each so many bytes.
-constexpr std::size_t bytesBetweenTrials = 64 * 1024 * 1024;
+// All ways are tried again each so many bytes: the first, or more, if a way had to be given up.
+constexpr std::size_t firstBetweenTrials = 64 * 1024 * 1024;
+constexpr std::size_t mostBetweenTrials = std::size_t{4} * 1024 * 1024 * 1024;
+// A way is given up when it takes so many times as long as the fastest other one, and not sooner than this.
+constexpr double hopeless = 4;
+constexpr std::chrono::microseconds leastPatience(20);
+// … or so long when nothing is known of others.
+constexpr std::chrono::milliseconds firstPatience(1);
 
 // The index, or, inside of a character of UTF-8, the one behind that: no match begins there.
 std::size_t notInsideCharacter(std::span<const std::byte> bytes, std::size_t at)
@@ -43,6 +53,20 @@ std::size_t notInsideCharacter(std::span<const std::byte> bytes, std::size_t at)
         return size > back ? at - back + size : at;
     }
     return at;
+}
+
+// Up to where, from `at` on and at most up to `until`, each line ends soon.
+std::size_t shortLinesEnd(
+    std::span<const std::byte> bytes, std::size_t at, std::size_t until, std::uint8_t newline)
+{
+    while (at < until && bytes.size() - at > shortLine) {
+        const auto* const last
+            = static_cast<const std::byte*>(memrchr(bytes.data() + at, newline, shortLine));
+        if (last == nullptr)
+            return at;
+        at = static_cast<std::size_t>(last - bytes.data()) + 1;
+    }
+    return until;
 }
 
 } // namespace
@@ -79,13 +103,18 @@ std::expected<void, SearchTrouble> RegexFinder::find(
         const std::size_t begin = work.at;
         const std::size_t until = begin + part.size;
         const auto start = std::chrono::steady_clock::now();
+        m_inLongLine = false; // so that few begins are tried at first
+        if (const auto patience = patienceFor(part))
+            work.giveUpAt = start + *patience;
         const auto done
             = part.way == unfiltered() ? search(work, until) : searchFiltered(work, until, part.way);
         if (!done)
             return done;
-        work.at = std::max(work.at, until);
-        if (part.size >= worthTiming)
-            m_speeds[part.way].note(std::chrono::steady_clock::now() - start, part.size);
+        const bool gaveUp = work.at < until;
+        m_gaveUp |= gaveUp;
+        if (part.size >= worthTiming || gaveUp)
+            m_speeds[part.way].note(
+                std::chrono::steady_clock::now() - start, std::max<std::size_t>(work.at - begin, 1));
     }
     return {};
 }
@@ -93,28 +122,57 @@ std::expected<void, SearchTrouble> RegexFinder::find(
 void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
 {
     const double now = static_cast<double>(time.count()) / static_cast<double>(bytes);
-    nanosecondsPerByte = looks == 0 ? now : (nanosecondsPerByte + now) / 2;
-    ++looks;
+    nanosecondsPerByte = isKnown() ? (nanosecondsPerByte + now) / 2 : now;
+}
+
+// Ways that were never tried, nor are to be looked at, are left out.
+std::optional<std::size_t> RegexFinder::fastestWay(std::size_t butNot) const
+{
+    std::optional<std::size_t> fastest;
+    for (std::size_t way = 0; way <= unfiltered(); ++way) {
+        if (way != butNot && m_speeds[way].isKnown()
+            && (!fastest || m_speeds[way].nanosecondsPerByte < m_speeds[*fastest].nanosecondsPerByte))
+            fastest = way;
+    }
+    return fastest;
 }
 
 // How to search the next of so many bytes: the fastest way, and now and then a little another way, to learn
 // whether it still is.
 RegexFinder::Part RegexFinder::nextPart(std::size_t rest)
 {
-    const auto speeds = std::span(m_speeds).first(unfiltered() + 1);
-    if (speeds.size() == 1)
+    const std::size_t ways = unfiltered() + 1;
+    if (ways == 1)
         return {.way = unfiltered(), .size = rest};
     if (rest >= worthTiming && m_untilTrial == 0) {
         const std::size_t way = m_nextTrial;
-        m_nextTrial = (m_nextTrial + 1) % speeds.size();
-        m_untilTrial = m_nextTrial == 0 ? bytesBetweenTrials : 0;
+        m_nextTrial = (m_nextTrial + 1) % ways;
+        if (m_nextTrial == 0) {
+            m_betweenTrials = m_gaveUp
+                ? std::clamp(m_betweenTrials * 2, firstBetweenTrials, mostBetweenTrials)
+                : firstBetweenTrials;
+            m_untilTrial = m_betweenTrials;
+            m_gaveUp = false;
+        }
         return {.way = way, .size = worthTiming};
     }
-    // A way that was never tried seems the fastest: the first filter.
-    const auto fastest = std::ranges::min_element(speeds, {}, &Speed::nanosecondsPerByte);
     const std::size_t size = m_untilTrial == 0 ? rest : std::min(rest, m_untilTrial);
     m_untilTrial -= std::min(size, m_untilTrial);
-    return {.way = static_cast<std::size_t>(fastest - speeds.begin()), .size = size};
+    return {.way = fastestWay(ways).value_or(0), .size = size};
+}
+
+// How long to search a part before another way is tried for its rest; nothing: there is no other.
+std::optional<std::chrono::nanoseconds> RegexFinder::patienceFor(const Part& part) const
+{
+    if (unfiltered() == 0)
+        return std::nullopt;
+    const std::optional<std::size_t> other = fastestWay(part.way);
+    if (!other)
+        return firstPatience;
+    const double nanoseconds
+        = hopeless * m_speeds[*other].nanosecondsPerByte * static_cast<double>(part.size);
+    return std::max<std::chrono::nanoseconds>(
+        leastPatience, std::chrono::nanoseconds(static_cast<std::int64_t>(nanoseconds)));
 }
 
 int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t until)
@@ -125,7 +183,7 @@ int RegexFinder::match(const SearchText& text, std::size_t from, std::size_t unt
         from, options, m_data, m_context);
 }
 
-// Finds what begins before `until`.
+// Finds what begins before `until`, or before work.at, if there was no time for more.
 std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t until)
 {
     while (work.at < until) {
@@ -133,11 +191,13 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
             if (work.stop.stop_requested())
                 return std::unexpected(SearchTrouble{});
             adaptStep();
+            if (work.giveUpAt && m_stepBegin > *work.giveUpAt)
+                return {};
         }
         if (m_matcher.m_dialect.characters)
             work.at = notInsideCharacter(work.text.bytes, work.at);
         const std::size_t begin = work.at;
-        const std::size_t stepEnd = std::min(until, begin + m_stepLeft);
+        const std::size_t stepEnd = nextStepEnd(work.text, begin, until);
         while (work.at < stepEnd) {
             const int result = match(work.text, work.at, stepEnd);
             if (result == PCRE2_ERROR_NOMATCH) {
@@ -157,14 +217,32 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
     }
     return {};
 }
-
 // So many begins are tried at once that the stop token is looked at in time.
 void RegexFinder::adaptStep()
 {
     const auto now = std::chrono::steady_clock::now();
-    m_step = std::clamp(now - m_stepBegin > longAtOnce ? m_step / 4 : m_step * 2, fewestAtOnce, mostAtOnce);
+    const std::size_t most = m_inLongLine ? mostAtOnceInLongLines : mostAtOnce;
+    m_step = std::clamp(now - m_stepBegin > longAtOnce ? m_step / 4 : m_step * 2, fewestAtOnce, most);
     m_stepLeft = m_step;
     m_stepBegin = now;
+}
+
+// The end of the begins that are tried at once, from `at` on; where lines get long, few at first.
+std::size_t RegexFinder::nextStepEnd(const SearchText& text, std::size_t at, std::size_t until)
+{
+    if (m_matcher.m_staysInLine) {
+        const std::size_t end
+            = shortLinesEnd(text.bytes, at, std::min(until, at + m_stepLeft), m_matcher.m_dialect.newline);
+        if (end > at) {
+            m_inLongLine = false;
+            return end;
+        }
+    }
+    if (!m_inLongLine) {
+        m_inLongLine = true;
+        m_step = m_stepLeft = fewestAtOnce;
+    }
+    return std::min(until, at + m_stepLeft);
 }
 
 // Goes from literal to literal, where each is a match.
@@ -192,7 +270,7 @@ std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
     return {};
 }
 
-// Finds what begins before `until`: goes from literal to literal, and searches where a match may begin that
+// As search(), but goes from literal to literal, and searches where a match may begin that
 // contains it.
 std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::size_t until, std::size_t way)
 {
@@ -215,12 +293,14 @@ std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::
         const Range range = rangeFor(text, literal, covered, m_matcher.m_filters[way].before);
         work.at = std::max(work.at, range.begin);
         if (mayMatch(text, range, way)) {
-            if (const auto searched = search(work, std::min(range.end, until)); !searched)
+            const std::size_t end = std::min(range.end, until);
+            if (const auto searched = search(work, end); !searched || work.at < end)
                 return searched;
         }
         covered = std::max(range.end, work.at);
         at = std::max(at, covered);
     }
+    work.at = std::max(work.at, until);
     return {};
 }
 

@@ -31,6 +31,8 @@ private:
         const std::stop_token& stop;
         std::vector<MatchSpan>& found;
         std::size_t at; // nothing that begins before is of interest any more
+        std::optional<std::chrono::steady_clock::time_point>
+            giveUpAt{}; // when to leave the rest to another way
     };
     // Matches begin in [begin, end).
     struct Range {
@@ -44,9 +46,9 @@ private:
     };
     // How fast a way of working was lately.
     struct Speed {
-        double nanosecondsPerByte = 0;
-        int looks = 0;
+        double nanosecondsPerByte = -1; // negative: it was not tried
 
+        [[nodiscard]] bool isKnown() const { return nanosecondsPerByte >= 0; }
         void note(std::chrono::nanoseconds time, std::size_t bytes);
     };
 
@@ -62,6 +64,9 @@ private:
         Work& work, std::size_t until, std::size_t way);
     [[nodiscard]] std::expected<void, SearchTrouble> searchWhole(Work& work) const;
     void adaptStep();
+    [[nodiscard]] std::size_t nextStepEnd(const SearchText& text, std::size_t at, std::size_t until);
+    [[nodiscard]] std::optional<std::size_t> fastestWay(std::size_t butNot) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> patienceFor(const Part& part) const;
     [[nodiscard]] std::size_t unfiltered() const { return m_matcher.m_filters.size(); }
     [[nodiscard]] Part nextPart(std::size_t rest);
     // Whether what begins in the range can be a match, as far as the rest of the line tells.
@@ -81,10 +86,13 @@ private:
     std::size_t m_step = firstStep;
     std::size_t m_stepLeft = firstStep;
     std::chrono::steady_clock::time_point m_stepBegin;
+    bool m_inLongLine = false; // matches may pass over much
 
     std::array<Speed, 3> m_speeds; // by way
     std::size_t m_nextTrial = 0; // a way
     std::size_t m_untilTrial = 0; // bytes
+    std::size_t m_betweenTrials = 0; // bytes
+    bool m_gaveUp = false; // since the last trials
 };
 
 } // namespace megascope
