@@ -13,11 +13,13 @@ namespace megascope::testing {
 inline const bool isSanitized
     = ::dlsym(RTLD_DEFAULT, "__asan_init") != nullptr || ::dlsym(RTLD_DEFAULT, "__tsan_init") != nullptr;
 
-// How many of `all` rounds of a random test this build has time for. The optimised build does them all: it is
-// what answers are held against there; a sanitizer wants to see every path, which a few rounds take.
+// How many of `all` rounds of a random test this build has time for. The optimised build of 64 bits does them
+// all: it is what answers are held against there. A sanitizer wants to see every path, and 32 bits every
+// width, which a few rounds take.
 inline int rounds(int all)
 {
-    return isSanitized ? std::max(1, all / 8) : all;
+    constexpr bool isNarrow = sizeof(void*) < 8;
+    return isSanitized || isNarrow ? std::max(1, all / 8) : all;
 }
 
 } // namespace megascope::testing

@@ -87,6 +87,9 @@ void CliInputTest::initTestCase()
 {
     QStringList missing;
     m_packers = packers(missing);
+    // A sanitizer sees them all in UnpackTest, sooner than in so many processes.
+    if (isSanitized && m_packers.size() > 2)
+        m_packers.resize(2);
     if (!missing.isEmpty())
         qWarning("not tested, because not installed: %s", qPrintable(missing.join(QLatin1Char(' '))));
     m_content = numberedLines(lineCount);

@@ -250,8 +250,11 @@ void CliOracleTest::hexDump_data()
     QTest::addColumn<qint64>("offset");
     QTest::addColumn<qint64>("length");
     for (const qint64 offset : {0LL, 1LL, 15LL, 16LL, 70'000LL, (1LL << 32) - 40, (1LL << 36) + 5}) {
-        for (const qint64 length : {0LL, 1LL, 7LL, 8LL, 9LL, 16LL, 17LL, 70'000LL})
+        for (const qint64 length : {0LL, 1LL, 7LL, 8LL, 9LL, 16LL, 17LL, 70'000LL}) {
+            if (isSanitized && (offset + length) % 3 != 0)
+                continue;
             QTest::addRow("%lld at %lld", length, offset) << offset << length;
+        }
     }
 }
 

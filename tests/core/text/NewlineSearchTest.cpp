@@ -133,7 +133,7 @@ void NewlineSearchTest::sparseSnapshots()
     QFETCH(const NewlineCode, newline);
     std::mt19937_64 random = randomGenerator();
     constexpr std::int64_t size = std::int64_t{1} << 62;
-    for (int round = 0; round < testing::rounds(10); ++round) {
+    for (int round = 0; round < testing::rounds(4); ++round) {
         const auto source = std::make_shared<HugeSource>(ByteCount(size));
         std::set<std::int64_t> places;
         std::int64_t end = 0;

@@ -117,7 +117,7 @@ private slots:
 
     void whole()
     {
-        for (const qsizetype size : {0, 1, 100, 65535, 262144, 3'000'000}) {
+        for (const qsizetype size : {0, 1, 100, 65535, 262144, 1'200'000}) {
             const QByteArray content = mixedContent(size, m_random);
             const QByteArray packed = pack(packer(), content);
             const auto compression = compressionOf(
@@ -139,7 +139,7 @@ private slots:
     // Very little packed, very much content: each byte of input holds more than a buffer takes.
     void zeros()
     {
-        const QByteArray content(8'000'000, '\0');
+        const QByteArray content(isSanitized ? 1'000'000 : 8'000'000, '\0');
         const Content result = unpacked(pack(packer(), content), 3, Unpacker::smallestBuffer);
         QVERIFY(!result.error);
         QVERIFY(result.bytes == content);
