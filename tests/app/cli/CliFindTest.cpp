@@ -323,9 +323,10 @@ void CliFindTest::islands()
 
 void CliFindTest::zerosInHoles()
 {
-    const QString file = m_folder.makeSparse(QStringLiteral("zeros"), 4'000'001);
+    const qint64 size = isSanitized ? 400'001 : 4'000'001;
+    const QString file = m_folder.makeSparse(QStringLiteral("zeros"), size);
     QCOMPARE(found({file, QStringLiteral("00 00 00"), QStringLiteral("--hex"), QStringLiteral("--count")}),
-        "1333333\n");
+        QByteArray::number(size / 3) + '\n');
 }
 
 // Matches that reach from one block into the next, which other threads search.

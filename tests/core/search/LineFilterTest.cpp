@@ -140,7 +140,7 @@ private slots:
     void tellsWhatIsWrong();
     void utf8() { compare("UTF-8", LineEnding::Lf, rounds(150)); }
     void utf8WithCrLf() { compare("UTF-8", LineEnding::CrLf, rounds(80)); }
-    void latin1() { compare("ISO-8859-1", LineEnding::Lf, rounds(40)); }
+    void latin1() { compare("ISO-8859-1", LineEnding::Lf, rounds(16)); }
     void utf16() { compare("UTF-16LE", LineEnding::Lf, rounds(40)); }
     void utf16BigEndian() { compare("UTF-16BE", LineEnding::Lf, rounds(25)); }
     void longLines();
