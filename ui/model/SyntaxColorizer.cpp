@@ -170,7 +170,8 @@ std::optional<ByteOffset> SyntaxColorizer::firstLacking(bool final) const
     return std::nullopt;
 }
 
-bool SyntaxColorizer::want(const TextRows& rows, std::span<const TextRow> visible, Clock::time_point deadline)
+bool SyntaxColorizer::want(
+    const TextRows& rows, std::span<const TextRow> visible, Clock::time_point deadline, Care care)
 {
     if (!definition().isValid())
         return true;
@@ -183,7 +184,12 @@ bool SyntaxColorizer::want(const TextRows& rows, std::span<const TextRow> visibl
     }
     forgetFarLines();
     plan(rows);
-    return work(rows, deadline);
+    const bool isFar = m_far && *firstLacking(true) - m_far->line > closeReach;
+    if (care == Care::Final || !isFar)
+        return work(rows, deadline);
+    if (m_near && run(*m_near, false, rows, deadline))
+        m_near.reset();
+    return false;
 }
 
 void SyntaxColorizer::plan(const TextRows& rows)

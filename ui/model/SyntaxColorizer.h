@@ -31,6 +31,8 @@ public:
 
     static constexpr ByteCount farReach = kibibytes(256);
     static constexpr ByteCount nearReach = kibibytes(4);
+    // Lines that are to be passed before a wanted one, and cost no more than the wanted ones do.
+    static constexpr ByteCount closeReach = kibibytes(16);
     static constexpr std::int64_t longestLine = 4096; // UTF-16 units
 
     SyntaxColorizer();
@@ -47,9 +49,13 @@ public:
     // as before.
     void edit(const Change& change);
 
+    // How much is to be done for wanted lines at once: until they have the colours that they keep, or, as
+    // they are soon out of sight, any.
+    enum class Care { Final, Passing };
     // The lines of these rows are wanted now. Works until `deadline`; returns true when nothing is left to
     // do.
-    bool want(const TextRows& rows, std::span<const TextRow> visible, Clock::time_point deadline);
+    bool want(const TextRows& rows, std::span<const TextRow> visible, Clock::time_point deadline,
+        Care care = Care::Final);
     // Goes on with it; `rows` as before. Returns true when nothing is left to do.
     bool work(const TextRows& rows, Clock::time_point deadline);
     // Counts the times that colours of wanted lines came or changed.

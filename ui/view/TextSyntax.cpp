@@ -21,8 +21,8 @@ using namespace std::chrono_literals;
 // Of a frame of 16 ms; and between two events.
 constexpr Clock::duration frameShare = 4ms;
 constexpr Clock::duration idleSlice = 6ms;
-// While a document grows at its end, what is in sight is soon another part of it: until it rests, no more is
-// done for it than a frame has time for.
+// While a document grows at its end, what is in sight is soon another part of it: until it rests, it has
+// colours, but not all is done for them.
 constexpr Clock::duration restTime = 300ms;
 
 // Enough to tell what a file is by its first line.
@@ -133,7 +133,9 @@ std::span<const std::span<const TextStyleSpan>> TextSyntax::colors(
         return {};
     m_rows = &rows;
     const MissedReads missed;
-    if (m_colorizer.want(rows, model.rows(), Clock::now() + frameShare))
+    const Clock::time_point now = Clock::now();
+    const auto care = now < m_restsFrom ? SyntaxColorizer::Care::Passing : SyntaxColorizer::Care::Final;
+    if (m_colorizer.want(rows, model.rows(), now + frameShare, care))
         m_idle.stop();
     else
         m_idle.start(std::chrono::ceil<std::chrono::milliseconds>(

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void equalsHighlightingFromTheBegin();
     void scrollingBothWays();
     void firstColorsComeAtOnce();
+    void whatPassesIsColoredFromNear();
     void noTimeNoWork();
     void editsColourAsFromTheBegin();
     void anEditPassesFewLines();
@@ -206,6 +207,28 @@ void SyntaxColorizerTest::firstColorsComeAtOnce()
     QVERIFY(slicesToFirst > 0);
     QVERIFY(slicesToFirst < slices);
     compare(colorizer, visible, line);
+}
+
+// Lines that are soon out of sight have colours, and are no reason to pass many others; what comes right
+// behind known ones is as good as ever.
+void SyntaxColorizerTest::whatPassesIsColoredFromNear()
+{
+    constexpr auto care = SyntaxColorizer::Care::Passing;
+    const TextRows rows = rowsOf(m_text);
+    SyntaxColorizer colorizer;
+    colorizer.setDefinition(m_definition);
+    colorizer.setTheme(m_theme);
+    const int line = 30'000;
+    const std::vector<TextRow> visible = page(rows, line, 40);
+    QVERIFY(!colorizer.want(rows, visible, Clock::time_point::max(), care));
+    QVERIFY(!colorizer.colorsOf(visible.back()).empty());
+    QVERIFY(!colorizer.want(rows, visible, Clock::time_point::min())); // the final ones are not there yet
+    QVERIFY(colorizer.want(rows, visible, Clock::time_point::max()));
+    compare(colorizer, visible, line);
+
+    const std::vector<TextRow> behind = page(rows, line + 40, 40);
+    QVERIFY(colorizer.want(rows, behind, Clock::time_point::max(), care));
+    compare(colorizer, behind, line + 40);
 }
 
 void SyntaxColorizerTest::noTimeNoWork()
