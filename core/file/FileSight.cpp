@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <thread>
 #include <utility>
 
 namespace megascope {
@@ -16,6 +17,7 @@ constexpr std::size_t mostCandidates = 16;
 // Clocks of file systems tick slowly: a file that was written to just now may have been written to again
 // since, and tell the same time.
 constexpr std::chrono::seconds tellingTime(1);
+constexpr std::chrono::milliseconds startOfWrite(32);
 
 bool isRecent(FileTime time)
 {
@@ -51,6 +53,20 @@ ContentChange contentChange(
     if (hides || !known.mark.isIn(source))
         return ContentChange::Rewritten;
     return now.size > before.size ? ContentChange::Appended : ContentChange::Modified;
+}
+
+// A write tells its time before it lets the file grow. So a file that seems to have been written over in
+// place may be about to grow: that is awaited for as long as a write may take to get there.
+Result<FileStatus> settled(FileSource& source, const FileIdentity& before)
+{
+    Result<FileStatus> now = source.refresh();
+    const auto end = std::chrono::steady_clock::now() + startOfWrite;
+    while (now && now->identity.size == before.size && now->identity.modified != before.modified
+        && isRecent(now->identity.modified) && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(startOfWrite / 16);
+        now = source.refresh();
+    }
+    return now;
 }
 
 // Of several the one that was changed last.
@@ -95,7 +111,7 @@ FileSight lookAt(const Vfs& vfs, FileSource& source, const KnownContent& known,
     if (isWanted && sight.named->identity.size > ByteCount(0))
         sight.next = FileSource::open(vfs, source.path(), *next);
     // Only now, so that it holds all that was written to it before the other one was.
-    sight.opened = source.refresh();
+    sight.opened = settled(source, known.identity);
     if (sight.opened)
         sight.content = contentChange(source, known, sight.opened->identity, sight.mark);
     if (next && beginsAnew(sight.content))

@@ -28,8 +28,10 @@ public:
     {
         if (fails(VfsCall::Status))
             return m_vfs.failure();
-        return m_real->status().transform(
-            [this](const FileStatus& status) { return m_vfs.disguised(status); });
+        Result<FileStatus> status
+            = m_real->status().transform([this](const FileStatus& real) { return m_vfs.disguised(real); });
+        m_vfs.leave(VfsCall::Status);
+        return status;
     }
 
     Result<FileIdentity> identity() const override

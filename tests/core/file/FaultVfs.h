@@ -70,8 +70,8 @@ public:
 
     // Reading or populating a byte of these fails with EIO; what comes before is read. As a bad disk does it.
     void setBadRanges(std::vector<ByteRange> ranges);
-    // Runs `action` once, at the end of the next NextHole, Populate or ReadAt, before its result is looked
-    // at.
+    // Runs `action` once, at the end of the next NextHole, Populate, ReadAt or Status, before its result is
+    // looked at.
     void afterNext(VfsCall call, std::function<void()> action);
     // Files go on to report this status, as a network does that does not ask its server each time.
     void freezeStatus(const FileStatus& status);

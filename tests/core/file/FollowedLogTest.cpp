@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 // Logs whose files are appended to, cut, written over, renamed, removed and copied between two looks.
 #include "core/file/FollowedLog.h"
+#include "tests/core/file/FaultVfs.h"
 #include "tests/core/file/TestFiles.h"
 #include "tests/support/PlainTest.h"
 #include "tests/support/RotatedLog.h"
@@ -106,6 +107,21 @@ PLAIN_TEST(whatBecameOfTheContent)
         write(path, each.now);
         CHECK_EQUAL(lookAt(systemVfs(), *source, known).content, each.change);
     }
+}
+
+// The time of a write is seen before its bytes are.
+PLAIN_TEST(aWriteThatHasBegunIsAwaited)
+{
+    const TemporaryFolder folder;
+    const auto path = folder / "log";
+    write(path, "1\n");
+    setTimes(path);
+    testing::FaultVfs vfs(systemVfs());
+    const std::shared_ptr<FileSource> source = FileSource::open(vfs, path).value();
+    const KnownContent known = knownOf(path);
+    CHECK_EQUAL(::utimensat(AT_FDCWD, path.c_str(), nullptr, 0), 0); // now
+    vfs.afterNext(testing::VfsCall::Status, [&] { append(path, "2\n"); });
+    CHECK_EQUAL(lookAt(vfs, *source, known).content, ContentChange::Appended);
 }
 
 // The clock of the file system ticks slowly, and what was written last has the size of what was there.
