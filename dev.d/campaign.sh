@@ -60,7 +60,7 @@ campaign() {
         torture)
             buildPreset release ChangingFileTest
             choosePlace test
-            QT_QPA_PLATFORM=offscreen MEGASCOPE_TORTURE=$seconds inPlace "$checkout/build/release/bin/tests/ChangingFileTest"
+            QT_QPA_PLATFORM=xcb MEGASCOPE_TORTURE=$seconds inPlace xvfb-run --auto-servernum "$checkout/build/release/bin/tests/ChangingFileTest"
             buildPreset tsan TortureTest
             MEGASCOPE_TORTURE=$seconds inPlace "$checkout/build/tsan/bin/tests/TortureTest"
             ;;
