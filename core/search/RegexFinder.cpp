@@ -32,7 +32,8 @@ constexpr std::size_t farthestLook = 4096;
 constexpr std::size_t worthTiming = 64 * 1024;
 // All ways are tried again each so many bytes: the first, or more, if a way had to be given up.
 constexpr std::size_t firstBetweenTrials = 64 * 1024 * 1024;
-constexpr std::size_t mostBetweenTrials = std::size_t{4} * 1024 * 1024 * 1024;
+constexpr std::size_t mostBetweenTrials = 512 * 1024 * 1024;
+constexpr std::size_t trialsOfEach = 2; // in turn
 // A way is given up when it takes so many times as long as the fastest other one, and not sooner than this.
 constexpr double hopeless = 4;
 constexpr std::chrono::microseconds leastPatience(20);
@@ -111,18 +112,23 @@ std::expected<void, SearchTrouble> RegexFinder::find(
         if (!done)
             return done;
         const bool gaveUp = work.at < until;
-        m_gaveUp |= gaveUp;
+        m_gaveUp[part.way] = m_gaveUp[part.way] || gaveUp;
         if (part.size >= worthTiming || gaveUp)
-            m_speeds[part.way].note(
-                std::chrono::steady_clock::now() - start, std::max<std::size_t>(work.at - begin, 1));
+            m_speeds[part.way].note(std::chrono::steady_clock::now() - start,
+                std::max<std::size_t>(work.at - begin, 1), part.isTrial);
     }
     return {};
 }
 
-void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes)
+// Of trials the fastest counts: what they are too short for (code and pages that are touched for the first
+// time, another thread's turn) only makes them slower.
+void RegexFinder::Speed::note(std::chrono::nanoseconds time, std::size_t bytes, bool isTrial)
 {
     const double now = static_cast<double>(time.count()) / static_cast<double>(bytes);
-    nanosecondsPerByte = isKnown() ? (nanosecondsPerByte + now) / 2 : now;
+    if (!isKnown())
+        nanosecondsPerByte = now;
+    else
+        nanosecondsPerByte = isTrial ? std::min(nanosecondsPerByte, now) : (nanosecondsPerByte + now) / 2;
 }
 
 // Ways that were never tried, nor are to be looked at, are left out.
@@ -144,17 +150,22 @@ RegexFinder::Part RegexFinder::nextPart(std::size_t rest)
     const std::size_t ways = unfiltered() + 1;
     if (ways == 1)
         return {.way = unfiltered(), .size = rest};
-    if (rest >= worthTiming && m_untilTrial == 0) {
-        const std::size_t way = m_nextTrial;
-        m_nextTrial = (m_nextTrial + 1) % ways;
-        if (m_nextTrial == 0) {
-            m_betweenTrials = m_gaveUp
+    while (rest >= worthTiming && m_untilTrial == 0) {
+        const std::size_t trial = m_nextTrial++;
+        if (trial == 0) {
+            m_speeds = {};
+            m_gaveUp = {};
+        }
+        const std::size_t way = trial % ways;
+        if (trial == trialsOfEach * ways) {
+            m_nextTrial = 0;
+            m_betweenTrials = std::ranges::contains(m_gaveUp, true)
                 ? std::clamp(m_betweenTrials * 2, firstBetweenTrials, mostBetweenTrials)
                 : firstBetweenTrials;
             m_untilTrial = m_betweenTrials;
-            m_gaveUp = false;
+        } else if (!m_gaveUp[way]) {
+            return {.way = way, .size = worthTiming, .isTrial = true};
         }
-        return {.way = way, .size = worthTiming};
     }
     const std::size_t size = m_untilTrial == 0 ? rest : std::min(rest, m_untilTrial);
     m_untilTrial -= std::min(size, m_untilTrial);
@@ -275,19 +286,17 @@ std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
 std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::size_t until, std::size_t way)
 {
     const SearchText& text = work.text;
+    const std::size_t literalsEnd = m_matcher.m_staysInLine ? lineEnd(text, until - 1) : text.bytes.size();
     std::size_t covered = work.at; // what begins before is decided
     std::size_t at = work.at;
-    while (covered < until) {
+    while (covered < until && at < literalsEnd) {
         if (work.stop.stop_requested())
             return std::unexpected(SearchTrouble{});
-        const std::size_t partEnd
-            = text.bytes.size() - at > mostScanned ? at + mostScanned : text.bytes.size();
+        const std::size_t partEnd = literalsEnd - at > mostScanned ? at + mostScanned : literalsEnd;
         const std::size_t literal = m_matcher.m_filters[way].literals.find(text.bytes, at, partEnd);
         at = literal + 1;
         if (literal == partEnd) {
             at = literal;
-            if (at == text.bytes.size())
-                break;
             continue;
         }
         const Range range = rangeFor(text, literal, covered, m_matcher.m_filters[way].before);
@@ -302,6 +311,15 @@ std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::
     }
     work.at = std::max(work.at, until);
     return {};
+}
+
+// The index of the newline at `at` or behind it; the text's size when there is none.
+std::size_t RegexFinder::lineEnd(const SearchText& text, std::size_t at) const
+{
+    const auto* const bytes = text.bytes.data();
+    const void* const newline = std::memchr(bytes + at, m_matcher.m_dialect.newline, text.bytes.size() - at);
+    return newline == nullptr ? text.bytes.size()
+                              : static_cast<std::size_t>(static_cast<const std::byte*>(newline) - bytes);
 }
 
 bool RegexFinder::mayMatch(const SearchText& text, const Range& range, std::size_t way) const

@@ -43,13 +43,14 @@ private:
     struct Part {
         std::size_t way; // the index of a filter, or unfiltered()
         std::size_t size;
+        bool isTrial = false;
     };
     // How fast a way of working was lately.
     struct Speed {
         double nanosecondsPerByte = -1; // negative: it was not tried
 
         [[nodiscard]] bool isKnown() const { return nanosecondsPerByte >= 0; }
-        void note(std::chrono::nanoseconds time, std::size_t bytes);
+        void note(std::chrono::nanoseconds time, std::size_t bytes, bool isTrial);
     };
 
     static constexpr std::size_t firstStep = 256;
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] Part nextPart(std::size_t rest);
     // Whether what begins in the range can be a match, as far as the rest of the line tells.
     [[nodiscard]] bool mayMatch(const SearchText& text, const Range& range, std::size_t way) const;
+    [[nodiscard]] std::size_t lineEnd(const SearchText& text, std::size_t at) const;
     [[nodiscard]] Range rangeFor(const SearchText& text, std::size_t literal, std::size_t from,
         std::optional<std::size_t> before) const;
     [[nodiscard]] int match(const SearchText& text, std::size_t from, std::size_t until);
@@ -89,10 +91,10 @@ private:
     bool m_inLongLine = false; // matches may pass over much
 
     std::array<Speed, 3> m_speeds; // by way
-    std::size_t m_nextTrial = 0; // a way
+    std::size_t m_nextTrial = 0; // of those of all ways
     std::size_t m_untilTrial = 0; // bytes
     std::size_t m_betweenTrials = 0; // bytes
-    bool m_gaveUp = false; // since the last trials
+    std::array<bool, 3> m_gaveUp{}; // by way; since the last trials began
 };
 
 } // namespace megascope
