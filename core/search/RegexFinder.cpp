@@ -20,6 +20,8 @@ constexpr std::size_t largestStackSize = 8 * 1024 * 1024;
 constexpr std::size_t mostAtOnce = 16 * 1024;
 constexpr std::size_t mostAtOnceInLongLines = 1024;
 constexpr std::size_t fewestAtOnce = 1;
+// So few are tried wherever they are.
+constexpr std::size_t fewAtOnce = 8;
 constexpr std::chrono::milliseconds longAtOnce(10);
 constexpr std::size_t shortLine = 1024;
 // Bytes that are looked through for a literal between two looks at the stop token.
