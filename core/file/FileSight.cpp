@@ -17,6 +17,8 @@ constexpr std::size_t mostCandidates = 16;
 // Clocks of file systems tick slowly: a file that was written to just now may have been written to again
 // since, and tell the same time.
 constexpr std::chrono::seconds tellingTime(1);
+
+// From the time that a write tells to the first of its bytes.
 constexpr std::chrono::milliseconds startOfWrite(32);
 
 bool isRecent(FileTime time)

@@ -230,6 +230,7 @@ std::expected<void, SearchTrouble> RegexFinder::search(Work& work, std::size_t u
     }
     return {};
 }
+
 // So many begins are tried at once that the stop token is looked at in time.
 void RegexFinder::adaptStep()
 {
@@ -243,6 +244,8 @@ void RegexFinder::adaptStep()
 // The end of the begins that are tried at once, from `at` on; where lines get long, few at first.
 std::size_t RegexFinder::nextStepEnd(const SearchText& text, std::size_t at, std::size_t until)
 {
+    if (until - at <= fewAtOnce)
+        return until;
     if (m_matcher.m_staysInLine) {
         const std::size_t end
             = shortLinesEnd(text.bytes, at, std::min(until, at + m_stepLeft), m_matcher.m_dialect.newline);
@@ -283,8 +286,7 @@ std::expected<void, SearchTrouble> RegexFinder::searchWhole(Work& work) const
     return {};
 }
 
-// As search(), but goes from literal to literal, and searches where a match may begin that
-// contains it.
+// As search(), but goes from literal to literal, and searches where a match may begin that contains it.
 std::expected<void, SearchTrouble> RegexFinder::searchFiltered(Work& work, std::size_t until, std::size_t way)
 {
     const SearchText& text = work.text;

@@ -259,11 +259,12 @@ void CliFailureTest::fullOutput()
 void CliFailureTest::closedPipe()
 {
     // More than could be written in the time there is.
-    const QString file = m_folder.makeSparse(QStringLiteral("large"), qint64(1) << 42);
-    QVERIFY2(!file.isEmpty(), "the file system has no files of this size");
+    const QString file = m_folder.makeSparse(QStringLiteral("large"), qint64(1) << 36);
+    if (file.isEmpty())
+        QSKIP("the file system has no files of this size");
     const RunResult result = run(QStringLiteral("sh"),
         {QStringLiteral("-c"),
-            QStringLiteral("('%1' bytes '%2' 0 4T; echo $? >&2) | head -c 1").arg(cliProgram(), file)});
+            QStringLiteral("('%1' bytes '%2' 0 64G; echo $? >&2) | head -c 1").arg(cliProgram(), file)});
     QCOMPARE(result.out, QByteArray(1, '\0'));
     QCOMPARE(result.err, QByteArray("0\n"));
 }
