@@ -6,6 +6,7 @@
 #include "core/file/FaultGuard.h"
 #include "core/file/LooseThread.h"
 #include "ui/session/BoundedReads.h"
+#include "ui/view/RasterThreads.h"
 
 #include <KCrash>
 #include <KIconTheme>
@@ -80,6 +81,7 @@ int main(int argc, char** argv)
     using namespace megascope;
     if (const std::optional<int> status = tellAboutProgram(argc, argv))
         return *status;
+    drawInOneThread();
     KIconTheme::initTheme();
     QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");

@@ -13,6 +13,7 @@
 
 #include "core/search/Search.h"
 #include "tests/bench/Heartbeat.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/panel/FindResults.h"
 #include "ui/panel/MatchTable.h"
 #include "ui/view/DocumentView.h"
@@ -171,8 +172,7 @@ void measureAll(MainWindow& window)
 
 int main(int argc, char** argv)
 {
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     const QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     if (argc != 2) {

@@ -8,6 +8,7 @@
 //     FollowBench [FOLDER]
 
 #include "tests/bench/LogText.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/session/DocumentFollower.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
@@ -163,7 +164,7 @@ Cost costOfFollowing(
 
 int main(int argc, char** argv)
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    bench::drawOffscreen();
     const QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     const QTemporaryDir folder(argc > 1 ? QString::fromLocal8Bit(argv[1]) + QStringLiteral("/follow-XXXXXX")

@@ -11,6 +11,7 @@
 // With NAME only contents whose names hold it.
 
 #include "tests/bench/FrameTimes.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/view/HexView.h"
 
 #include <QApplication>
@@ -181,7 +182,7 @@ void run(const Content& content)
 
 int main(int argc, char** argv)
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     const QApplication application(argc, argv);
     std::printf(
         "milliseconds of a frame          bytes rows     p50     p99    fill  glyphs drawText   ratios\n");

@@ -10,6 +10,7 @@
 // RATE is in looks a second; 30 and 10 unless told.
 
 #include "tests/bench/FrameTimes.h"
+#include "tests/bench/Offscreen.h"
 #include "tests/support/MappingWriter.h"
 #include "ui/view/HexView.h"
 #include "ui/window/DocumentPane.h"
@@ -142,7 +143,7 @@ int main(int argc, char** argv)
 {
     if (const int code = megascope::testing::serveAsWriter(argc, argv); code >= 0)
         return code;
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     const QString path = QStringLiteral("/dev/shm/megascope-live-%1").arg(QCoreApplication::applicationPid());

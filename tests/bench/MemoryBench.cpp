@@ -6,6 +6,7 @@
 //
 //     MemoryBench [--seconds N] FILE
 
+#include "tests/bench/Offscreen.h"
 #include "tests/bench/ProcessMemory.h"
 #include "ui/session/DocumentSession.h"
 #include "ui/view/HexView.h"
@@ -95,7 +96,7 @@ Memory memoryWith(const char* self, const QString& seconds, const QString& file)
 
 int main(int argc, char** argv)
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    bench::drawOffscreen();
     if (argc == 4 && qstrcmp(argv[1], "--case") == 0)
         return showAndMeasure(argc, argv);
     const bool hasSeconds = argc == 4 && qstrcmp(argv[1], "--seconds") == 0;

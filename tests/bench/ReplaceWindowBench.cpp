@@ -11,6 +11,7 @@
 // be room for two more.
 
 #include "tests/bench/Heartbeat.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/session/DocumentReplacer.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/session/MatchReplacer.h"
@@ -141,8 +142,7 @@ void measure(const QString& log, const Case& what)
 
 int main(int argc, char** argv)
 {
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     const QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     if (argc != 2) {

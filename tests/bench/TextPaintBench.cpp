@@ -11,6 +11,7 @@
 
 #include "tests/bench/FrameTimes.h"
 #include "tests/bench/LogText.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/view/TextView.h"
 
 #include <QApplication>
@@ -137,7 +138,7 @@ void run(const Content& content)
 
 int main(int argc, char** argv)
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     const QApplication application(argc, argv);
     QLoggingCategory::setFilterRules(
         QStringLiteral("qt.text.font.db=false")); // of scripts that no font here has

@@ -11,6 +11,7 @@
 
 #include "tests/bench/FrameTimes.h"
 #include "tests/bench/LogText.h"
+#include "tests/bench/Offscreen.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
@@ -123,8 +124,7 @@ void measure(MainWindow& window, const char* name)
 
 int main(int argc, char** argv)
 {
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+    drawOffscreen();
     const QApplication application(argc, argv);
     KLocalizedString::setApplicationDomain("megascope");
     const QTemporaryDir folder;

@@ -5,6 +5,7 @@
 
 #include "tests/app/gui/RealDisplay.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -51,6 +52,18 @@ private:
         return seen.size();
     }
 
+    static QStringList threadNames(const QProcess& process)
+    {
+        const QDir threads(QStringLiteral("/proc/%1/task").arg(process.processId()));
+        QStringList names;
+        for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile name(threads.filePath(thread + QStringLiteral("/comm")));
+            if (name.open(QIODevice::ReadOnly))
+                names += QString::fromLocal8Bit(name.readAll()).trimmed();
+        }
+        return names;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -88,6 +101,10 @@ private slots:
             QByteArray("THE QUICK BROWN FOX jumps over the lazy dog\n").repeated(500));
         const auto process = start({QStringLiteral("--view=both"), path});
         QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > 30, 20000);
+        // See drawInOneThread(): the first scroll bar would have made one.
+        const QStringList threads = threadNames(*process);
+        QVERIFY(!threads.isEmpty());
+        QVERIFY2(!threads.contains(QStringLiteral("Thread (pooled)")), qPrintable(threads.join(u' ')));
         process->terminate();
         QVERIFY(process->waitForFinished());
     }
