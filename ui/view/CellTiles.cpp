@@ -41,10 +41,8 @@ void CellTiles::reset(const QFont& font, const Cell& cell, double devicePixelRat
 
 void CellTiles::forgetTiles()
 {
-    for (TileSet& set : m_sets) {
-        set.latin.fill({});
-        set.others.clear();
-    }
+    for (TileSet& set : m_sets)
+        set.pages.clear();
     m_blocks.clear();
     m_tiles = 0;
 }
@@ -55,23 +53,22 @@ CellTiles::Set CellTiles::set(QRgb ink, QRgb background)
     const auto known = std::ranges::find_if(m_sets, isIt);
     const auto index = static_cast<Set>(known - m_sets.begin());
     if (known == m_sets.end())
-        m_sets.push_back({.ink = ink, .background = background, .latin = {}, .others = {}});
+        m_sets.push_back({.ink = ink, .background = background, .pages = {}});
     return index;
 }
 
-const QRgb* CellTiles::look(Set set, char32_t codePoint)
+const QRgb* CellTiles::add(Set set, char32_t codePoint)
 {
-    if (codePoint >= m_sets[set].latin.size()) {
-        if (const auto known = m_sets[set].others.find(codePoint); known != m_sets[set].others.end())
-            return known->second.pixels;
-    }
     if (m_tiles * tilePixels() > mostPixels)
         forgetTiles();
-    const Entry entry{.pixels = draw(m_sets[set], codePoint), .known = true};
-    if (codePoint < m_sets[set].latin.size())
-        m_sets[set].latin[codePoint] = entry;
-    else
-        m_sets[set].others.emplace(codePoint, entry);
+    std::vector<std::unique_ptr<Page>>& pages = m_sets[set].pages;
+    const std::size_t index = codePoint / pageSize;
+    if (index >= pages.size())
+        pages.resize(index + 1);
+    if (!pages[index])
+        pages[index] = std::make_unique<Page>();
+    Entry& entry = (*pages[index])[codePoint % pageSize];
+    entry = {.pixels = draw(m_sets[set], codePoint), .known = true};
     return entry.pixels;
 }
 

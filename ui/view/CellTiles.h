@@ -8,7 +8,6 @@
 
 #include <array>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace megascope {
@@ -46,10 +45,11 @@ public:
     // no font for it. Valid until the next call.
     [[nodiscard]] const QRgb* tile(Set set, char32_t codePoint)
     {
-        const auto& latin = m_sets[set].latin;
-        if (codePoint < latin.size() && latin[codePoint].known)
-            return latin[codePoint].pixels;
-        return look(set, codePoint);
+        const std::vector<std::unique_ptr<Page>>& pages = m_sets[set].pages;
+        const std::size_t page = codePoint / pageSize;
+        if (page < pages.size() && pages[page] && (*pages[page])[codePoint % pageSize].known)
+            return (*pages[page])[codePoint % pageSize].pixels;
+        return add(set, codePoint);
     }
 
 private:
@@ -57,14 +57,15 @@ private:
         const QRgb* pixels = nullptr;
         bool known = false;
     };
+    static constexpr std::size_t pageSize = 256; // code points
+    using Page = std::array<Entry, pageSize>;
     struct TileSet {
         QRgb ink = 0;
         QRgb background = 0;
-        std::array<Entry, 256> latin;
-        std::unordered_map<char32_t, Entry> others;
+        std::vector<std::unique_ptr<Page>> pages; // as far as there are tiles
     };
 
-    [[nodiscard]] const QRgb* look(Set set, char32_t codePoint);
+    [[nodiscard]] const QRgb* add(Set set, char32_t codePoint);
     // One character, as glyphs of one font.
     struct Shape {
         QRawFont font;
