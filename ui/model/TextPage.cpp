@@ -88,6 +88,7 @@ std::vector<TextRow> TextPage::visibleRows() const
             break;
         visible.push_back(*next);
     }
+    m_rows->endWalk();
     m_isLacking = m_isLastTopLacking || std::ranges::any_of(visible, &TextRow::isLacking);
     if (!m_isLacking)
         m_sought.reset(); // it is where it was to be
@@ -145,6 +146,18 @@ bool TextPage::makeVisible(const TextRow& row)
 bool TextPage::center(const TextRow& row)
 {
     return moveTo(m_rows->step(row, -(m_height / 2)));
+}
+
+bool TextPage::isNear(ByteOffset offset) const
+{
+    const TextRow& top = *m_top;
+    if (offset < top.begin())
+        return top.begin() - offset <= longestRow * m_height
+            && offset >= m_rows->step(top, -m_height).begin();
+    if (offset - top.begin() > longestRow * 2 * m_height)
+        return false;
+    const TextRow last = m_rows->step(top, m_height - 1);
+    return offset < last.end() || offset < m_rows->step(last, m_height).end();
 }
 
 bool TextPage::isNearEnd(ByteOffset offset) const

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const TextRow& topRow() const { return *m_top; }
     // From the top on, one more than fit wholly, or as far as there are rows.
     [[nodiscard]] std::vector<TextRow> visibleRows() const;
+    // True when `offset` is on the page, or less than a page away from it.
+    [[nodiscard]] bool isNear(ByteOffset offset) const;
 
     // The row that holds `offset` becomes the top. Each of these returns whether the top moved.
     bool setTop(ByteOffset offset);

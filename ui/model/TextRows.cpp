@@ -12,8 +12,10 @@ namespace megascope {
 
 namespace {
 
-// What is on the screen is held by its rows; this is for steps forth and back near it.
-constexpr std::size_t mostMemory = 2 << 20; // bytes
+// What is on the screen is held by its rows; this is for steps forth and back near it. Bytes.
+constexpr std::size_t mostMemory = 2 << 20;
+// A page back and what is on it then are the same segments: built once, where they fit in here.
+constexpr std::size_t mostMemoryOfWalk = 16 << 20;
 
 // So many names of segments, most of them gone, are no reason to look which.
 constexpr std::size_t fewestEntries = 1024;
@@ -47,10 +49,20 @@ void TextRows::remember(const SharedSegment& segment) const
     m_segments.insert_or_assign(segment->segment.range.begin(), segment);
     m_latest.push_back(segment);
     m_memory += segment->memory();
-    while (m_memory > mostMemory && m_latest.size() > 1) {
+    keepLatest(mostMemoryOfWalk);
+}
+
+void TextRows::keepLatest(std::size_t bytes) const
+{
+    while (m_memory > bytes && m_latest.size() > 1) {
         m_memory -= m_latest.front()->memory();
         m_latest.pop_front();
     }
+}
+
+void TextRows::endWalk() const
+{
+    keepLatest(mostMemory);
 }
 
 TextRows::SharedSegment TextRows::segmentOf(const Segment& segment, bool isLacking) const

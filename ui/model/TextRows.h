@@ -32,6 +32,9 @@ public:
     // `count` rows on from `row` (or back, when negative), or as far as there are rows.
     [[nodiscard]] TextRow step(const TextRow& row, std::int64_t count) const;
 
+    // What will be shown has been built: most of what was built on the way there is given up.
+    void endWalk() const;
+
 private:
     using SharedSegment = std::shared_ptr<const TextSegment>;
 
@@ -39,6 +42,7 @@ private:
     // The segment that holds `offset`, if it was built and is still there.
     [[nodiscard]] SharedSegment known(ByteOffset offset) const;
     void remember(const SharedSegment& segment) const;
+    void keepLatest(std::size_t bytes) const;
 
     Snapshot m_snapshot;
     ByteOffset m_textBegin;

@@ -150,9 +150,7 @@ void TextScene::readAgain()
 
 bool TextScene::isNear(const TextPlace& place) const
 {
-    const TextRows& rows = m_page.rows();
-    return place.offset >= rows.step(m_page.topRow(), -m_page.height()).begin()
-        && place.offset < rows.step(m_page.topRow(), 2 * m_page.height()).end();
+    return m_page.isNear(place.offset);
 }
 
 int TextScene::mostScroll() const

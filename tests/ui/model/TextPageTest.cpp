@@ -35,6 +35,7 @@ private Q_SLOTS:
     void lastRowStandsAtTheBottom();
     void shortDocumentDoesNotScroll();
     void makesVisibleWithLittleMovement();
+    void isNearWithinAPage();
     void topStaysWhenRowsChange();
     void shrinkingDocument();
     void model();
@@ -99,6 +100,20 @@ void TextPageTest::makesVisibleWithLittleMovement()
     QVERIFY(m_page.makeVisible(rowOf(0)));
     QVERIFY(m_page.center(rowOf(50)));
     QCOMPARE(m_page.topRow().text().toString(), QStringLiteral("line 45"));
+}
+
+void TextPageTest::isNearWithinAPage()
+{
+    m_page.setTop(ByteOffset(hundredLines().indexOf("line 40")));
+    const QList<QByteArray> lines = hundredLines().split('\n');
+    std::int64_t offset = 0;
+    for (int line = 0; line < lines.size(); ++line) {
+        const std::int64_t end = offset + lines[line].size(); // where its newline is
+        const bool isNear = line >= 30 && line < 60; // the page begins at 40 and is 10 high
+        QCOMPARE(m_page.isNear(ByteOffset(offset)), isNear);
+        QCOMPARE(m_page.isNear(ByteOffset(end)), isNear);
+        offset = end + 1;
+    }
 }
 
 void TextPageTest::topStaysWhenRowsChange()
