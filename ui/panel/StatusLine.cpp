@@ -15,11 +15,15 @@
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
+#include <QTimer>
 #include <QToolButton>
 
 namespace megascope {
 
 namespace {
+
+// A count that takes no longer, as of what a log grows by, moves nothing in the line.
+constexpr std::chrono::milliseconds briefCount(300);
 
 QString number(std::int64_t value)
 {
@@ -67,14 +71,20 @@ StatusLine::StatusLine(QWidget* parent)
     , m_mode(new QLabel(this))
     , m_lineEnding(new QLabel(this))
     , m_encoding(flatButton(this))
+    , m_countIsLong(new QTimer(this))
 {
     addWidgets();
+    m_countIsLong->setSingleShot(true);
+    m_countIsLong->setInterval(briefCount);
+    connect(m_countIsLong, &QTimer::timeout, this, &StatusLine::showCounting);
     connect(m_place, &QToolButton::clicked, this, &StatusLine::goToRequested);
     connect(m_cancel, &QToolButton::clicked, this, [this] {
-        if (m_session && m_session->isIndexing())
+        if (m_session && m_session->isIndexing()) {
             m_session->stopIndexing();
-        else if (m_session)
+        } else if (m_session) {
             m_session->startIndexing();
+            showCounting();
+        }
     });
 }
 
@@ -116,8 +126,10 @@ void StatusLine::setSession(DocumentSession* session)
     connect(&session->editor(), &DocumentEditor::stateChanged, this, &StatusLine::showMode);
     if (const BoundedReads* const reads = BoundedReads::instance())
         connect(reads, &BoundedReads::arrived, this, &StatusLine::showPlace, Qt::UniqueConnection);
+    m_countIsLong->stop();
     m_progress->hide();
     m_cancel->hide();
+    m_lines->clear();
     showContent();
     showMode();
 }
@@ -156,9 +168,10 @@ void StatusLine::showLines()
 {
     const bool isCounted = !m_session->isIndexing() && m_session->lineIndex().isComplete()
         && m_session->lineMap().newlines(m_session->snapshot());
-    m_lines->setText(isCounted
-            ? i18ncp("@info:status", "%1 line", "%1 lines", qlonglong(countedLines(*m_session)))
-            : QString());
+    if (isCounted)
+        m_lines->setText(i18ncp("@info:status", "%1 line", "%1 lines", qlonglong(countedLines(*m_session))));
+    else
+        waitForCount();
 }
 
 void StatusLine::showPlace()
@@ -220,15 +233,31 @@ void StatusLine::showIndexing(qint64 done, qint64 total)
     m_progress->setValue(int(double(done) / double(total) * 1000));
     m_progress->setToolTip(i18nc("@info:tooltip", "Counting lines: %1 of %2",
         KFormat().formatByteSize(double(done)), KFormat().formatByteSize(double(total))));
+    waitForCount();
+    showPlace();
+}
+
+void StatusLine::waitForCount()
+{
+    if (m_progress->isHidden() && !m_countIsLong->isActive())
+        m_countIsLong->start();
+}
+
+void StatusLine::showCounting()
+{
+    m_countIsLong->stop();
+    m_lines->clear();
+    if (!m_session || !m_session->isIndexing())
+        return;
     m_progress->show();
     m_cancel->setText(i18nc("@action:button stop counting lines", "Stop"));
     m_cancel->setToolTip(i18nc("@info:tooltip", "Stop counting lines"));
     m_cancel->show();
-    showPlace();
 }
 
 void StatusLine::endIndexing(bool complete)
 {
+    m_countIsLong->stop();
     m_progress->hide();
     m_cancel->setVisible(!complete);
     if (complete) {

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QProgressBar;
+class QTimer;
 class QToolButton;
 
 namespace megascope {
@@ -42,6 +43,8 @@ private:
     void showContent();
     void showFormat();
     void showIndexing(qint64 done, qint64 total);
+    void waitForCount();
+    void showCounting();
     void endIndexing(bool complete);
 
     QPointer<DocumentSession> m_session;
@@ -56,6 +59,7 @@ private:
     QLabel* m_mode;
     QLabel* m_lineEnding;
     QToolButton* m_encoding;
+    QTimer* m_countIsLong; // runs while a count is still a brief one
 };
 
 } // namespace megascope

@@ -7,7 +7,9 @@
 #include "ui/view/HexView.h"
 #include "ui/view/TextView.h"
 
+#include <QLabel>
 #include <QPointer>
+#include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -143,6 +145,36 @@ private:
 private slots:
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
+
+    // What comes is counted at once: neither the number of lines nor what is beside it comes and goes.
+    void theStatusLineStaysAtRestWhileFollowing()
+    {
+        open(lines(0, 3000), "view_text");
+        trigger("view_follow");
+        const QWidget& bar = *m_window->statusBar();
+        const auto* progress = bar.findChild<QProgressBar*>();
+        const auto counted = [&bar] {
+            for (const QLabel* label : bar.findChildren<QLabel*>()) {
+                if (label->isVisible() && label->text().endsWith(QLatin1String(" lines")))
+                    return label->text();
+            }
+            return QString();
+        };
+        QTRY_COMPARE(counted(), QStringLiteral("3,000 lines"));
+        int looks = 0;
+        int unrest = 0;
+        const auto look = [&] {
+            ++looks;
+            unrest += counted().isEmpty() || progress->isVisible() ? 1 : 0;
+        };
+        connect(&session(), &DocumentSession::snapshotChanged, this, look);
+        connect(&session(), &DocumentSession::indexProgressed, this, look);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(append(lines(3000 + i * 50, 50)));
+        QTRY_COMPARE(counted(), QStringLiteral("4,000 lines"));
+        QVERIFY(looks >= 20);
+        QCOMPARE(unrest, 0);
+    }
 
     void theEndStaysInSight_data()
     {

@@ -17,7 +17,9 @@
 
 #include <KMessageWidget>
 
+#include <QProgressBar>
 #include <QSignalSpy>
+#include <QStatusBar>
 
 #include <random>
 
@@ -306,6 +308,20 @@ private slots:
         verifyRows();
         const TextPage& page = pane().textView()->scene().page();
         QCOMPARE(page.topRow().begin(), ByteOffset(fileSize - (page.height() - 1) * placedLine));
+    }
+
+    void aCountThatTakesItsTimeIsShown()
+    {
+        open("h.txt", std::int64_t{64} << 20);
+        tell(QStringLiteral("read h.txt 30000000 60000000 hang"));
+        session().startIndexing();
+        auto* progress = m_window->statusBar()->findChild<QProgressBar*>();
+        QTRY_VERIFY(progress->isVisible());
+        QVERIFY(session().isIndexing());
+        tell(QStringLiteral("clear"));
+        QTRY_VERIFY(!session().isIndexing());
+        QVERIFY(session().lineIndex().isComplete());
+        QVERIFY(!progress->isVisible());
     }
 
     void whatFailsFailsAloneAndIsTriedAgain()
