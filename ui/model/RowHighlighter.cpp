@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
 #include <utility>
 
 namespace megascope {
@@ -24,13 +25,34 @@ constexpr std::size_t mostKnown = 1024;
 constexpr std::size_t firstStep = 32;
 constexpr RowHighlighter::Clock::duration shortStep = std::chrono::milliseconds(1);
 
-// That it has computed: a rule is not slow because the machine does something else.
 RowHighlighter::Clock::duration timeOfThread()
 {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
+
+// How long a rule has computed: it is not slow because the machine does something else. To ask what the
+// thread has computed takes as long as most rules take for a line, so that is asked only of those that are
+// not done after a millisecond.
+class RuleTime {
+public:
+    using Clock = RowHighlighter::Clock;
+
+    // `now` is the time of now.
+    [[nodiscard]] bool isOver(Clock::time_point now)
+    {
+        if (now - m_begin < shortStep)
+            return false;
+        if (!m_computed)
+            m_computed = timeOfThread();
+        return timeOfThread() - *m_computed + shortStep > RowHighlighter::ruleTime;
+    }
+
+private:
+    Clock::time_point m_begin = Clock::now();
+    std::optional<Clock::duration> m_computed; // by the thread, when the first millisecond was over
+};
 
 // What is looked through is short: there it takes longer to ask a filter first.
 std::shared_ptr<const Matcher> matcherOf(const Pattern& pattern)
@@ -217,7 +239,7 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
 {
     const std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(text.utf8.constData()),
         static_cast<std::size_t>(text.utf8.size()));
-    const Clock::duration start = timeOfThread();
+    RuleTime time;
     const TextStyleSpan style = styleOf(rule.rule);
     std::size_t knownByte = 0;
     qsizetype knownUnit = 0;
@@ -228,7 +250,7 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
     };
     std::size_t step = firstStep;
     for (std::size_t at = text.from; at < bytes.size();) {
-        const Clock::duration stepStart = timeOfThread();
+        const Clock::time_point stepStart = Clock::now();
         const std::size_t until = std::min(at + step, bytes.size());
         m_matches.clear();
         const SearchText part{
@@ -245,8 +267,8 @@ bool RowHighlighter::find(Rule& rule, const Text& text, std::vector<TextStyleSpa
         if (rule.rule.scope == HighlightRule::Scope::Line && !spans.empty())
             return true;
         at = m_matches.empty() ? until : std::max<std::size_t>(until, m_matches.back().end());
-        const Clock::duration now = timeOfThread();
-        if (now - start > ruleTime && at < bytes.size())
+        const Clock::time_point now = Clock::now();
+        if (time.isOver(now) && at < bytes.size())
             return false;
         step = now - stepStart < shortStep ? step * 2 : firstStep;
     }
