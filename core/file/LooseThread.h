@@ -17,7 +17,7 @@ class LooseThread {
 public:
     using Work = std::function<void(const std::stop_token& stop)>;
     // What somebody at the screen does not notice.
-    static constexpr std::chrono::milliseconds moment{80};
+    static constexpr std::chrono::milliseconds moment{40};
 
     LooseThread() = default;
     explicit LooseThread(Work work);

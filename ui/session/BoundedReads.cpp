@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 // All reads between two looks of the event loop wait no longer than this: what a disk of today takes for a
 // few places, and less than a person notices.
-constexpr auto perTurn = 30ms;
+constexpr auto perTurn = 20ms;
 constexpr qint64 arrivalInterval = 50; // milliseconds
 
 std::atomic<BoundedReads*> theInstance = nullptr; // asked by threads whether there is one
