@@ -5,6 +5,7 @@
 
 #include "core/file/DescriptorStream.h"
 #include "core/file/GrowingSpool.h"
+#include "core/file/LooseThread.h"
 #include "core/file/Vfs.h"
 #include "ui/session/DocumentSession.h"
 
@@ -22,8 +23,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What comes soon is in the first picture.
-constexpr auto moment = 50ms;
+// What comes soon is in the first picture; sooner than a window goes on without the document.
+constexpr auto moment = 25ms;
+static_assert(moment < LooseThread::moment);
 
 Result<OpenedSource> openStream(
     Result<StoppableStream> stream, const std::filesystem::path& name, const OpenOptions& options)

@@ -114,7 +114,7 @@ private slots:
         const auto process = start({QStringLiteral("-")});
         QVERIFY(process->waitForStarted());
         const QByteArray window = m_display.focusedWindow(*process);
-        QVERIFY(m_display.title(window).contains("standard input"));
+        QTRY_VERIFY(m_display.title(window).contains("standard input"));
         const std::size_t empty = colors(screenshot());
         process->write(QByteArray("ERROR the quick brown fox jumps over the lazy dog\n").repeated(60));
         QTRY_VERIFY_WITH_TIMEOUT(colors(screenshot()) > empty, 20000);
