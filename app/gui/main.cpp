@@ -6,7 +6,7 @@
 #include "core/file/FaultGuard.h"
 #include "core/file/LooseThread.h"
 #include "ui/session/BoundedReads.h"
-#include "ui/view/RasterThreads.h"
+#include "ui/window/RasterThreads.h"
 
 #include <KCrash>
 #include <KIconTheme>

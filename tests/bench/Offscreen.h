@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 Megascope contributors
 #pragma once
 
-#include "ui/view/RasterThreads.h"
+#include "ui/window/RasterThreads.h"
 
 namespace megascope::bench {
 
