@@ -36,6 +36,34 @@ bool holdsPiecesOf(const Document& document, const Source* source)
     return holds;
 }
 
+// The file may hold a part of what is new, or all of it.
+bool isBegun(const std::filesystem::path& path)
+{
+    const Result<std::vector<UnfinishedSave>> found = findUnfinished(systemVfs(), path, stateFolder());
+    return !found || std::ranges::any_of(*found, [](const UnfinishedSave& each) {
+        return each.state != UnfinishedSave::State::NotBegun;
+    });
+}
+
+WrittenFile opened(Result<SaveResult> result, const std::filesystem::path& path, Backend backend)
+{
+    if (!result)
+        return {.result = std::move(result), .source = nullptr};
+    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path, {.backend = backend});
+    if (!source)
+        return {.result = std::unexpected(source.error()), .source = nullptr};
+    return {.result = std::move(result), .source = *std::move(source)};
+}
+
+// The same of what moves bytes inside of the file.
+WrittenFile openedOrBegun(Result<SaveResult> result, const std::filesystem::path& path, Backend backend)
+{
+    const bool hasFailed = !result;
+    WrittenFile written = opened(std::move(result), path, backend);
+    written.isBegun = hasFailed && isBegun(path);
+    return written;
+}
+
 } // namespace
 
 DocumentSaver::DocumentSaver(DocumentSession& session)
@@ -109,9 +137,10 @@ void DocumentSaver::save(const SavePlan& plan)
     m_movesBytes = plan.strategy == SaveStrategy::Shift;
     m_target = plan.target;
     start(
-        [plan, bringLogToDisk = *kept](const SaveWatch& watch) {
+        [plan, bringLogToDisk = *kept, path = m_session.m_source->path(), backend = m_session.m_backend,
+            open = m_movesBytes ? openedOrBegun : opened](const SaveWatch& watch) {
             bringLogToDisk();
-            return megascope::save(systemVfs(), plan, watch);
+            return open(megascope::save(systemVfs(), plan, watch), path, backend);
         },
         plan.bytesToWrite);
 }
@@ -122,8 +151,12 @@ void DocumentSaver::saveCopy(const std::filesystem::path& path, const ByteRange&
     m_copiedState = m_session.editor().document().historyState();
     if (moves)
         m_movesTo = path;
-    start([path, range, snapshot = m_copied](
-              const SaveWatch& watch) { return writeCopy(systemVfs(), snapshot, range, path, true, watch); },
+    start(
+        [path, range, snapshot = m_copied, moves, backend = m_session.m_backend](const SaveWatch& watch) {
+            Result<SaveResult> result = writeCopy(systemVfs(), snapshot, range, path, true, watch);
+            return moves ? opened(std::move(result), path, backend)
+                         : WrittenFile{.result = std::move(result), .source = nullptr};
+        },
         range.count());
 }
 
@@ -131,31 +164,24 @@ void DocumentSaver::finishCutShort()
 {
     m_locks = true;
     start(
-        [target = m_target](const SaveWatch& watch) {
-            return finishSaves(systemVfs(), target.path, stateFolder(), watch.progress)
-                .and_then([&](const std::optional<FileIdentity>& finished) -> Result<FileIdentity> {
-                    if (finished)
-                        return *finished;
-                    // Somebody else has finished it.
-                    return systemVfs().status(target.path).transform([](const FileStatus& status) {
-                        return status.identity;
-                    });
-                })
-                .transform([](const FileIdentity& identity) {
-                    return SaveResult{.strategy = SaveStrategy::Shift, .identity = identity, .notKept = {}};
-                });
+        [target = m_target, backend = m_session.m_backend](const SaveWatch& watch) {
+            Result<SaveResult> result
+                = finishSaves(systemVfs(), target.path, stateFolder(), watch.progress)
+                      .and_then([&](const std::optional<FileIdentity>& finished) -> Result<FileIdentity> {
+                          if (finished)
+                              return *finished;
+                          // Somebody else has finished it.
+                          return systemVfs().status(target.path).transform([](const FileStatus& status) {
+                              return status.identity;
+                          });
+                      })
+                      .transform([](const FileIdentity& identity) {
+                          return SaveResult{
+                              .strategy = SaveStrategy::Shift, .identity = identity, .notKept = {}};
+                      });
+            return openedOrBegun(std::move(result), target.path, backend);
         },
         m_session.size());
-}
-
-// The file may hold a part of what is new, or all of it.
-bool DocumentSaver::isBegun() const
-{
-    const Result<std::vector<UnfinishedSave>> found
-        = findUnfinished(systemVfs(), m_target.path, stateFolder());
-    return !found || std::ranges::any_of(*found, [](const UnfinishedSave& each) {
-        return each.state != UnfinishedSave::State::NotBegun;
-    });
 }
 
 void DocumentSaver::start(SaveTask::Work work, ByteCount total)
@@ -173,27 +199,26 @@ void DocumentSaver::cancel()
         m_task->cancel();
 }
 
-void DocumentSaver::finish(const SaveOutcome& outcome)
+void DocumentSaver::finish(const WrittenFile& written)
 {
-    const Result<SaveResult>& result = outcome.result;
+    const Result<SaveResult>& result = written.result;
     m_task.release()->deleteLater();
     m_locks = false;
-    if (!result && m_movesBytes && isBegun()) {
+    if (written.isBegun) {
         m_session.editor().setLock(DocumentEditor::Lock::CutShort);
-        emit ended(outcome);
+        emit ended({result});
         return;
     }
     const std::optional<UndoKeeper> keeper = std::exchange(m_keeper, std::nullopt);
     const std::optional<std::filesystem::path> movesTo = std::exchange(m_movesTo, std::nullopt);
-    Result<void> taken;
     if (result && keeper)
-        taken = m_session.takeSaved(*keeper, result->identity, m_unchangedTo);
+        m_session.takeSaved(*keeper, written.source, result->identity, m_unchangedTo);
     else if (result && movesTo)
-        taken = m_session.takeCopy(*movesTo, result->identity, m_copied, m_copiedState);
+        m_session.takeCopy(written.source, result->identity, m_copied, m_copiedState);
     m_copied = {};
     m_movesBytes = false;
     m_session.editor().setLock(DocumentEditor::Lock::None);
-    emit ended(taken ? outcome : SaveOutcome{std::unexpected(taken.error())});
+    emit ended({result});
 }
 
 } // namespace megascope

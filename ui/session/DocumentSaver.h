@@ -59,9 +59,8 @@ signals:
 
 private:
     [[nodiscard]] bool isSharedSource() const;
-    [[nodiscard]] bool isBegun() const;
     void start(SaveTask::Work work, ByteCount total);
-    void finish(const SaveOutcome& outcome);
+    void finish(const WrittenFile& written);
 
     DocumentSession& m_session;
     std::unique_ptr<SaveTask> m_task; // not null while saving

@@ -193,9 +193,9 @@ private:
     [[nodiscard]] std::optional<SaveTarget> saveTarget() const; // nothing without a file
     // What is returned is to be called before the save writes anything, in any thread.
     [[nodiscard]] Result<std::function<void()>> keepForUndo(UndoKeeper& keeper);
-    [[nodiscard]] Result<void> takeSaved(
-        const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo);
-    [[nodiscard]] Result<void> takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
+    void takeSaved(const UndoKeeper& keeper, const std::shared_ptr<FileSource>& source,
+        const FileIdentity& identity, ByteOffset unchangedTo);
+    void takeCopy(const std::shared_ptr<FileSource>& source, const FileIdentity& identity,
         const Snapshot& copied, History::State state);
     void goOnWith(std::shared_ptr<FileSource> source, const FileIdentity& identity, ByteOffset unchangedTo);
     [[nodiscard]] LoggedFile loggedFile() const;

@@ -35,30 +35,21 @@ Result<std::function<void()>> DocumentSession::keepForUndo(UndoKeeper& keeper)
     });
 }
 
-Result<void> DocumentSession::takeSaved(
-    const UndoKeeper& keeper, const FileIdentity& identity, ByteOffset unchangedTo)
+void DocumentSession::takeSaved(const UndoKeeper& keeper, const std::shared_ptr<FileSource>& source,
+    const FileIdentity& identity, ByteOffset unchangedTo)
 {
-    Result<std::shared_ptr<FileSource>> source
-        = FileSource::open(systemVfs(), m_source->path(), {.backend = m_backend});
-    if (!source)
-        return std::unexpected(source.error());
-    keeper.rebase(m_document, *source);
-    goOnWith(*std::move(source), identity, unchangedTo);
-    return {};
+    keeper.rebase(m_document, source);
+    goOnWith(source, identity, unchangedTo);
 }
 
-Result<void> DocumentSession::takeCopy(const std::filesystem::path& path, const FileIdentity& identity,
+void DocumentSession::takeCopy(const std::shared_ptr<FileSource>& source, const FileIdentity& identity,
     const Snapshot& copied, History::State state)
 {
-    Result<std::shared_ptr<FileSource>> source = FileSource::open(systemVfs(), path, {.backend = m_backend});
-    if (!source)
-        return std::unexpected(source.error());
     if (m_document.revision() == copied.revision())
-        m_document.rebase(Snapshot(*source, copied.size(), Revision{}).pieces());
+        m_document.rebase(Snapshot(source, copied.size(), Revision{}).pieces());
     m_document.markSaved(state);
-    goOnWith(*std::move(source), identity, ByteOffset(0));
+    goOnWith(source, identity, ByteOffset(0));
     emit pathChanged();
-    return {};
 }
 
 // The document knows the source already, as the file was when it had `identity`. If it was changed since, the

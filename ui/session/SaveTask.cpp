@@ -11,7 +11,7 @@ SaveTask::SaveTask(Work work, ByteCount total)
     : ReportedTask(total)
 {
     start([this, work = std::move(work)](std::stop_token stop, Progress& progress) -> End {
-        return [this, result = work({std::move(stop), progress})] { emit ended({result}); };
+        return [this, written = work({std::move(stop), progress})] { emit ended(written); };
     });
 }
 

@@ -115,9 +115,7 @@ void TextView::takeEdits()
 
 void TextView::setLive(Live live)
 {
-    m_live.reset();
-    if (live != Live::Off)
-        m_live.emplace();
+    m_live = live == Live::Off ? std::nullopt : std::optional<LiveBytes>(LiveBytes());
 }
 
 // Rows that were laid out before are there no longer: of those, too, nobody knows what they hold now.
