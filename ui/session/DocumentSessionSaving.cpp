@@ -115,14 +115,9 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
 
 Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& edits, const ReadEdits& read)
 {
-    auto session = std::make_unique<DocumentSession>();
-    if (!edits.file.empty()) {
-        Result<std::unique_ptr<DocumentSession>> opened = open(edits.file,
-            {.backend = {}, .encoding = {}, .packed = true, .streamLimit = {}}); // as it was edited
-        if (!opened)
-            return std::unexpected(opened.error());
-        session = *std::move(opened);
-    }
+    auto session = read.file
+        ? of(*read.file, {.backend = {}, .encoding = {}, .packed = true, .streamLimit = {}})
+        : std::make_unique<DocumentSession>();
     Result<RestoredEdits> restored = EditRecovery::restore(systemVfs(), edits, *read.log, session->m_document,
         {session->m_source, edits.file, session->m_baseIdentity});
     if (!restored)
@@ -130,7 +125,6 @@ Result<DocumentSession::Restored> DocumentSession::restore(const UnsavedEdits& e
     session->m_logger->adopt(std::move(restored->log));
     if (!restored->isSameFile)
         session->m_baseIdentity = edits.identity; // a save of what has changed since is to be asked about
-    session->m_saveWasFinished = session->m_saveWasFinished || read.saveWasFinished;
     session->detectAgain();
     return Restored{std::move(session), restored->isWhole, restored->isSameFile};
 }

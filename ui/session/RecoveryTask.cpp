@@ -21,8 +21,15 @@ Result<std::vector<Found>> findAll(const std::stop_token& stop)
     return EditRecovery::find(vfs, recoveryFolder(), stop).transform([&](std::vector<UnsavedEdits> edits) {
         std::vector<Found> found;
         for (UnsavedEdits& each : edits) {
-            const bool isCutShort = !each.file.empty() && mayBeUnfinished(vfs, each.file, stateFolder());
-            found.push_back({std::move(each), isCutShort});
+            Found& state = found.emplace_back(Found{.edits = std::move(each), .unreadable = {}});
+            const UnsavedEdits& its = state.edits;
+            if (its.file.empty())
+                continue;
+            state.isSaveCutShort = mayBeUnfinished(vfs, its.file, stateFolder());
+            const Result<FileStatus> status = vfs.status(its.file);
+            if (!status)
+                state.unreadable = status.error();
+            state.isChanged = status && status->identity != its.identity;
         }
         return found;
     });
@@ -32,15 +39,21 @@ Result<std::vector<Found>> findAll(const std::stop_token& stop)
 
 Result<ReadEdits> readEdits(const UnsavedEdits& edits, const std::stop_token& stop)
 {
-    const Vfs& vfs = systemVfs();
-    Progress progress;
-    Result<std::optional<FileIdentity>> finished;
-    // A new file that was not complete when the program ended is in nobody's way, but as large as the other.
-    if (!edits.file.empty())
-        finished = finishSaves(vfs, edits.file, stateFolder(), progress);
-    return EditRecovery::read(vfs, edits, stop).transform([&](std::shared_ptr<EditRecovery::Log> log) {
-        return ReadEdits{std::move(log), finished && *finished};
-    });
+    ReadEdits all{.log = nullptr, .file = {}};
+    if (!edits.file.empty()) {
+        // A new file that was not complete when the program ended is in nobody's way, but as large as the
+        // other: opening it removes that.
+        Result<OpenedFile> opened = openDocumentFile(edits.file,
+            {.backend = {}, .encoding = {}, .packed = true, .streamLimit = {}}); // as it was edited
+        if (!opened)
+            return std::unexpected(opened.error());
+        all.file = *std::move(opened);
+    }
+    return EditRecovery::read(systemVfs(), edits, stop)
+        .transform([&](std::shared_ptr<EditRecovery::Log> log) {
+            all.log = std::move(log);
+            return std::move(all);
+        });
 }
 
 RecoveryTask::RecoveryTask(QObject* parent)
@@ -70,6 +83,17 @@ RecoveryTask* RecoveryTask::read(QObject* parent, const UnsavedEdits& edits, Tak
         };
     });
     return task;
+}
+
+void RecoveryTask::discardUnbegun(const std::filesystem::path& file)
+{
+    LooseThread::letGo([file] {
+        const Vfs& vfs = systemVfs();
+        const auto left = findUnfinished(vfs, file, stateFolder());
+        for (const UnfinishedSave& each : left.value_or(std::vector<UnfinishedSave>()))
+            if (each.state == UnfinishedSave::State::NotBegun)
+                (void)discardSave(vfs, each);
+    });
 }
 
 } // namespace megascope

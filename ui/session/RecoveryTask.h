@@ -3,16 +3,18 @@
 #pragma once
 
 #include "core/save/EditRecovery.h"
+#include "ui/session/FileOpening.h"
 #include "ui/session/ReportedTask.h"
 
 namespace megascope {
 
-// Unsaved edits, read and checked, as DocumentSession::restore() takes them.
+// Unsaved edits, read and checked, as DocumentSession::restore() takes them, and their file.
 struct ReadEdits {
     std::shared_ptr<EditRecovery::Log> log;
-    bool saveWasFinished = false; // one of the file that had been cut short
+    std::optional<OpenedFile> file; // nothing where the document had none
 };
-// Finishes saves of the file that were cut short, then reads. Errors: those of EditRecovery::read().
+// Finishes saves of the file that were cut short, then opens and reads. Errors: those of openDocumentFile()
+// and of EditRecovery::read().
 [[nodiscard]] Result<ReadEdits> readEdits(const UnsavedEdits& edits, const std::stop_token& stop = {});
 
 // Looks for unsaved edits, or reads those that were found, in a thread of its own: both take as long as the
@@ -22,10 +24,12 @@ class RecoveryTask final : public ReportedTask {
     Q_OBJECT
 
 public:
-    // Of each of the edits: whether a save of their file was cut short, and is to be finished first.
+    // Of each of the edits: what is to be known of their file.
     struct Found {
         UnsavedEdits edits;
-        bool isSaveCutShort = false;
+        bool isSaveCutShort = false; // to be finished first
+        std::optional<Error> unreadable; // why it cannot be read now
+        bool isChanged = false; // since it was edited
     };
     using TakeFound = std::function<void(const Result<std::vector<Found>>& found)>;
     // Looks in the user's folder. REQUIRES: there is one. `parent` owns the task; when that goes, nothing is
@@ -35,6 +39,10 @@ public:
     using TakeRead = std::function<void(const Result<ReadEdits>& read)>;
     // As readEdits(). It can be stopped with cancel(), which gives an error of kind Cancelled.
     static RecoveryTask* read(QObject* parent, const UnsavedEdits& edits, TakeRead take);
+
+    // Removes what a save of the file that had not begun to write to it has left beside it, perhaps as large
+    // as the file. Nobody waits for that, and what cannot be removed is in nobody's way.
+    static void discardUnbegun(const std::filesystem::path& file);
 
 private:
     explicit RecoveryTask(QObject* parent);

@@ -5,7 +5,6 @@
 
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
-#include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
 #include "ui/session/RecoveryTask.h"
 #include "ui/session/RestoredSession.h"
@@ -51,15 +50,11 @@ QString timeOf(const UnsavedEdits& edits)
 // What is to be known of the file; empty when it is the one that was edited.
 QString stateOf(const Found& found)
 {
-    const UnsavedEdits& edits = found.edits;
-    if (edits.file.empty())
-        return {};
     if (found.isSaveCutShort)
         return i18n("A save of the file was cut short; it is finished when the file is opened.");
-    const Result<FileStatus> status = systemVfs().status(edits.file);
-    if (!status)
-        return i18n("The file cannot be read now: %1.", QString::fromStdString(status.error().reason()));
-    if (status->identity != edits.identity)
+    if (found.unreadable)
+        return i18n("The file cannot be read now: %1.", QString::fromStdString(found.unreadable->reason()));
+    if (found.isChanged)
         return i18n(
             "The file was changed since: they are made as far as they fit, and can be saved elsewhere.");
     return {};
@@ -120,24 +115,13 @@ void recover(MainWindow& window, const Found& found, const Offers& offers)
     delay->start(moment);
 }
 
-// A save of them that had not begun to write to the file has left something beside it, perhaps as large as
-// the file. What cannot be removed is in nobody's way.
-void discardUnbegun(const std::filesystem::path& file)
-{
-    const Vfs& vfs = systemVfs();
-    const auto left = findUnfinished(vfs, file, stateFolder());
-    for (const UnfinishedSave& each : left.value_or(std::vector<UnfinishedSave>()))
-        if (each.state == UnfinishedSave::State::NotBegun)
-            (void)discardSave(vfs, each);
-}
-
 void discard(MainWindow& window, const UnsavedEdits& edits, const Offers& offers)
 {
     std::erase_if(*offers, [&](const Found& each) { return each.edits.log == edits.log; });
     if (const Result<void> done = EditRecovery::discard(systemVfs(), edits); !done)
         window.pane().showMessage(Severity::Error, QString::fromStdString(done.error().message()));
     else if (!edits.file.empty())
-        discardUnbegun(edits.file);
+        RecoveryTask::discardUnbegun(edits.file);
 }
 
 void offer(MainWindow& window, const Found& found, const Offers& offers)
