@@ -7,6 +7,7 @@
 #include "core/save/Recovery.h"
 #include "core/save/StateFolder.h"
 #include "ui/session/DocumentSession.h"
+#include "ui/session/EditLogger.h"
 #include "ui/session/IncomingContent.h"
 
 #include <algorithm>
@@ -197,6 +198,17 @@ void DocumentSaver::cancel()
 {
     if (m_task)
         m_task->cancel();
+}
+
+bool DocumentSaver::canLeaveEdits() const
+{
+    return m_session.m_logger && m_session.m_logger->isKeeping();
+}
+
+void DocumentSaver::leaveEdits()
+{
+    if (m_session.m_logger)
+        m_session.m_logger->leave();
 }
 
 void DocumentSaver::finish(const WrittenFile& written)

@@ -50,6 +50,12 @@ public:
     void saveCopy(const std::filesystem::path& path, const ByteRange& range, bool moves);
     // Asks the save to stop. It goes on to its end where the file has been written to already.
     void cancel();
+    // Whether leaveEdits() would do anything: not where the document is of something that cannot be opened
+    // again.
+    [[nodiscard]] bool canLeaveEdits() const;
+    // The document is about to be closed before the save has ended, as when its storage does not answer: what
+    // the save does not bring to the file is offered by the next start.
+    void leaveEdits();
 
 signals:
     void started();

@@ -90,6 +90,15 @@ void EditLogger::adopt(std::unique_ptr<RecoveryLog> log)
     m_log = std::move(log);
 }
 
+void EditLogger::leave()
+{
+    m_delay.stop();
+    m_thread.waitForDone();
+    if (m_log)
+        (void)m_log->sync();
+    m_log.reset();
+}
+
 void EditLogger::take(const Result<void>& result)
 {
     const bool hadFailed = std::exchange(m_failed, !result);

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] Result<std::shared_ptr<EditStorage>> lendStorage();
     // Goes on with the log of edits that were restored.
     void adopt(std::unique_ptr<RecoveryLog> log);
+    // Edits would survive a crash now.
+    [[nodiscard]] bool isKeeping() const { return m_log && !m_failed; }
+    // Logs no more, and leaves the log to be found by the next start, as a crash would.
+    void leave();
 
 signals:
     // From now on edits would not survive a crash; sent once. `reason` is one line.

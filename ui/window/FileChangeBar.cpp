@@ -5,6 +5,7 @@
 
 #include "core/file/OpenFileName.h"
 #include "core/file/Vfs.h"
+#include "ui/session/FileOpening.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/DocumentPane.h"
 #include "ui/window/MainWindow.h"
@@ -45,17 +46,26 @@ QString eventText(DocumentFollower::Event event, bool isEdited)
     return i18n("The file was removed or renamed by another program. What it held is still shown.");
 }
 
-// A session of the file that was followed before, by the name that it has now; where it has none, of the open
-// file itself, which cannot be written to then.
-Result<std::unique_ptr<DocumentSession>> sessionOf(const FileSource& earlier)
+// The file that was followed before, by the name that it has now; where it has none, the open file itself,
+// which cannot be written to then. For any thread.
+struct EarlierFile {
+    std::optional<OpenedFile> named;
+    std::shared_ptr<FileSource> nameless;
+};
+
+Result<EarlierFile> openAgain(const FileSource& earlier)
 {
     const Vfs& vfs = systemVfs();
     if (const auto name = nameOf(vfs, earlier.file()))
-        return DocumentSession::open(*name);
+        return openDocumentFile(*name, {}).transform(
+            [](const OpenedFile& file) { return EarlierFile{.named = file, .nameless = nullptr}; });
     return vfs.open(handleOf(earlier.file())).and_then([&](std::shared_ptr<VfsFile> file) {
         std::filesystem::path name = earlier.path();
         name += " (earlier)";
-        return FileSource::fromFile(vfs, std::move(file), name).transform(&DocumentSession::fromSource);
+        return FileSource::fromFile(vfs, std::move(file), name)
+            .transform([](const std::shared_ptr<FileSource>& source) {
+                return EarlierFile{.named = {}, .nameless = source};
+            });
     });
 }
 
@@ -154,14 +164,22 @@ void FileChangeBar::tellRotation()
 
 void FileChangeBar::showEarlier()
 {
+    const auto show = [this](const Result<EarlierFile>& file) {
+        if (file)
+            showSession(file->named ? DocumentSession::of(*file->named, {})
+                                    : DocumentSession::fromSource(file->nameless));
+        else
+            m_window.pane().showMessage(Severity::Error, QString::fromStdString(file.error().message()));
+    };
+    askStorage(
+        *this, [earlier = m_window.pane().session().follower().earlier()] { return openAgain(*earlier); },
+        show, [] {});
+}
+
+void FileChangeBar::showSession(std::unique_ptr<DocumentSession> session)
+{
     DocumentPane& pane = m_window.pane();
-    const std::shared_ptr<FileSource> earlier = pane.session().follower().earlier();
-    Result<std::unique_ptr<DocumentSession>> session = sessionOf(*earlier);
-    if (!session) {
-        pane.showMessage(Severity::Error, QString::fromStdString(session.error().message()));
-        return;
-    }
-    MainWindow& window = m_window.show(*std::move(session));
+    MainWindow& window = m_window.show(std::move(session));
     window.pane().chooseLayout(pane.shownLayout());
     window.pane().session().setSelection(Selection::at(m_earlierPlace));
     window.pane().activeView()->setTopOffset(m_earlierPlace);

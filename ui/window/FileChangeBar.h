@@ -31,6 +31,7 @@ private:
     void show(Event event);
     void tellRotation();
     void showEarlier();
+    void showSession(std::unique_ptr<DocumentSession> session);
     void compare();
     [[nodiscard]] QList<QAction*> choices(Event event);
 

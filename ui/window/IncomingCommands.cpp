@@ -4,6 +4,7 @@
 #include "ui/window/IncomingCommands.h"
 
 #include "ui/panel/IncomingStatus.h"
+#include "ui/session/FileOpening.h"
 #include "ui/session/IncomingContent.h"
 #include "ui/window/Commands.h"
 #include "ui/window/DocumentPane.h"
@@ -15,6 +16,7 @@
 
 #include <QAction>
 #include <QFile>
+#include <QPointer>
 #include <QStatusBar>
 
 #include <utility>
@@ -128,14 +130,20 @@ void IncomingCommands::showPacked(bool packed)
 {
     DocumentPane& pane = m_window.pane();
     const auto open = [this, packed] {
-        DocumentPane& shown = m_window.pane();
-        const std::string path = QFile::encodeName(shown.session().path()).toStdString();
-        auto session = DocumentSession::open(
-            path, {.backend = {}, .encoding = {}, .packed = packed, .streamLimit = {}});
-        if (session)
-            shown.setSession(*std::move(session));
-        else
-            shown.showMessage(Severity::Error, textOf(session.error()));
+        const QPointer shown = &m_window.pane().session();
+        const std::string path = QFile::encodeName(shown->path()).toStdString();
+        const OpenOptions options{.backend = {}, .encoding = {}, .packed = packed, .streamLimit = {}};
+        askStorage(
+            *this, [path, options] { return openDocumentFile(path, options); },
+            [pane = &m_window.pane(), options, shown](const Result<OpenedFile>& file) {
+                if (shown != &pane->session()) // another document has come meanwhile
+                    return;
+                if (file)
+                    pane->setSession(DocumentSession::of(*file, options));
+                else
+                    pane->showMessage(Severity::Error, textOf(file.error()));
+            },
+            [] {});
     };
     if (!pane.session().path().isEmpty() && m_window.saveCommands().mayGiveUp(open))
         open();

@@ -143,10 +143,7 @@ void SaveCommands::carryOut(const SavePlan& plan)
 
 void SaveCommands::begin(const SavePlan& plan)
 {
-    DocumentSaver& saver = m_pane.session().saver();
-    connect(&saver, &DocumentSaver::ended, this, &SaveCommands::tellEnd,
-        static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
-    saver.save(plan);
+    willTellEnd().save(plan);
 }
 
 // The file is neither old nor new, so nothing of the document can be written elsewhere.
@@ -196,6 +193,14 @@ void SaveCommands::overwriteChanged()
     planAndSave(true);
 }
 
+DocumentSaver& SaveCommands::willTellEnd()
+{
+    DocumentSaver& saver = m_pane.session().saver();
+    connect(&saver, &DocumentSaver::ended, this, &SaveCommands::tellEnd,
+        static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
+    return saver;
+}
+
 void SaveCommands::tellEnd(const SaveOutcome& outcome)
 {
     const Result<SaveResult>& result = outcome.result;
@@ -227,10 +232,7 @@ void SaveCommands::saveTo(const QString& title, const ByteRange& range, bool mov
         m_then = nullptr;
         return;
     }
-    DocumentSaver& saver = m_pane.session().saver();
-    connect(&saver, &DocumentSaver::ended, this, &SaveCommands::tellEnd,
-        static_cast<Qt::ConnectionType>(Qt::UniqueConnection));
-    saver.saveCopy(QFile::encodeName(path).toStdString(), range, moves);
+    willTellEnd().saveCopy(QFile::encodeName(path).toStdString(), range, moves);
 }
 
 void SaveCommands::saveAs()
@@ -253,11 +255,41 @@ void SaveCommands::saveSelectionAs()
         saveTo(i18nc("@title:window", "Save Selection As"), range, false);
 }
 
+// A storage may never answer.
+void SaveCommands::offerToGiveUp(const std::function<void()>& then)
+{
+    auto* waits = new QAction(
+        QIcon::fromTheme(QStringLiteral("document-save")), i18nc("@action:button", "Close When Saved"));
+    auto* leaves = new QAction(
+        QIcon::fromTheme(QStringLiteral("window-close")), i18nc("@action:button", "Close Anyway"));
+    connect(waits, &QAction::triggered, this, [this, then] {
+        if (willTellEnd().isSaving())
+            m_then = then;
+        else
+            then();
+    });
+    connect(leaves, &QAction::triggered, this, [this, then] {
+        DocumentSaver& saver = m_pane.session().saver();
+        m_isLeft = saver.isSaving();
+        if (m_isLeft)
+            saver.leaveEdits();
+        then();
+    });
+    m_pane.showMessage(Severity::Information,
+        m_pane.session().saver().canLeaveEdits()
+            ? i18n("The document is being saved. If it is closed before that is done, its edits are offered "
+                   "when Megascope starts again.")
+            : i18n(
+                  "The document is being saved. If it is closed before that is done, its edits may be lost."),
+        {waits, leaves});
+}
+
 bool SaveCommands::mayGiveUp(const std::function<void()>& then)
 {
+    if (std::exchange(m_isLeft, false))
+        return true;
     if (m_pane.session().saver().isSaving()) {
-        m_pane.showMessage(
-            Severity::Information, i18n("The document is being saved. Close it when that is done."));
+        offerToGiveUp(then);
         return false;
     }
     if (m_pane.session().converter().isConverting()) {

@@ -36,14 +36,17 @@ private:
     void refuse(const Error& error);
     void offerToFinish(const QString& reason);
     void overwriteChanged();
+    [[nodiscard]] DocumentSaver& willTellEnd();
     void tellEnd(const SaveOutcome& outcome);
     void saveTo(const QString& title, const ByteRange& range, bool moves);
     [[nodiscard]] bool isFree();
+    void offerToGiveUp(const std::function<void()>& then);
     [[nodiscard]] QString describe(const SavePlan& plan) const;
 
     DocumentPane& m_pane;
     QWidget* m_window;
     std::function<void()> m_then; // after a save that ends well
+    bool m_isLeft = false; // the document is given up though it is being saved
 };
 
 } // namespace megascope

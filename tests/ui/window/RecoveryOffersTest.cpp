@@ -194,7 +194,7 @@ void RecoveryOffersTest::discardingRemovesTemporaryFiles()
     QTRY_VERIFY(!offered().isEmpty());
     press(QStringLiteral("Discard"));
     QVERIFY(EditRecovery::find(systemVfs(), recoveryFolder()).value().empty());
-    QCOMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name),
+    QTRY_COMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name),
         others + QStringList{QStringLiteral("a")});
     close(descriptor);
 }
