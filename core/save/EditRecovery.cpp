@@ -226,36 +226,58 @@ std::size_t EditRecovery::Log::saved(const Vfs& vfs, const std::stop_token& stop
     return *m_saved;
 }
 
+Result<std::vector<std::filesystem::path>> EditRecovery::logsIn(
+    const Vfs& vfs, const std::filesystem::path& folder)
+{
+    const Result<std::vector<std::string>> names = vfs.list(folder);
+    std::vector<std::filesystem::path> logs;
+    if (!names && names.error().kind == ErrorKind::NotFound)
+        return logs;
+    if (!names)
+        return std::unexpected(names.error());
+    for (const std::string& name : *names) {
+        if (name.ends_with(logEnding))
+            logs.push_back(folder / name);
+    }
+    return logs;
+}
+
+Result<std::optional<UnsavedEdits>> EditRecovery::look(
+    const Vfs& vfs, const std::filesystem::path& path, const std::stop_token& stop)
+{
+    Result<Log> log = Log::open(vfs, path, stop);
+    const std::size_t saved = log ? log->saved(vfs, stop) : 0;
+    if (stop.stop_requested())
+        return std::unexpected(systemError(ECANCELED, path.native()));
+    if (!log)
+        return log.error().kind == ErrorKind::Damaged ? std::optional(UnsavedEdits{path, {}, {}, 0, {}, true})
+                                                      : std::nullopt;
+    const std::int64_t edits = log->edits(saved);
+    if (edits == 0 && !log->isDamaged) {
+        (void)removeFiles(vfs, path);
+        return std::nullopt;
+    }
+    FileIdentity identity = log->subject.identity;
+    if (saved > 0) {
+        if (const Result<FileStatus> now = vfs.status(log->subject.path))
+            identity = now->identity;
+    }
+    return UnsavedEdits{path, log->subject.path, identity, edits, log->last, log->isDamaged};
+}
+
 Result<std::vector<UnsavedEdits>> EditRecovery::find(
     const Vfs& vfs, const std::filesystem::path& folder, const std::stop_token& stop)
 {
-    const Result<std::vector<std::string>> names = vfs.list(folder);
-    if (!names && names.error().kind == ErrorKind::NotFound)
-        return std::vector<UnsavedEdits>();
-    if (!names)
-        return std::unexpected(names.error());
+    const Result<std::vector<std::filesystem::path>> logs = logsIn(vfs, folder);
+    if (!logs)
+        return std::unexpected(logs.error());
     std::vector<UnsavedEdits> found;
-    for (const std::string& name : *names) {
-        if (!name.ends_with(logEnding))
-            continue;
-        const std::filesystem::path path = folder / name;
-        Result<Log> log = Log::open(vfs, path, stop);
-        const std::size_t saved = log ? log->saved(vfs, stop) : 0;
-        if (stop.stop_requested())
-            return std::unexpected(systemError(ECANCELED, folder.native()));
-        if (!log) {
-            if (log.error().kind == ErrorKind::Damaged)
-                found.push_back({path, {}, {}, 0, {}, true});
-            continue;
-        }
-        const std::int64_t edits = log->edits(saved);
-        if (edits == 0 && !log->isDamaged) {
-            (void)removeFiles(vfs, path);
-            continue;
-        }
-        const Result<FileStatus> now = vfs.status(log->subject.path);
-        found.push_back({path, log->subject.path, saved > 0 && now ? now->identity : log->subject.identity,
-            edits, log->last, log->isDamaged});
+    for (const std::filesystem::path& log : *logs) {
+        Result<std::optional<UnsavedEdits>> edits = look(vfs, log, stop);
+        if (!edits)
+            return std::unexpected(edits.error());
+        if (*edits)
+            found.push_back(**std::move(edits));
     }
     std::ranges::sort(found, std::ranges::greater(), &UnsavedEdits::last);
     return found;

@@ -5,6 +5,7 @@
 #include "core/save/RecoveryLog.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -33,10 +34,15 @@ public:
     // What a log holds, read and checked. No other program can restore it meanwhile.
     class Log;
 
-    // Logs in the folder that no running program writes, the newest first. Edits that a save has brought to
-    // the file are no longer unsaved; a log without others is removed. A folder that is not there holds
-    // none. All that was added is read, and compared with the files: work for a thread of its own. Errors:
-    // those of Vfs::list; Cancelled.
+    // Logs in the folder, in no order. One that is not there holds none. Errors: those of Vfs::list.
+    [[nodiscard]] static Result<std::vector<std::filesystem::path>> logsIn(
+        const Vfs& vfs, const std::filesystem::path& folder);
+    // What is unsaved by that log; nothing where a running program writes it. Edits that a save has brought
+    // to the file are no longer unsaved; a log without others is removed. All that was added is read, and
+    // compared with the file: work for a thread of its own. Errors: Cancelled.
+    [[nodiscard]] static Result<std::optional<UnsavedEdits>> look(
+        const Vfs& vfs, const std::filesystem::path& log, const std::stop_token& stop = {});
+    // The same of all in the folder, the newest first. Errors: of both.
     [[nodiscard]] static Result<std::vector<UnsavedEdits>> find(
         const Vfs& vfs, const std::filesystem::path& folder, const std::stop_token& stop = {});
     // The half of restore() that takes as long as the disk takes for all bytes that were added. Errors: Busy

@@ -15,22 +15,21 @@ namespace {
 
 using Found = RecoveryTask::Found;
 
-Result<std::vector<Found>> findAll(const std::stop_token& stop)
+Result<std::optional<Found>> foundIn(const std::filesystem::path& log, const std::stop_token& stop)
 {
     const Vfs& vfs = systemVfs();
-    return EditRecovery::find(vfs, recoveryFolder(), stop).transform([&](std::vector<UnsavedEdits> edits) {
-        std::vector<Found> found;
-        for (UnsavedEdits& each : edits) {
-            Found& state = found.emplace_back(Found{.edits = std::move(each), .unreadable = {}});
-            const UnsavedEdits& its = state.edits;
-            if (its.file.empty())
-                continue;
-            state.isSaveCutShort = mayBeUnfinished(vfs, its.file, stateFolder());
-            const Result<FileStatus> status = vfs.status(its.file);
-            if (!status)
-                state.unreadable = status.error();
-            state.isChanged = status && status->identity != its.identity;
-        }
+    return EditRecovery::look(vfs, log, stop).transform([&](const std::optional<UnsavedEdits>& edits) {
+        std::optional<Found> found;
+        if (!edits)
+            return found;
+        found = Found{.edits = *edits, .unreadable = {}};
+        if (edits->file.empty())
+            return found;
+        found->isSaveCutShort = mayBeUnfinished(vfs, edits->file, stateFolder());
+        const Result<FileStatus> status = vfs.status(edits->file);
+        if (!status)
+            found->unreadable = status.error();
+        found->isChanged = status && status->identity != edits->identity;
         return found;
     });
 }
@@ -62,13 +61,30 @@ RecoveryTask::RecoveryTask(QObject* parent)
     setParent(parent);
 }
 
-void RecoveryTask::find(QObject* parent, TakeFound take)
+void RecoveryTask::find(QObject* parent, const TakeFound& take)
 {
     auto* const task = new RecoveryTask(parent);
-    task->start([task, take = std::move(take)](const std::stop_token& stop, Progress&) -> End {
-        return [task, take, found = findAll(stop)] {
+    task->start([task, parent, take](const std::stop_token&, Progress&) -> End {
+        return [task, parent, take, logs = EditRecovery::logsIn(systemVfs(), recoveryFolder())] {
             task->deleteLater();
-            take(found);
+            if (!logs)
+                return take(std::unexpected(logs.error()));
+            for (const std::filesystem::path& log : *logs)
+                look(parent, log, take);
+        };
+    });
+}
+
+void RecoveryTask::look(QObject* parent, const std::filesystem::path& log, const TakeFound& take)
+{
+    auto* const task = new RecoveryTask(parent);
+    task->start([task, log, take](const std::stop_token& stop, Progress&) -> End {
+        return [task, take, found = foundIn(log, stop)] {
+            task->deleteLater();
+            if (!found)
+                take(std::unexpected(found.error()));
+            else if (*found)
+                take(**found);
         };
     });
 }

@@ -31,10 +31,11 @@ public:
         std::optional<Error> unreadable; // why it cannot be read now
         bool isChanged = false; // since it was edited
     };
-    using TakeFound = std::function<void(const Result<std::vector<Found>>& found)>;
-    // Looks in the user's folder. REQUIRES: there is one. `parent` owns the task; when that goes, nothing is
-    // told any more.
-    static void find(QObject* parent, TakeFound take);
+    using TakeFound = std::function<void(const Result<Found>& found)>;
+    // Looks in the user's folder, and calls `take` for each of the edits that are there; so those of one file
+    // do not wait for the storage of another. REQUIRES: there is one. `parent` owns the tasks; when that
+    // goes, nothing is told any more.
+    static void find(QObject* parent, const TakeFound& take);
 
     using TakeRead = std::function<void(const Result<ReadEdits>& read)>;
     // As readEdits(). It can be stopped with cancel(), which gives an error of kind Cancelled.
@@ -46,6 +47,7 @@ public:
 
 private:
     explicit RecoveryTask(QObject* parent);
+    static void look(QObject* parent, const std::filesystem::path& log, const TakeFound& take);
 };
 
 } // namespace megascope

@@ -149,14 +149,14 @@ void offerRecovery(MainWindow& window)
 {
     if (recoveryFolder().empty())
         return;
-    RecoveryTask::find(&window, [&window](const Result<std::vector<Found>>& found) {
+    const auto offers = std::make_shared<std::vector<Found>>();
+    RecoveryTask::find(&window, [&window, offers](const Result<Found>& found) {
         if (!found) {
             window.pane().showMessage(Severity::Warning, QString::fromStdString(found.error().message()));
             return;
         }
-        const auto offers = std::make_shared<std::vector<Found>>(*found);
-        for (const Found& each : *found)
-            offer(window, each, offers);
+        offers->push_back(*found);
+        offer(window, *found, offers);
     });
 }
 

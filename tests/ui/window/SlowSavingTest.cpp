@@ -46,6 +46,15 @@ class SlowSavingTest : public QObject, private WindowFixture {
         QVERIFY(session().saver().isSaving());
     }
 
+    // As a program that does not come to its end.
+    static void leaveEdits(const std::string& path)
+    {
+        const auto session = DocumentSession::open(path).value();
+        QVERIFY(session->editor().apply(
+            {.range = {ByteOffset(0), ByteCount(1)}, .content = {}, .selection = {}}));
+        session->saver().leaveEdits();
+    }
+
     std::string copyPath() { return m_folder.filePath(QStringLiteral("copy")).toStdString(); }
 
     QAction* button(const QString& text)
@@ -66,7 +75,6 @@ private slots:
         if (const std::string reason = m_mount->start(); !reason.empty())
             QSKIP(reason.c_str());
         m_reads = std::make_unique<BoundedReads>();
-        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
     }
 
     void cleanupTestCase()
@@ -75,7 +83,12 @@ private slots:
         m_mount.reset();
     }
 
-    void init() { openWindow(); }
+    void init()
+    {
+        const QString state = QStringLiteral("state-") + QString::fromLatin1(QTest::currentTestFunction());
+        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(state)));
+        openWindow();
+    }
 
     void cleanup()
     {
@@ -101,6 +114,21 @@ private slots:
         offerRecovery(*m_window);
         QTest::qWait(300);
         QVERIFY(!button(QStringLiteral("Recover"))); // nothing was left
+    }
+
+    // The edits of a file whose storage is away are offered when it is there again.
+    void offersDoNotWaitForEachOther()
+    {
+        for (const std::string& path : {m_mount->path("a.txt"), file(QStringLiteral("b"), "old")})
+            leaveEdits(path);
+        m_mount->tell("stat a.txt hang");
+        offerRecovery(*m_window);
+        QTRY_COMPARE(messages().size(), 1);
+        QVERIFY(messages().constFirst().contains(QStringLiteral("/b was left behind")));
+        QTest::qWait(100);
+        QCOMPARE(messages().size(), 1);
+        m_mount->tell("clear");
+        QTRY_COMPARE(messages().size(), 2);
     }
 
     void closesAnywayAndLosesNothing()
