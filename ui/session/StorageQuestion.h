@@ -52,7 +52,7 @@ template <class Ask>
 // Calls take(answer): at once when it is there in a moment, else late() and, when it has come, take(answer),
 // unless `context` is gone by then.
 template <class Ask, class Take, class Late>
-void askStorage(QObject& context, Ask ask, Take take, Late late)
+void askStorage(QObject& context, Ask ask, const Take& take, Late late)
 {
     const auto answer = std::make_shared<std::optional<decltype(ask())>>();
     auto* const question
