@@ -250,7 +250,7 @@ void StatusLine::showCounting()
     if (!m_session || !m_session->isIndexing())
         return;
     m_progress->show();
-    m_cancel->setText(i18nc("@action:button stop counting lines", "Stop"));
+    m_cancel->setText(i18nc("@action:button stop counting lines", "Stop Counting"));
     m_cancel->setToolTip(i18nc("@info:tooltip", "Stop counting lines"));
     m_cancel->show();
 }
