@@ -19,6 +19,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QScopedValueRollback>
 
 #include <utility>
 
@@ -270,7 +271,7 @@ void SaveCommands::offerToGiveUp(const std::function<void()>& then)
     });
     connect(leaves, &QAction::triggered, this, [this, then] {
         DocumentSaver& saver = m_pane.session().saver();
-        m_isLeft = saver.isSaving();
+        const QScopedValueRollback left(m_isLeft, saver.isSaving()); // `then` may ask, or may not
         if (m_isLeft)
             saver.leaveEdits();
         then();
@@ -286,7 +287,7 @@ void SaveCommands::offerToGiveUp(const std::function<void()>& then)
 
 bool SaveCommands::mayGiveUp(const std::function<void()>& then)
 {
-    if (std::exchange(m_isLeft, false))
+    if (m_isLeft)
         return true;
     if (m_pane.session().saver().isSaving()) {
         offerToGiveUp(then);

@@ -3,6 +3,9 @@
 
 // Saving, and recovering what was not saved, over a storage that does not answer.
 
+#include "core/file/Vfs.h"
+#include "core/save/EditRecovery.h"
+#include "core/save/StateFolder.h"
 #include "tests/faults/FaultyMount.h"
 #include "tests/faults/PlacedBytes.h"
 #include "tests/ui/window/Heartbeat.h"
@@ -11,6 +14,7 @@
 #include "ui/session/DocumentSaver.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/RecoveryOffers.h"
+#include "ui/window/SaveCommands.h"
 
 #include <KMessageWidget>
 
@@ -110,10 +114,19 @@ private slots:
         QTRY_VERIFY(!m_window->isVisible());
         QCOMPARE(QFileInfo(QString::fromStdString(copyPath())).size(), size + 4);
         closeWindow();
-        openWindow();
-        offerRecovery(*m_window);
-        QTest::qWait(300);
-        QVERIFY(!button(QStringLiteral("Recover"))); // nothing was left
+        QVERIFY(EditRecovery::find(systemVfs(), recoveryFolder()).value().empty());
+    }
+
+    // What was given up is that document, and not the next one.
+    void whatIsLeftIsOneDocument()
+    {
+        openEdited();
+        beginSaving();
+        bool isDone = false;
+        QVERIFY(!m_window->saveCommands().mayGiveUp([&isDone] { isDone = true; }));
+        button(QStringLiteral("Close Anyway"))->trigger();
+        QVERIFY(isDone);
+        QVERIFY(!m_window->close());
     }
 
     // The edits of a file whose storage is away are offered when it is there again.
