@@ -6,11 +6,9 @@
 #include "core/file/Vfs.h"
 #include "core/save/EditRecovery.h"
 #include "core/save/StateFolder.h"
-#include "tests/faults/FaultyMount.h"
 #include "tests/faults/PlacedBytes.h"
+#include "tests/ui/window/FaultyFixture.h"
 #include "tests/ui/window/Heartbeat.h"
-#include "tests/ui/window/WindowFixture.h"
-#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/view/DocumentView.h"
 #include "ui/window/RecoveryOffers.h"
@@ -27,11 +25,8 @@ constexpr std::int64_t size = 8 << 20;
 
 } // namespace
 
-class SlowSavingTest : public QObject, private WindowFixture {
+class SlowSavingTest : public QObject, private FaultyFixture {
     Q_OBJECT
-
-    std::unique_ptr<FaultyMount> m_mount;
-    std::unique_ptr<BoundedReads> m_reads;
 
     void openEdited()
     {
@@ -75,17 +70,11 @@ class SlowSavingTest : public QObject, private WindowFixture {
 private slots:
     void initTestCase()
     {
-        m_mount = std::make_unique<FaultyMount>();
-        if (const std::string reason = m_mount->start(); !reason.empty())
-            QSKIP(reason.c_str());
-        m_reads = std::make_unique<BoundedReads>();
+        if (const QString reason = mountFaults(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
     }
 
-    void cleanupTestCase()
-    {
-        m_reads.reset();
-        m_mount.reset();
-    }
+    void cleanupTestCase() { unmountFaults(); }
 
     void init()
     {

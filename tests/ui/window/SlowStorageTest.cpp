@@ -3,12 +3,10 @@
 
 // A window over files of a storage that is slow, fails in places, or never answers.
 
-#include "tests/faults/FaultyMount.h"
 #include "tests/faults/PlacedBytes.h"
 #include "tests/support/Rounds.h"
+#include "tests/ui/window/FaultyFixture.h"
 #include "tests/ui/window/Heartbeat.h"
-#include "tests/ui/window/WindowFixture.h"
-#include "ui/session/BoundedReads.h"
 #include "ui/session/DocumentFinder.h"
 #include "ui/session/DocumentSaver.h"
 #include "ui/view/HexView.h"
@@ -41,12 +39,10 @@ QByteArray placed(std::int64_t begin, std::int64_t count)
 
 } // namespace
 
-class SlowStorageTest : public QObject, private WindowFixture {
+class SlowStorageTest : public QObject, private FaultyFixture {
     Q_OBJECT
 
-    std::unique_ptr<FaultyMount> m_mount;
     std::mt19937 m_random;
-    std::unique_ptr<BoundedReads> m_reads;
 
     DocumentPane& pane() { return m_window->pane(); }
 
@@ -229,16 +225,13 @@ class SlowStorageTest : public QObject, private WindowFixture {
 private slots:
     void initTestCase()
     {
-        m_mount = std::make_unique<FaultyMount>();
-        if (const std::string reason = m_mount->start(); !reason.empty())
-            QSKIP(reason.c_str());
-        m_reads = std::make_unique<BoundedReads>();
+        if (const QString reason = mountFaults(); !reason.isEmpty())
+            QSKIP(qPrintable(reason));
     }
 
     void cleanupTestCase()
     {
-        m_reads.reset();
-        m_mount.reset();
+        unmountFaults();
         QVERIFY(LooseThread::allEnd(std::chrono::seconds(20)));
     }
 
